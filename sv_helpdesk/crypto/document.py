@@ -1,0 +1,132 @@
+"""Documents with sealed fields: encrypted on the way to the database, opened for one reader.
+
+In memory a loaded document holds ciphertexts. `onload`, which the Desk calls when it
+shows a form, puts the clear text on that one document if the session's user has the
+right to it; everything else (lists, REST, cache, versions, deletion) sees ciphertext.
+"""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from sv_helpdesk.crypto import cipher, data_keys
+from sv_helpdesk.crypto.errors import KeyFileError, KeyMissingError, TamperedError
+from sv_helpdesk.crypto.quiet import be_quiet
+from sv_helpdesk.permissions import may_read_content
+
+
+class SealedDocument(Document):
+	"""Base class of every document with encrypted fields.
+
+	SEALED_FIELDS names them; they are Long Text fields of the doctype.
+	"""
+
+	SEALED_FIELDS: tuple[str, ...] = ()
+
+	def __init__(self, *args, **kwargs):
+		be_quiet()
+		super().__init__(*args, **kwargs)
+
+	def key_reference(self) -> str:
+		"""Return the name of the case (or table) whose data key seals this document."""
+		return self.get("report") or self.name
+
+	def onload(self) -> None:
+		"""Show the sealed fields to the session's user if that user may read them.
+
+		Somebody else gets empty fields; if a key is missing the ciphertext stays, so
+		that saving the form loses nothing, and a message says what is wrong.
+		"""
+		allowed = may_read_content(self, frappe.session.user)
+		for fieldname in self._sealed_in_memory():
+			try:
+				self._show(fieldname, self._opened(fieldname) if allowed else None)
+			except (KeyFileError, KeyMissingError, TamperedError) as error:
+				frappe.msgprint(str(error), indicator="red")
+
+	def opened(self, fieldname: str) -> str:
+		"""Return the clear text of a sealed field for the session's user.
+
+		Raises:
+		        frappe.PermissionError: this user may not read it.
+		        KeyFileError, KeyMissingError, TamperedError: it can't be read at all.
+		"""
+		if fieldname not in self.SEALED_FIELDS:
+			raise ValueError(f"{fieldname} is not a sealed field")
+		if not may_read_content(self, frappe.session.user):
+			raise frappe.PermissionError(_("You have no right to read this."))
+		return self._opened(fieldname) if self.get(fieldname) else ""
+
+	def db_insert(self, *args, **kwargs) -> None:
+		"""Insert with sealed fields encrypted."""
+		if not self.name:
+			self.set_new_name()
+		for fieldname in self.SEALED_FIELDS:
+			value = self.get(fieldname)
+			if cipher.is_token(value):
+				self._refuse_foreign_ciphertext()
+			self.set(fieldname, self._sealed(fieldname, value))
+		super().db_insert(*args, **kwargs)
+
+	def db_update(self) -> None:
+		"""Update with sealed fields encrypted; fields that did not change keep their ciphertext."""
+		if not self.get("__islocal") and self.name:
+			self._seal_changes()
+		super().db_update()
+
+	def db_set(self, fieldname, value=None, *args, **kwargs) -> None:
+		"""As in Frappe, but refuses sealed fields, which must go through `save`."""
+		names = fieldname if isinstance(fieldname, dict) else {fieldname}
+		if set(names) & set(self.SEALED_FIELDS):
+			raise ValueError("a sealed field is written by save() only")
+		super().db_set(fieldname, value, *args, **kwargs)
+
+	def __getstate__(self) -> dict:
+		"""Pickle (the document cache does) with ciphertexts only."""
+		state = super().__getstate__()
+		state.update(state.pop("_shown", {}))
+		return state
+
+	def _sealed_in_memory(self) -> list[str]:
+		return [name for name in self.SEALED_FIELDS if cipher.is_token(self.get(name))]
+
+	def _show(self, fieldname: str, value: str | None) -> None:
+		self.__dict__.setdefault("_shown", {})[fieldname] = self.get(fieldname)
+		self.set(fieldname, value)
+
+	def _sealed(self, fieldname: str, value: str | None) -> str | None:
+		if not value:
+			return None
+		key = data_keys.for_writing(self.key_reference())
+		return cipher.to_token(cipher.encrypt(key, value.encode(), *self._place(fieldname)))
+
+	def _opened(self, fieldname: str, token: str | None = None) -> str:
+		key = data_keys.for_reading(self.key_reference())
+		sealed = cipher.from_token(token or self.get(fieldname))
+		return cipher.decrypt(key, sealed, *self._place(fieldname)).decode()
+
+	def _place(self, fieldname: str) -> tuple[str, str, str]:
+		return self.doctype, str(self.name), fieldname
+
+	def _seal_changes(self) -> None:
+		stored = frappe.db.get_value(self.doctype, self.name, list(self.SEALED_FIELDS), as_dict=True) or {}
+		for fieldname in self.SEALED_FIELDS:
+			new, old = self.get(fieldname) or None, stored.get(fieldname)
+			if new == old:
+				continue
+			if cipher.is_token(new):
+				self._refuse_foreign_ciphertext()
+			if not may_read_content(self, frappe.session.user):
+				if new:
+					raise frappe.PermissionError(_("You have no right to change this text."))
+				new_value = old
+			elif old and new == self._opened(fieldname, old):
+				new_value = old
+			else:
+				new_value = self._sealed(fieldname, new)
+			self.set(fieldname, new_value)
+
+	def _refuse_foreign_ciphertext(self) -> None:
+		raise TamperedError(
+			_("An encrypted text was copied in from elsewhere. Reload the form and type the text itself.")
+		)

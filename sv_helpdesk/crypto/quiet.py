@@ -1,0 +1,62 @@
+"""Keep case content out of error logs: what a confidential request or job logs has no values.
+
+Frappe's Error Log shows the local variables of every frame, and its log files the
+request's form; both would hold clear text when a form of ours fails to save.
+"""
+
+import re
+
+import frappe
+from frappe.core.doctype.error_log.error_log import ErrorLog
+
+FLAG = "sv_quiet"
+MARKS = ("SV ", "SV%20", "SV+", "sv_helpdesk", "sv-")
+FRAME = re.compile(r'^\s*File "[^"\n]+", line \d+, in [\w<>.]+', re.MULTILINE)
+ERROR = re.compile(r"^\w+(?:\.\w+)*(?:Error|Exception|Exists|Interrupt|Exit)\b", re.MULTILINE)
+
+
+def be_quiet() -> None:
+	"""From here to the end of this request or job, log no values."""
+	setattr(frappe.local, FLAG, True)
+
+
+def is_quiet() -> bool:
+	"""Tell whether this request or job has touched a case."""
+	return bool(getattr(frappe.local, FLAG, False))
+
+
+def before_request() -> None:
+	"""Recognise requests that carry case content, before anything can fail in them."""
+	request, form = frappe.local.request, frappe.local.form_dict
+	texts = [request.path, *(value for value in form.values() if isinstance(value, str))]
+	if any(mark in text for text in texts for mark in MARKS):
+		be_quiet()
+		frappe.local.form_dict = QuietDict(form)
+
+
+class QuietDict(frappe._dict):
+	"""A request's form that doesn't print itself."""
+
+	def __repr__(self) -> str:
+		return "<confidential>"
+
+	__str__ = __repr__
+
+	def __deepcopy__(self, memo) -> "QuietDict":
+		return QuietDict()
+
+
+class QuietErrorLog(ErrorLog):
+	"""Error Log that keeps only places and kinds of errors of confidential requests and jobs."""
+
+	def __init__(self, *args, **kwargs):
+		super().__init__(*args, **kwargs)
+		if is_quiet() and not self.get("creation"):
+			self.error = without_values(self.error or "")
+			self.method = "Confidential request"
+
+
+def without_values(traceback: str) -> str:
+	"""Return the frames and the kinds of errors of a traceback, without a single value."""
+	kinds = [match.group().rsplit(".", 1)[-1] for match in ERROR.finditer(traceback)]
+	return "\n".join([*(frame.strip() for frame in FRAME.findall(traceback)), *kinds])

@@ -1,0 +1,39 @@
+"""What this app asks of the host: dotted paths only, the reasons stand where they lead."""
+
+from sv_helpdesk.permissions.rules import CHILD_TABLES, GUARDED
+
+app_name = "sv_helpdesk"
+app_title = "Social Safety"
+app_publisher = "sv_helpdesk contributors"
+app_description = "Social safety casework on Frappe Helpdesk"
+app_email = "sv-helpdesk@example.org"
+app_license = "AGPL-3.0"
+required_apps = ["frappe/helpdesk"]
+
+before_install = "sv_helpdesk.install.before_install"
+after_install = "sv_helpdesk.install.setup"
+after_migrate = "sv_helpdesk.install.setup"
+before_uninstall = "sv_helpdesk.uninstall.before_uninstall"
+
+before_request = ["sv_helpdesk.crypto.quiet.before_request"]
+
+override_doctype_class = {
+	"Email Account": "sv_helpdesk.helpdesk.email_account.SealingEmailAccount",
+	"Error Log": "sv_helpdesk.crypto.quiet.QuietErrorLog",
+}
+
+permission_query_conditions = {
+	doctype: "sv_helpdesk.permissions.query_condition" for doctype in (*GUARDED, *CHILD_TABLES)
+}
+has_permission = {doctype: "sv_helpdesk.permissions.has_permission" for doctype in GUARDED}
+
+doc_events = {
+	"HD Ticket": {"validate": "sv_helpdesk.helpdesk.sealed_ticket.keep_sealed"},
+	"HD Ticket Comment": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},
+	"Communication": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},
+	"File": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_file"},
+}
+
+scheduler_events = {
+	"cron": {"*/5 * * * *": ["sv_helpdesk.helpdesk.outbox.enqueue"]},
+}
