@@ -1,0 +1,20 @@
+# Everything is done by the Python package dev/ (see dev/README.md); this file only names it.
+.DEFAULT_GOAL := help
+.PHONY: help bench demo test test-slow intake figures lint stop clean
+export BENCH SITE ARGS KEEP MAILS YEAR CASES EXPECTED
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+bench: ## Frappe, the apps, MariaDB and Redis in .bench/, and nothing more
+demo: ## a complete demo site with its servers running
+test: ## all quick tests on a fresh site [ARGS="-k word"] [SITE=name] [KEEP=1] [BENCH=/path SITE=name]
+test-slow: ## the tests that take long
+intake: ## take a folder of mails into an empty site: MAILS=folder
+figures: ## count a year's figures in an empty site: YEAR=2024 [CASES=file EXPECTED=file]
+lint: ## check the Python code
+stop: ## stop all servers of this checkout
+clean: ## stop and remove .bench/ with all its sites
+
+bench demo test test-slow intake figures lint stop clean:
+	@python3 -m dev $@

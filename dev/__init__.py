@@ -1,0 +1,1 @@
+"""A complete site of your own: builds the bench, runs the servers, runs the tests. See dev/README.md."""

@@ -1,0 +1,137 @@
+"""The commands behind the Makefile: python3 -m dev COMMAND. `make help` lists them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+
+from dev import services, testing
+from dev.bench import build, make_tools
+from dev.demo import print_logins
+from dev.layout import (
+	ADMIN_PASSWORD,
+	BENCH,
+	DEMO_SITE,
+	LOGS,
+	PYTHON,
+	ROOT,
+	SITES,
+	TOOLS,
+	stamp,
+)
+from dev.sites import app_hash, fresh_site, in_site, migrate, python_path, site_exists, test_settings
+from dev.steps import StepFailed, Steps, fail, only_one
+
+
+def bench() -> int:
+	"""Build the bench and start its database and Redis."""
+	with only_one("build"):
+		build(Steps("bench"), for_tests=False)
+	return 0
+
+
+def demo() -> int:
+	"""Build everything, make the demo site when there is none, start its servers, say how to log in."""
+	steps = Steps("demo")
+	print(f"Demo site ({steps.log})")
+	with only_one("build"):
+		build(steps, for_tests=False)
+		address = f"http://127.0.0.1:{services.ports()['web']}"
+		if not site_exists(DEMO_SITE):
+			_make_demo_site(steps, address)
+		migrate(steps, DEMO_SITE)
+		services.start_site(steps, DEMO_SITE)
+	print(f"\nThe demo site is at {address}\n")
+	print(f"  {'Administrator':32} {'Administrator':44} {ADMIN_PASSWORD}")
+	print_logins()
+	print("\nStop it with `make stop`; `make demo` starts it again with everything in it.")
+	return 0
+
+
+def _make_demo_site(steps: Steps, address: str) -> None:
+	fresh_site(steps, DEMO_SITE, {"host_name": address})
+	stamp(f"site-{DEMO_SITE}", "without its data")
+	with steps.step("The demo institution"):
+		in_site(steps, DEMO_SITE, "dev.demo.load_demo")
+		frappe_scheduler = [PYTHON, "-m", "frappe.utils.bench_helper", "frappe", "--site", DEMO_SITE]
+		steps.run([*frappe_scheduler, "enable-scheduler"], cwd=SITES)
+	stamp(f"site-{DEMO_SITE}", DEMO_SITE)
+	stamp(f"migrated-{DEMO_SITE}", app_hash())
+
+
+def stop() -> int:
+	"""Stop every server of this checkout's bench."""
+	stopped = services.stop_all()
+	print(f"Stopped: {', '.join(stopped)}." if stopped else "Nothing was running.")
+	return 0
+
+
+def clean() -> int:
+	"""Stop everything and remove the bench with all its sites."""
+	stop()
+	shutil.rmtree(BENCH, ignore_errors=True)
+	return 0
+
+
+def lint() -> int:
+	"""Check the Python code with ruff, by the settings in pyproject.toml."""
+	make_tools(Steps("lint"))
+	ruff = str(TOOLS / "bin" / "ruff")
+	checks = ([ruff, "check", "."], [ruff, "format", "--check", "."])
+	return max(subprocess.run(check, cwd=ROOT).returncode for check in checks)
+
+
+def intake() -> int:
+	"""Feed a folder of mails into an empty site and compare the outcome (see dev/intake.py)."""
+	return _on_empty_site("intake.localhost", "dev.intake", ["MAILS"])
+
+
+def figures() -> int:
+	"""Load a year's cases into an empty site and compare the figures (see dev/figures.py)."""
+	return _on_empty_site("figures.localhost", "dev.figures", ["YEAR"])
+
+
+def _on_empty_site(site: str, module: str, required: list[str]) -> int:
+	target = site.partition(".")[0]
+	for name in required:
+		if not os.environ.get(name):
+			raise StepFailed(f"Please say which: make {target} {name}=...")
+	steps = Steps(target)
+	with only_one("build"):
+		build(steps, for_tests=False)
+	with only_one(site):
+		with only_one("build"):
+			fresh_site(steps, site, test_settings(site))
+		environment = {**os.environ, **python_path(), "DEV_SITE": site, "DEV_ROOT": str(ROOT)}
+		return subprocess.run([PYTHON, "-m", module], cwd=SITES, env=environment).returncode
+
+
+COMMANDS: dict[str, Callable[[], int]] = {
+	"bench": bench,
+	"demo": demo,
+	"test": testing.test,
+	"test-slow": testing.test_slow,
+	"intake": intake,
+	"figures": figures,
+	"lint": lint,
+	"stop": stop,
+	"clean": clean,
+}
+
+
+def main() -> int:
+	"""Run the command named on the command line; its exit code says whether all went well."""
+	if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
+		fail(f"Usage: python3 -m dev {'|'.join(COMMANDS)}")
+	LOGS.mkdir(parents=True, exist_ok=True)
+	try:
+		return COMMANDS[sys.argv[1]]()
+	except StepFailed as error:
+		fail(str(error))
+	except KeyboardInterrupt:
+		fail("Interrupted.")
+
+
+if __name__ == "__main__":
+	sys.exit(main())

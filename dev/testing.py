@@ -1,0 +1,81 @@
+"""Runs the test suite on a fresh site of our own bench, or on a site of a bench that is there already."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from dev.bench import build, make_tools, pip_install
+from dev.layout import BENCH, DEV, PYTHON, ROOT, SITES, TEST_SITE, hash_of, stamp, stamped
+from dev.sites import fresh_site, site_exists, test_settings
+from dev.steps import StepFailed, Steps, only_one
+
+LIBRARIES = DEV / "requirements-test.txt"
+
+
+def test() -> int:
+	"""Run the quick tests; what ARGS says goes to pytest. Returns pytest's exit code."""
+	return _run("not slow")
+
+
+def test_slow() -> int:
+	"""Run the tests marked slow, as test() does."""
+	return _run("slow")
+
+
+def _run(marks: str) -> int:
+	bench = os.environ.get("BENCH")
+	site = os.environ.get("SITE") or TEST_SITE
+	steps = Steps("test")
+	if bench:
+		return _run_elsewhere(steps, Path(bench).resolve(), os.environ.get("SITE"), marks)
+	with only_one("build"):
+		build(steps, for_tests=True)
+		libraries = _test_libraries(steps, PYTHON)
+	with only_one(site):
+		if not (os.environ.get("KEEP") and site_exists(site)):
+			with only_one("build"):
+				fresh_site(steps, site, test_settings(site))
+		return _pytest(PYTHON, SITES, site, libraries, marks)
+
+
+def _run_elsewhere(steps: Steps, bench: Path, site: str | None, marks: str) -> int:
+	python = bench / "env" / "bin" / "python"
+	sites = bench / "sites"
+	app = bench / "apps" / "sv_helpdesk"
+	if not site or not (sites / site / "site_config.json").exists():
+		raise StepFailed(f"Please name a site of {bench}: make test BENCH={bench} SITE=name")
+	if not python.exists():
+		raise StepFailed(f"{bench} is not a bench: it has no env/bin/python.")
+	if app.resolve() != ROOT:
+		raise StepFailed(f"That bench has the app in {app}; run the tests there: cd {app}, then make test.")
+	with only_one("build"):
+		make_tools(steps)
+		libraries = _test_libraries(steps, python)
+	return _pytest(python, sites, site, libraries, marks)
+
+
+def _test_libraries(steps: Steps, python: Path) -> Path:
+	"""Packages of the tests alone, in a folder that comes after the bench's own packages."""
+	version = subprocess.run([python, "-c", "import sys; print(*sys.version_info[:2], sep='.')"], capture_output=True, text=True)
+	name = f"test-libraries-{version.stdout.strip()}"
+	wanted = hash_of(LIBRARIES)
+	if not stamped(name, wanted):
+		with steps.step("Python packages of the tests"):
+			steps.run(
+				[BENCH / "tools" / "bin" / "python", "-m", "pip", "--python", python, "install"]
+				+ ["--no-deps", "--upgrade", "--progress-bar", "off", "--target", BENCH / name, "-r", LIBRARIES]
+			)
+			stamp(name, wanted)
+	return BENCH / name
+
+
+def _pytest(python: Path, sites: Path, site: str, libraries: Path, marks: str) -> int:
+	environment = {
+		**os.environ,
+		"DEV_SITE": site,
+		"DEV_SITES_PATH": str(sites),
+		"DEV_TEST_LIBRARIES": str(libraries),
+		"DEV_TEST_MARKS": marks,
+		"PYTHONPATH": str(ROOT),
+	}
+	return subprocess.run([python, "-m", "dev.run_pytest"], cwd=ROOT, env=environment).returncode
