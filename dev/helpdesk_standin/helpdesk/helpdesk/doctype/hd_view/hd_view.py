@@ -1,0 +1,7 @@
+"""HD View, as far as the stand-in needs it."""
+
+from frappe.model.document import Document
+
+
+class HDView(Document):
+	"""Holds its fields; nothing more happens here."""
