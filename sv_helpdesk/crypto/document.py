@@ -57,6 +57,18 @@ class SealedDocument(Document):
 			raise frappe.PermissionError(_("You have no right to read this."))
 		return self._opened(fieldname) if self.get(fieldname) else ""
 
+	def open_for_delivery(self, fieldname: str) -> str:
+		"""Return a sealed field of an outgoing message, for the outbox that sends it.
+
+		The one way to clear text without a reader: the mail must leave while nobody is logged in.
+
+		Raises:
+		        frappe.PermissionError: this is not a message waiting to be sent.
+		"""
+		if self.doctype != "SV Message" or self.direction != "Outgoing" or self.delivery_status != "Waiting":
+			raise frappe.PermissionError(_("Only a message that waits to be sent is opened for delivery."))
+		return self._opened(fieldname) if self.get(fieldname) else ""
+
 	def db_insert(self, *args, **kwargs) -> None:
 		"""Insert with sealed fields encrypted."""
 		if not self.name:
@@ -109,7 +121,10 @@ class SealedDocument(Document):
 		return self.doctype, str(self.name), fieldname
 
 	def _seal_changes(self) -> None:
-		stored = frappe.db.get_value(self.doctype, self.name, list(self.SEALED_FIELDS), as_dict=True) or {}
+		before = self.get_doc_before_save()
+		if before and before.key_reference() != self.key_reference():
+			frappe.throw(_("A record can't be moved to another case. Make a new one there."))
+		stored = before or frappe.db.get_value(self.doctype, self.name, list(self.SEALED_FIELDS), as_dict=True)
 		for fieldname in self.SEALED_FIELDS:
 			new, old = self.get(fieldname) or None, stored.get(fieldname)
 			if new == old:

@@ -1,0 +1,34 @@
+"""Make a mail's text safe to show: nothing active, nothing loaded from elsewhere."""
+
+import html
+
+import nh3
+
+TAGS = {
+	*("a", "b", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "hr", "i", "li"),
+	*("ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
+}
+DROPPED_WITH_CONTENT = {"script", "style", "head", "title"}
+
+
+def from_html(source: str) -> str:
+	"""Return the HTML with an allow list of plain tags; links only to web and mail addresses."""
+	return nh3.clean(
+		source,
+		tags=TAGS,
+		clean_content_tags=DROPPED_WITH_CONTENT,
+		attributes={"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
+		url_schemes={"http", "https", "mailto"},
+		link_rel="noopener noreferrer nofollow",
+	).strip()
+
+
+def from_text(source: str) -> str:
+	"""Return plain text as HTML that looks the same."""
+	return html.escape(source.strip(), quote=False).replace("\r\n", "\n").replace("\n", "<br>\n")
+
+
+def to_text(source: str) -> str:
+	"""Return the words of an HTML text, for a plain-text mail."""
+	lines = source.replace("<br>\n", "\n").replace("<br>", "\n").replace("</p>", "</p>\n\n")
+	return html.unescape(nh3.clean(lines, tags=set())).strip()

@@ -1,0 +1,233 @@
+"""Read one raw mail with the standard library's parser, losing nothing of it.
+
+The host's own reader cuts quoted text, drops attached mails and files it has no name
+for, and fails on a mail without a sender; a report must survive all of that.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.utils import getaddresses, parsedate_to_datetime
+
+from sv_helpdesk.helpdesk import clean_html
+
+RECIPIENT_HEADERS = (
+	*("To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc"),
+	*("Delivered-To", "X-Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "Apparently-To"),
+)
+MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
+AUTO_REPLY_PRECEDENCE = ("auto_reply", "auto-reply")
+
+
+@dataclass(frozen=True, repr=False)
+class Attachment:
+	"""One file of a mail."""
+
+	name: str
+	media_type: str
+	content: bytes
+
+
+@dataclass(frozen=True, repr=False)
+class IncomingMail:
+	"""What a raw mail says; never printed."""
+
+	message_id: str
+	sender: str
+	sender_name: str
+	subject: str
+	recipients: frozenset[str]
+	references: tuple[str, ...]
+	received_at: datetime | None
+	"""When our own mail server took it in, in UTC; the Date header where that is not said."""
+	body: str
+	"""Safe HTML."""
+	attachments: tuple[Attachment, ...]
+	is_auto_reply: bool
+	is_delivery_report: bool
+	is_generated: bool
+	"""Sent by a program (a form, a list), but not an automatic answer."""
+	is_doubtful: bool
+	"""Our own mail server says that the sender's domain did not send it (DMARC)."""
+	reported_ids: tuple[str, ...]
+	"""Message ids of the mails that a delivery report is about."""
+	fingerprint: str
+	"""Hash of all that the sender wrote; the same for copies fetched from several mailboxes."""
+
+
+def read(raw: bytes) -> IncomingMail:
+	"""Read a raw mail. Damaged headers and unknown encodings give the best text there is.
+
+	Args:
+	        raw: the mail as the server holds it.
+	"""
+	message = message_from_bytes(raw)
+	parts = _Parts()
+	parts.collect(message)
+	body = parts.body()
+	senders = getaddresses([_header(message, "From")]) or [("", "")]
+	sender_name, sender = senders[0]
+	sender = sender.strip().lower() if "@" in sender else ""
+	message_id = next(iter(_ids(message, "Message-ID")), "")
+	subject = " ".join(_header(message, "Subject").split())
+	is_delivery_report = _is_delivery_report(message, sender)
+	return IncomingMail(
+		message_id=message_id,
+		sender=sender,
+		sender_name=sender_name.strip(),
+		subject=subject,
+		recipients=_recipients(message),
+		references=tuple(dict.fromkeys((*_ids(message, "In-Reply-To"), *reversed(_ids(message, "References"))))),
+		received_at=_received_at(message),
+		body=body,
+		attachments=tuple(parts.attachments),
+		is_auto_reply=_is_auto_reply(message),
+		is_delivery_report=is_delivery_report,
+		is_generated=_value(message, "Auto-Submitted") not in ("", "no"),
+		is_doubtful=any("dmarc=fail" in str(v).lower() for v in message.get_all("Authentication-Results", [])),
+		reported_ids=parts.reported_ids(message) if is_delivery_report else (),
+		fingerprint=_fingerprint(
+			message_id, sender, subject, _header(message, "Date"), body, parts.attachments
+		),
+	)
+
+
+def read_recipients(raw: bytes) -> frozenset[str]:
+	"""Return the lower-case addresses a raw mail was sent or delivered to, reading only its headers."""
+	return _recipients(BytesHeaderParser().parsebytes(raw))
+
+
+@dataclass
+class _Parts:
+	"""The texts and files of a mail, in their order."""
+
+	texts: list[str] = field(default_factory=list)
+	attachments: list[Attachment] = field(default_factory=list)
+	inner: list[Message] = field(default_factory=list)
+
+	def collect(self, part: Message) -> None:
+		kind = part.get_content_type()
+		if kind == "message/rfc822" or kind == "text/rfc822-headers":
+			self._attach_mail(part)
+		elif kind == "multipart/alternative":
+			self._collect_best(part.get_payload())
+		elif part.is_multipart():
+			for child in part.get_payload():
+				self.collect(child)
+		elif kind in ("text/plain", "text/html") and not part.get_filename() and not _is_attached(part):
+			text = _text(part)
+			self.texts.append(clean_html.from_html(text) if kind == "text/html" else clean_html.from_text(text))
+		else:
+			content = part.get_payload(decode=True) or b""
+			if content:
+				self.attachments.append(Attachment(_header_text(part.get_filename() or ""), kind, content))
+
+	def body(self) -> str:
+		return "\n<hr>\n".join(text for text in self.texts if text)
+
+	def reported_ids(self, message: Message) -> tuple[str, ...]:
+		inner = [found for part in self.inner for found in _ids(part, "Message-ID")]
+		return tuple(dict.fromkeys((*inner, *_ids(message, "In-Reply-To"), *_ids(message, "References"))))
+
+	def _collect_best(self, choices: list[Message]) -> None:
+		"""Of several forms of one text take the richest (they stand in rising order); keep other files."""
+		readable = [part for part in choices if part.is_multipart() or part.get_content_maintype() == "text"]
+		best = next(
+			(p for p in reversed(readable) if p.is_multipart() or p.get_content_type() == "text/html"),
+			readable[-1] if readable else None,
+		)
+		for part in choices:
+			if part is best or part not in readable or part.get_filename() or _is_attached(part):
+				self.collect(part)
+
+	def _attach_mail(self, part: Message) -> None:
+		payload = part.get_payload()
+		if isinstance(payload, list) and payload:
+			self.inner.append(payload[0])
+			content = payload[0].as_bytes()
+		else:
+			content = part.get_payload(decode=True) or b""
+			self.inner.append(message_from_bytes(content))
+		name = _header_text(part.get_filename() or "") or "mail.eml"
+		self.attachments.append(Attachment(name, "message/rfc822", content))
+
+
+def _header(message: Message, name: str) -> str:
+	return _header_text(message.get(name) or "")
+
+
+def _header_text(value) -> str:
+	try:
+		return str(make_header(decode_header(value)))
+	except (LookupError, UnicodeError, ValueError):
+		return str(value).encode(errors="replace").decode(errors="replace")
+
+
+def _value(message: Message, name: str) -> str:
+	return _header(message, name).split(";")[0].strip().lower()
+
+
+def _ids(message: Message, name: str) -> list[str]:
+	return [found for value in message.get_all(name, []) for found in MESSAGE_ID.findall(str(value))]
+
+
+def _recipients(message: Message) -> frozenset[str]:
+	values = [_header_text(value) for name in RECIPIENT_HEADERS for value in message.get_all(name, [])]
+	return frozenset(address.strip().lower() for _name, address in getaddresses(values) if "@" in address)
+
+
+def _received_at(message: Message) -> datetime | None:
+	received = (message.get_all("Received") or [""])[0]
+	for text in (str(received).rpartition(";")[2], str(message.get("Date") or "")):
+		try:
+			moment = parsedate_to_datetime(text.strip())
+		except (ValueError, TypeError, IndexError):
+			continue
+		return moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc)
+	return None
+
+
+def _is_attached(part: Message) -> bool:
+	return str(part.get("Content-Disposition") or "").strip().lower().startswith("attachment")
+
+
+def _text(part: Message) -> str:
+	content = part.get_payload(decode=True) or b""
+	for charset in (part.get_content_charset(), "utf-8", "cp1252"):
+		try:
+			return content.decode(charset or "utf-8")
+		except (LookupError, UnicodeDecodeError):
+			continue
+	return content.decode("utf-8", errors="replace")
+
+
+def _is_auto_reply(message: Message) -> bool:
+	"""RFC 3834 and what older programs put in its place."""
+	return (
+		_value(message, "Auto-Submitted") == "auto-replied"
+		or bool(message.get("X-Autoreply") or message.get("X-Autorespond"))
+		or _value(message, "Precedence") in AUTO_REPLY_PRECEDENCE
+		or message.get_param("report-type") == "disposition-notification"
+	)
+
+
+def _is_delivery_report(message: Message, sender: str) -> bool:
+	if message.get_content_type() == "multipart/report":
+		return (message.get_param("report-type") or "").lower() in ("delivery-status", "")
+	from_mail_system = sender.split("@")[0] in ("mailer-daemon", "postmaster")
+	return from_mail_system and (_value(message, "Return-Path") in ("", "<>"))
+
+
+def _fingerprint(*parts) -> str:
+	*texts, attachments = parts
+	digest = hashlib.sha256()
+	for text in (*texts, *(name for file in attachments for name in (file.name, file.media_type))):
+		digest.update(text.encode(errors="replace") + b"\0")
+	for file in attachments:
+		digest.update(hashlib.sha256(file.content).digest())
+	return digest.hexdigest()

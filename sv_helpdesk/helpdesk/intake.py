@@ -1,0 +1,194 @@
+"""From one mail to a sealed ticket and an encrypted case.
+
+Nothing here commits: all of it lands, or none. Clear text stays in memory; what is
+inserted is encrypted before the first statement that carries it.
+"""
+
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import convert_utc_to_system_timezone, now_datetime
+
+from sv_helpdesk.crypto import blind_index, files
+from sv_helpdesk.crypto.quiet import be_quiet
+from sv_helpdesk.helpdesk import held_mail, incoming_mail, mailboxes, outbox, sealed_ticket, threads
+from sv_helpdesk.helpdesk.incoming_mail import IncomingMail
+
+UNKNOWN_SENDER_REFERS = "unknown_sender_refers_to_case"
+SAME_ID_OTHER_CONTENT = "same_message_id_other_content"
+NO_SENDER = "no_sender_address"
+GENERATED = "sent_by_a_program"
+
+
+@dataclass(frozen=True)
+class Outcome:
+	"""What became of a mail.
+
+	kind: "new" or "appended" case message, "duplicate", "bounce", "held".
+	report, message: names of the documents, where there are any.
+	"""
+
+	kind: str
+	report: str | None = None
+	message: str | None = None
+
+
+def take_in(raw: bytes, desk: str, mailbox: str) -> Outcome:
+	"""Make of one mail what it is: a new case, a message of a known case, or a held mail.
+
+	Args:
+	        raw: the mail as the server holds it.
+	        desk: SV Desk it is addressed to.
+	        mailbox: Email Account it was read from.
+	"""
+	be_quiet()
+	mail = incoming_mail.read(raw)
+	# one mail at a time for each desk: the same mail may come from two mailboxes at once
+	frappe.db.get_value("SV Desk", desk, "name", for_update=True)
+	if duplicate := _count_duplicate(mail):
+		return duplicate
+	if mail.is_delivery_report:
+		return _take_in_bounce(mail, raw, desk, mailbox)
+	report, attention = threads.case_of(mail)
+	if mail.is_auto_reply:
+		if report:
+			message = _record(mail, report, attention, automatic=1)
+			return Outcome("appended", report, message)
+		return Outcome("held", message=held_mail.hold(raw, desk, mailbox, held_mail.AUTOMATIC_REPLY, mail))
+	attention += _warnings(mail)
+	if report:
+		message = _record(mail, report, attention)
+		if attention:
+			_flag(report, attention)
+		return Outcome("appended", report, message)
+	return _new_case(mail, desk, attention)
+
+
+def _new_case(mail: IncomingMail, desk: str, attention: list[str]) -> Outcome:
+	report = frappe.new_doc("SV Report")
+	report.update(
+		{
+			"kind": "Report",
+			"desk": desk,
+			"first_desk": desk,
+			"channel": "E-mail",
+			"confidentiality": "Confidential",
+			"received_at": _received_at(mail),
+			"subject": mail.subject,
+			"attention": "\n".join(attention),
+		}
+	)
+	# the mail path has no user of its own
+	report.insert(ignore_permissions=True)
+	party = frappe.new_doc("SV Party")
+	party.update(
+		{
+			"report": report.name,
+			"party_role": "Reporter",
+			"person_name": mail.sender_name,
+			"email_address": mail.sender,
+		}
+	)
+	party.insert(ignore_permissions=True)
+	message = _record(mail, report.name, attention)
+	team = frappe.db.get_value("SV Desk", desk, "hd_team")
+	report.db_set("ticket", sealed_ticket.create(report.case_number, team), update_modified=False)
+	if mail.sender and not mail.is_generated:
+		outbox.acknowledge(report, mail)
+	return Outcome("new", report.name, message)
+
+
+def _record(mail: IncomingMail, report: str, attention: list[str], automatic: int = 0) -> str:
+	"""Store the mail as a message of a case, with its files; return the message's name."""
+	message = frappe.new_doc("SV Message")
+	message.update(
+		{
+			"report": report,
+			"direction": "Incoming",
+			"channel": "E-mail",
+			"message_at": _received_at(mail),
+			"subject": mail.subject,
+			"body": mail.body,
+			"sender": mail.sender,
+			"message_id": mail.message_id,
+			"in_reply_to": mail.references[0] if mail.references else None,
+			"sender_index": blind_index("address", mail.sender),
+			"message_index": blind_index("message", mail.message_id),
+			"content_index": blind_index("content", mail.fingerprint),
+			"attention": "\n".join(attention),
+			"automatic": automatic,
+		}
+	)
+	message.insert(ignore_permissions=True)
+	for file in mail.attachments:
+		attachment = frappe.new_doc("SV Attachment")
+		attachment.name = frappe.generate_hash(length=16)
+		attachment.flags.name_set = True
+		attachment.update(
+			{
+				"report": report,
+				"message": message.name,
+				"original_name": file.name,
+				"media_type": file.media_type,
+				"size": len(file.content),
+				"file": files.store(file.content, report, "SV Attachment", attachment.name),
+			}
+		)
+		attachment.insert(ignore_permissions=True)
+	return message.name
+
+
+def _count_duplicate(mail: IncomingMail) -> Outcome | None:
+	"""The same mail again (two mailboxes, a fetch after a crash): count it on the first one."""
+	content = blind_index("content", mail.fingerprint)
+	known = frappe.db.get_value("SV Message", {"content_index": content}, ["name", "report"], for_update=True)
+	if known:
+		message, report = known
+		duplicates = frappe.db.get_value("SV Message", message, "duplicates") or 0
+		frappe.db.set_value("SV Message", message, "duplicates", duplicates + 1, update_modified=False)
+		return Outcome("duplicate", report, message)
+	if held := frappe.db.get_value("SV Held Mail", {"content_index": content}, for_update=True):
+		return Outcome("duplicate", message=held)
+	return None
+
+
+def _take_in_bounce(mail: IncomingMail, raw: bytes, desk: str, mailbox: str) -> Outcome:
+	"""A delivery report: shown on the case whose mail could not be delivered, else held."""
+	indexes = [blind_index("message", message_id) for message_id in mail.reported_ids]
+	ours = indexes and frappe.db.get_value(
+		"SV Message", {"message_index": ["in", indexes], "direction": "Outgoing"}, ["name", "report"]
+	)
+	if not ours:
+		return Outcome("held", message=held_mail.hold(raw, desk, mailbox, held_mail.DELIVERY_FAILURE, mail))
+	message, report = ours
+	frappe.db.set_value("SV Message", message, "delivery_status", "Bounced")
+	_flag(report, ["mail_not_delivered"])
+	return Outcome("bounce", report, _record(mail, report, [], automatic=1))
+
+
+def _warnings(mail: IncomingMail) -> list[str]:
+	warnings = []
+	if not mail.sender:
+		warnings.append(NO_SENDER)
+	if mail.is_generated:
+		warnings.append(GENERATED)
+	same_id = blind_index("message", mail.message_id)
+	if same_id and frappe.db.exists("SV Message", {"message_index": same_id}):
+		warnings.append(SAME_ID_OTHER_CONTENT)
+	return warnings
+
+
+def _flag(report: str, attention: list[str]) -> None:
+	known = (frappe.db.get_value("SV Report", report, "attention") or "").split()
+	frappe.db.set_value(
+		"SV Report", report, "attention", "\n".join(dict.fromkeys([*known, *attention])), update_modified=False
+	)
+
+
+def _received_at(mail: IncomingMail):
+	"""Site time at which our mail server took the mail in; now, where a header is missing or in the future."""
+	now = now_datetime()
+	if not mail.received_at:
+		return now
+	received = convert_utc_to_system_timezone(mail.received_at.replace(tzinfo=None)).replace(tzinfo=None)
+	return min(received, now)

@@ -1,0 +1,193 @@
+"""Mails that leave a case: kept encrypted, built and sent in our own job.
+
+Frappe's Email Queue keeps the text of what it sends for weeks; nothing of ours enters it.
+An outgoing SV Message is Waiting until the mail server has taken it. After a crash it may
+be sent twice, with the same Message-ID, but never not at all.
+"""
+
+import smtplib
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from zoneinfo import ZoneInfo
+
+import frappe
+from frappe import _
+from frappe.utils import cint, get_datetime, now_datetime
+from frappe.utils.background_jobs import enqueue as enqueue_job
+
+from sv_helpdesk.crypto import blind_index
+from sv_helpdesk.crypto.quiet import be_quiet
+from sv_helpdesk.helpdesk import clean_html
+from sv_helpdesk.permissions import may_use_report
+
+MAX_ATTEMPTS = 8
+FIRST_PAUSE_MINUTES = 5
+
+
+def acknowledge(report, mail) -> None:
+	"""Put the desk's acknowledgement into the outbox: no content, to the sender alone.
+
+	Args:
+	        report: the new SV Report.
+	        mail: the IncomingMail it came from.
+	"""
+	desk = frappe.get_cached_doc("SV Desk", report.desk)
+	texts = [text for text in (desk.acknowledgement_nl, desk.acknowledgement_en) if text]
+	_put(report, mail.sender, mail.message_id, clean_html.from_text("\n\n".join(texts)), acknowledgement=1)
+
+
+@frappe.whitelist(methods=["POST"])
+def reply(message: str, text: str) -> str:
+	"""Answer a message of a case; the mail is sent by our job.
+
+	Args:
+	        message: name of the incoming SV Message that is answered.
+	        text: plain text.
+
+	Returns: the name of the new outgoing SV Message.
+
+	Raises:
+	        frappe.PermissionError: the user may not work on this case.
+	        frappe.ValidationError: no text, or no address to answer to.
+	"""
+	be_quiet()
+	incoming = frappe.get_doc("SV Message", message)
+	if not may_use_report(incoming.report, frappe.session.user):
+		raise frappe.PermissionError(_("You have no right to answer in this case."))
+	if not text.strip():
+		frappe.throw(_("There is no text to send. Write your answer first."))
+	sender = incoming.opened("sender")
+	if not sender or incoming.direction != "Incoming" or incoming.automatic:
+		frappe.throw(_("This message has no address to answer to. Answer another message of the case."))
+	report = frappe.get_doc("SV Report", incoming.report)
+	return _put(report, sender, incoming.opened("message_id"), clean_html.from_text(text))
+
+
+def enqueue() -> None:
+	"""Send what is waiting in a job of its own, after this transaction."""
+	enqueue_job(
+		"sv_helpdesk.helpdesk.outbox.send_waiting",
+		queue="short",
+		job_name="sv_outbox",
+		enqueue_after_commit=True,
+	)
+
+
+def send_waiting() -> int:
+	"""Send every message that is due, one transaction each; return how many were sent."""
+	be_quiet()
+	sent = 0
+	while name := _claim():
+		sent += _send(frappe.get_doc("SV Message", name))
+		frappe.db.commit()
+	frappe.db.rollback()
+	return sent
+
+
+def _put(report, recipient: str, answers: str, body: str, acknowledgement: int = 0) -> str:
+	domain = _mailbox(report.desk).email_id.partition("@")[2]
+	message_id = f"{frappe.generate_hash(length=32)}@{domain}"
+	message = frappe.new_doc("SV Message")
+	message.update(
+		{
+			"report": report.name,
+			"direction": "Outgoing",
+			"channel": "E-mail",
+			"message_at": now_datetime(),
+			"subject": f"{_('Your message')} [{report.case_number}]",
+			"body": body,
+			"recipient": recipient,
+			"message_id": message_id,
+			"in_reply_to": answers,
+			"message_index": blind_index("message", message_id),
+			"acknowledgement": acknowledgement,
+			"delivery_status": "Waiting",
+			"next_attempt_at": now_datetime(),
+			"author": None if acknowledgement else frappe.session.user,
+		}
+	)
+	# the right to answer was checked by `reply`; the acknowledgement has no user
+	message.insert(ignore_permissions=True)
+	enqueue()
+	return message.name
+
+
+def _claim() -> str | None:
+	"""Lock and return one due message; those another worker holds are passed over."""
+	message = frappe.qb.DocType("SV Message")
+	rows = (
+		frappe.qb.from_(message)
+		.select(message.name)
+		.where((message.delivery_status == "Waiting") & (message.next_attempt_at <= now_datetime()))
+		.orderby(message.next_attempt_at)
+		.limit(1)
+		.for_update(skip_locked=True)
+		.run()
+	)
+	return rows[0][0] if rows else None
+
+
+def _send(message) -> bool:
+	report = frappe.db.get_value("SV Report", message.report, ["name", "desk", "acknowledged_at"], as_dict=True)
+	desk = frappe.get_cached_doc("SV Desk", report.desk)
+	account = _mailbox(report.desk)
+	if cint(frappe.conf.mute_emails) or frappe.flags.mute_emails:
+		return _postpone(message, "muted")
+	try:
+		server = account.get_smtp_server()
+		content = _build(message, desk, account)
+		server.session.send_message(content)
+		server.quit()
+	except smtplib.SMTPRecipientsRefused as error:
+		code = next(iter(error.recipients.values()))[0]
+		return _postpone(message, str(code)) if 400 <= code < 500 else _fail(message, str(code))
+	except smtplib.SMTPResponseException as error:
+		code = error.smtp_code
+		return _postpone(message, str(code)) if 400 <= code < 500 else _fail(message, str(code))
+	except Exception as error:
+		# no log of it: its text could hold the address or the mail
+		frappe.clear_messages()
+		return _postpone(message, type(error).__name__)
+	message.db_set({"delivery_status": "Sent", "delivery_error": "", "attempts": message.attempts + 1})
+	if message.acknowledgement and not report.acknowledged_at:
+		frappe.db.set_value("SV Report", report.name, "acknowledged_at", now_datetime(), update_modified=False)
+	return True
+
+
+def _build(message, desk, account) -> EmailMessage:
+	content = EmailMessage()
+	content["From"] = formataddr((desk.reply_name or desk.title, account.email_id))
+	content["To"] = message.open_for_delivery("recipient")
+	content["Subject"] = message.open_for_delivery("subject")
+	content["Date"] = format_datetime(
+		get_datetime(message.message_at).replace(tzinfo=ZoneInfo(frappe.utils.get_system_timezone()))
+	)
+	content["Message-ID"] = f"<{message.open_for_delivery('message_id')}>"
+	if answered := message.open_for_delivery("in_reply_to"):
+		content["In-Reply-To"] = content["References"] = f"<{answered}>"
+	if message.acknowledgement:
+		content["Auto-Submitted"] = "auto-replied"
+		content["X-Auto-Response-Suppress"] = "All"
+	content.set_content(clean_html.to_text(message.open_for_delivery("body")))
+	return content
+
+
+def _postpone(message, error: str) -> bool:
+	attempts = message.attempts + 1
+	if attempts >= MAX_ATTEMPTS:
+		return _fail(message, error)
+	pause = timedelta(minutes=FIRST_PAUSE_MINUTES * 2 ** (attempts - 1))
+	message.db_set(
+		{"attempts": attempts, "delivery_error": error, "next_attempt_at": now_datetime() + pause}
+	)
+	return False
+
+
+def _fail(message, error: str) -> bool:
+	message.db_set({"delivery_status": "Failed", "delivery_error": error, "attempts": message.attempts + 1})
+	return False
+
+
+def _mailbox(desk: str):
+	return frappe.get_doc("Email Account", frappe.db.get_value("SV Desk", desk, "email_account"))

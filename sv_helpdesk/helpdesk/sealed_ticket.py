@@ -1,0 +1,80 @@
+"""The sealed HD Ticket: a queue entry that says only that there is a case.
+
+Everything Helpdesk would show, mail or index of it is neutral from the first insert.
+The doc events here are the second line: nothing readable is added to it later.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import cstr
+
+NEUTRAL_FIELDS = ("subject", "description", "raised_by", "contact", "customer")
+
+
+def create(case_number: str, team: str | None) -> str:
+	"""Insert the queue entry of a new case and return its name as a string.
+
+	`via_customer_portal` keeps every Helpdesk from sending its acknowledgement, which one
+	version sends with a commit in the middle of the insert.
+
+	Args:
+	        case_number: the number people see; not a running series.
+	        team: HD Team in whose queue it appears.
+	"""
+	ticket = frappe.new_doc("HD Ticket")
+	ticket.update(
+		{
+			"subject": f"{_('Social safety')} {case_number}",
+			"raised_by": neutral_address(),
+			"agent_group": team,
+			"via_customer_portal": 1,
+		}
+	)
+	# the mail path and staff without the role Agent open cases too
+	ticket.insert(ignore_permissions=True)
+	return cstr(ticket.name)
+
+
+def neutral_address() -> str:
+	"""Return the address every sealed ticket is raised by; nothing can be delivered to it."""
+	return frappe.db.get_single_value("SV Settings", "sealed_raised_by") or "melding@verzegeld.invalid"
+
+
+def is_sealed(ticket: str | int | None) -> bool:
+	"""Tell whether an HD Ticket is the queue entry of a case."""
+	return bool(ticket) and bool(frappe.db.exists("SV Report", {"ticket": cstr(ticket)}))
+
+
+def keep_sealed(doc, method: str | None = None) -> None:
+	"""HD Ticket.validate: a sealed ticket stays neutral whatever is typed into it."""
+	if doc.is_new() or not is_sealed(doc.name):
+		return
+	stored = frappe.db.get_value("HD Ticket", doc.name, NEUTRAL_FIELDS, as_dict=True)
+	if any((doc.get(field) or None) != (stored[field] or None) for field in NEUTRAL_FIELDS):
+		_refuse()
+
+
+def refuse_text(doc, method: str | None = None) -> None:
+	"""Before a Communication, Comment or HD Ticket Comment is inserted: none on a sealed ticket."""
+	if doc.doctype == "Comment" and doc.comment_type != "Comment":
+		return
+	ticket = doc.get("reference_ticket") or (
+		doc.get("reference_name") if doc.get("reference_doctype") == "HD Ticket" else None
+	)
+	if is_sealed(ticket):
+		_refuse()
+
+
+def refuse_file(doc, method: str | None = None) -> None:
+	"""Before a File is inserted: none on a sealed ticket."""
+	if doc.attached_to_doctype == "HD Ticket" and is_sealed(doc.attached_to_name):
+		_refuse()
+
+
+def _refuse() -> None:
+	frappe.throw(
+		_(
+			"This ticket belongs to a confidential case, so nothing can be written here. "
+			"Open the case and write there."
+		)
+	)
