@@ -14,6 +14,8 @@ from sv_helpdesk.helpdesk import held_mail, incoming_mail, intake, mailbox_reade
 
 OUR_CLASS = "sv_helpdesk.helpdesk.email_account.SealingEmailAccount"
 HOST_CLASS = "frappe.email.doctype.email_account.email_account.EmailAccount"
+# too many connections, shutdown, disk full, lock wait, deadlock, killed, no connection
+PASSING_DATABASE_ERRORS = {0, 1040, 1053, 1021, 1205, 1213, 1927, 2002, 2003, 2006, 2013, 2014}
 _classes: dict[type, type] = {}
 
 
@@ -77,12 +79,21 @@ def receive_for_desk(account, desk: str) -> None:
 	reader = mailbox_reader.open_reader(account)
 	if not reader:
 		return
+	failed = None
 	try:
 		for handle, raw in reader.mails():
-			take_in_or_hold(raw, desk, account.name, before_commit=lambda handle=handle: reader.note(handle))
-			reader.settle(handle)
+			try:
+				take_in_or_hold(raw, desk, account.name, lambda handle=handle: reader.note(handle))
+			except IntakeError as error:
+				failed = error
+				if reader.must_keep_order:
+					break
+			else:
+				reader.settle(handle)
 	finally:
 		reader.close()
+	if failed:
+		raise failed
 
 
 def take_in_or_hold(raw: bytes, desk: str, mailbox: str, before_commit=lambda: None) -> None:
@@ -153,4 +164,6 @@ def _recipients(raw: bytes) -> frozenset[str]:
 
 def _is_passing(error: Exception) -> bool:
 	"""Tell whether a mail may well succeed at the next try: the database was away, locked or full."""
-	return isinstance(error, (frappe.db.OperationalError, frappe.db.InternalError, OSError))
+	if isinstance(error, (frappe.db.OperationalError, frappe.db.InternalError, frappe.db.InterfaceError)):
+		return not error.args or error.args[0] in PASSING_DATABASE_ERRORS
+	return isinstance(error, OSError)

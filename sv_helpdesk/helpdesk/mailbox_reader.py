@@ -36,6 +36,7 @@ class ImapReader:
 		self.connection = connection
 		self.account = account
 		self.unseen_only = account.email_sync_option != "ALL"
+		self.must_keep_order = not self.unseen_only
 
 	def mails(self) -> Iterator[tuple[object, bytes]]:
 		"""Yield a handle and the raw mail, folder by folder, oldest first, 100 at most."""
@@ -91,6 +92,8 @@ class ImapReader:
 
 class Pop3Reader:
 	"""POP3: every mail there is; deleted when settled, which the server does at the end."""
+
+	must_keep_order = False
 
 	def __init__(self, connection):
 		self.connection = connection

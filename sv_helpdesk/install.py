@@ -1,0 +1,73 @@
+"""Install and migrate: one list of steps, each of which can be run any number of times."""
+
+from pathlib import Path
+
+import frappe
+from frappe import _
+from frappe.installer import update_site_config
+
+from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.helpdesk import sealed_ticket
+from sv_helpdesk.social_safety.masters import sync_masters
+
+SUPPORTED_FRAPPE = (15, 16)
+
+
+def before_install() -> None:
+	"""Refuse a host this app was not made for, before anything is changed."""
+	major = int(frappe.__version__.split(".")[0])
+	if major not in SUPPORTED_FRAPPE:
+		frappe.throw(
+			_("This app runs on Frappe 15 and 16, and this site has {0}. Use a site with one of them.").format(
+				frappe.__version__
+			)
+		)
+
+
+def setup() -> None:
+	"""Bring the site to the state the app needs; called after install and after each migrate."""
+	make_key_file()
+	check_mail_path()
+	sync_masters()
+	keep_neutral_address_silent()
+
+
+def make_key_file() -> None:
+	"""Make the key file of a new site, outside the site's folder and so outside its backups.
+
+	A site that names a key file keeps it: a missing one is an error, never replaced.
+	"""
+	if frappe.conf.get(key_ring.CONFIG_KEY):
+		key_ring.load()
+		return
+	bench = Path(frappe.local.sites_path).resolve().parent
+	path = bench / "config" / "sv_helpdesk" / f"{frappe.local.site}.keys.json"
+	if path.exists():
+		frappe.throw(
+			_("There is a key file at {0}, but this site does not name it. If it belongs to this site, set "
+			"sv_key_file in its site_config.json; if not, move it away.").format(path)
+		)
+	key_ring.create(path)
+	update_site_config(key_ring.CONFIG_KEY, str(path))
+	frappe.local.conf[key_ring.CONFIG_KEY] = str(path)
+
+
+def check_mail_path() -> None:
+	"""Refuse a site on which another app has taken the Email Account class from us."""
+	from sv_helpdesk.helpdesk.email_account import OUR_CLASS
+
+	classes = frappe.get_hooks("override_doctype_class").get("Email Account", [])
+	if classes and classes[-1] != OUR_CLASS:
+		frappe.throw(
+			_("{0} reads this site's mail in place of sv_helpdesk, so confidential mails would not be sealed. "
+			"Install sv_helpdesk after that app.").format(classes[-1].split(".")[0])
+		)
+
+
+def keep_neutral_address_silent() -> None:
+	"""No mail of the host's own leaves for a sealed ticket: its address is unsubscribed from everything."""
+	address = sealed_ticket.neutral_address()
+	if not frappe.db.exists("Email Unsubscribe", {"email": address, "global_unsubscribe": 1}):
+		frappe.get_doc(
+			{"doctype": "Email Unsubscribe", "email": address, "global_unsubscribe": 1}
+		).insert(ignore_permissions=True)  # runs at install, as nobody in particular

@@ -1,0 +1,80 @@
+"""Leave the host as it was, and never lose a case by accident."""
+
+import gzip
+from pathlib import Path
+
+import frappe
+from frappe import _
+from frappe.installer import update_site_config
+from frappe.utils import now_datetime
+
+from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.helpdesk import sealed_ticket
+from sv_helpdesk.permissions.roles import ALL_ROLES
+
+CONSENT = "sv_uninstall_with_cases"
+OWNERS_OF_FILES = ("SV Attachment", "SV Held Mail")
+
+
+def before_uninstall() -> None:
+	"""Refuse while there are cases; if told to go on, export them first, then take our traces away.
+
+	Raises:
+	        frappe.ValidationError: there are cases and site_config.json doesn't say
+	                `sv_uninstall_with_cases: 1`.
+	"""
+	if frappe.db.count("SV Report") or frappe.db.count("SV Held Mail"):
+		if not frappe.conf.get(CONSENT):
+			frappe.throw(
+				_("There are cases on this site. To remove the app with them, set {0} to 1 in "
+				"site_config.json; they are exported first.").format(CONSENT)
+			)
+		print(_("The cases were exported to {0}.").format(export()))
+	remove_traces()
+
+
+def export() -> Path:
+	"""Write all our tables, with sealed fields as they stand, and the sealed files to one file.
+
+	With the key file everything in it can be read again, without it nothing.
+
+	Returns: the path of the file, beside the key file.
+	"""
+	stamp = now_datetime().strftime("%Y%m%d-%H%M%S")
+	path = key_ring.key_file().with_name(f"{frappe.local.site}.export-{stamp}.jsonl.gz")
+	doctypes = frappe.get_all("DocType", filters={"module": "Social Safety", "issingle": 0}, pluck="name")
+	with gzip.open(path, "wt") as file:
+		for doctype in sorted(doctypes):
+			table = frappe.qb.DocType(doctype)
+			for row in frappe.qb.from_(table).select("*").run(as_dict=True):
+				file.write(frappe.as_json({"doctype": doctype, **row}, indent=None) + "\n")
+		for row in _files():
+			content = Path(frappe.get_site_path("private", "files", row.file_name)).read_bytes()
+			file.write(frappe.as_json({"doctype": "File", **row, "content": content.hex()}, indent=None) + "\n")
+	path.chmod(0o600)
+	return path
+
+
+def remove_traces() -> None:
+	"""Remove what we put outside our own tables; the key file stays where it is."""
+	for row in _files():
+		frappe.db.delete("File", {"name": row.name})
+		frappe.db.after_commit.add(
+			Path(frappe.get_site_path("private", "files", row.file_name)).unlink
+		)
+	for ticket in frappe.get_all("SV Report", filters={"ticket": ["is", "set"]}, pluck="ticket"):
+		frappe.delete_doc("HD Ticket", ticket, force=True, delete_permanently=True, ignore_missing=True)
+	frappe.db.delete("Email Unsubscribe", {"email": sealed_ticket.neutral_address()})
+	for role in ALL_ROLES:
+		frappe.db.delete("Has Role", {"role": role})
+		frappe.delete_doc("Role", role, force=True, delete_permanently=True, ignore_missing=True)
+	update_site_config(key_ring.CONFIG_KEY, None)
+
+
+def _files() -> list:
+	return frappe.get_all(
+		"File",
+		filters={"attached_to_doctype": ["in", OWNERS_OF_FILES]},
+		fields=["name", "file_name", "attached_to_doctype", "attached_to_name"],
+		order_by="name asc",
+	)
