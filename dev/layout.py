@@ -39,7 +39,7 @@ def guest_app_folder(app: str) -> Path:
 
 def present_apps() -> list[str]:
 	"""Frappe and the apps whose package can be found in this checkout, in order of installation."""
-	return ["frappe", *(app for app in GUEST_APPS if (guest_app_folder(app) / app / "hooks.py").exists())]
+	return ["frappe", *(app for app in GUEST_APPS if (guest_app_folder(app) / app / "modules.txt").exists())]
 
 
 def hash_of(*paths: Path, skip_tests: bool = False) -> str:

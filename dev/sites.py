@@ -3,11 +3,13 @@
 import json
 import secrets
 import shutil
+from pathlib import Path
 
 from dev import services
 from dev.layout import (
 	ADMIN_PASSWORD,
 	APPS,
+	BENCH,
 	DEV,
 	DUMPS,
 	PYTHON,
@@ -22,6 +24,8 @@ from dev.steps import Steps
 MODEL_SITE = "model.localhost"
 # what a copy of a site must not take over from the original
 OWN_SETTINGS = ("db_name", "db_password", "db_user", "bench_id")
+# names the app's key ring in site_config.json; every site has one of its own
+KEY_FILE = "sv_key_file"
 NOT_COPIED = shutil.ignore_patterns("logs", "locks", "backups", "*.log")
 SITE_FOLDERS = ("locks", "logs", "private/backups", "private/files", "public/files", "task-logs")
 
@@ -137,6 +141,9 @@ def _copy(steps: Steps, name: str) -> None:
 	steps.run(dump, stdout=DUMPS / f"{name}.sql")
 	shutil.rmtree(DUMPS / name, ignore_errors=True)
 	shutil.copytree(SITES / MODEL_SITE, DUMPS / name, ignore=NOT_COPIED)
+	key_file = _config(MODEL_SITE).get(KEY_FILE)
+	if key_file:
+		shutil.copy2(key_file, DUMPS / name / "key_ring")
 
 
 def _restore(steps: Steps, site: str, name: str, settings: dict | None = None) -> None:
@@ -160,8 +167,18 @@ def _restore(steps: Steps, site: str, name: str, settings: dict | None = None) -
 		(folder / part).mkdir(parents=True, exist_ok=True)
 	config = {key: value for key, value in _config(site).items() if key not in OWN_SETTINGS}
 	config |= {"db_name": database, "db_password": password, "db_type": "mariadb", **(settings or {})}
+	if KEY_FILE in config:
+		config[KEY_FILE] = str(_own_key_file(site))
 	(folder / "site_config.json").write_text(json.dumps(config, indent=1) + "\n")
 	services.forget_site(steps, database, config.get("bench_id"))
+
+
+def _own_key_file(site: str) -> Path:
+	"""Move the key ring that came with a copy to a place of the site's own, outside the site's folder."""
+	target = BENCH / "keys" / f"{site}.json"
+	target.parent.mkdir(mode=0o700, exist_ok=True)
+	shutil.move(SITES / site / "key_ring", target)
+	return target
 
 
 def _config(site: str) -> dict:
