@@ -407,7 +407,7 @@ class SmtpSink:
 
 	Args:
 		port: its port, or None for any free one.
-		login: (user, password) that a client must log in with, or None when nobody needs to.
+		login: (user, password) that a client must log in with; None when nobody needs to and any login will do.
 		maildir: path of a Maildir that gets a copy of every mail accepted, or None.
 
 	Attributes:
@@ -474,14 +474,14 @@ class SmtpSink:
 			raise MailServerError(
 				"The Python package aiosmtpd isn't installed; install dev/requirements-test.txt."
 			) from None
-		options = {}
-		if self.login:
-			options = {
-				"authenticator": self._authenticate,
-				"auth_required": True,
-				"auth_require_tls": False,
-			}
-		self._controller = Controller(self, hostname=LOOPBACK, port=self.port, **options)
+		self._controller = Controller(
+			self,
+			hostname=LOOPBACK,
+			port=self.port,
+			authenticator=self._authenticate,
+			auth_required=bool(self.login),
+			auth_require_tls=False,
+		)
 		self._controller.start()
 		return self
 
@@ -500,10 +500,10 @@ class SmtpSink:
 	def _authenticate(self, server, session, envelope, mechanism, auth_data):
 		from aiosmtpd.smtp import AuthResult, LoginPassword
 
-		known = isinstance(auth_data, LoginPassword) and (
-			auth_data.login.decode("utf-8", "replace"),
-			auth_data.password.decode("utf-8", "replace"),
-		) == tuple(self.login)
+		known = not self.login or (
+			isinstance(auth_data, LoginPassword)
+			and (auth_data.login.decode(), auth_data.password.decode()) == tuple(self.login)
+		)
 		return AuthResult(success=known, handled=False)
 
 	async def handle_RCPT(self, server, session, envelope, address, rcpt_options):

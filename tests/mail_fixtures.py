@@ -1,4 +1,4 @@
-"""Fixtures with real mail servers on loopback; load them with `pytest_plugins` or import them by name."""
+"""Real mail servers on loopback for tests: load them with `pytest_plugins = ["mail_fixtures"]`."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from dev.mailserver import Dovecot, SmtpSink
 
 @pytest.fixture
 def imap_server(tmp_path):
-	"""A running Dovecot (IMAP and POP3) without users; add them with add_user()."""
+	"""A running Dovecot (IMAP and POP3) without mailboxes; make them with add_user()."""
 	server = Dovecot(tmp_path / "dovecot")
 	try:
 		yield server.start()

@@ -9,27 +9,17 @@ import smtplib
 import subprocess
 import sys
 import time
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from mail_helpers import PASSWORD, make_mail
 
 from dev.mailserver import Dovecot, MailServerError, SmtpSink, read_maildir
 
 pytest_plugins = ["mail_fixtures"]
 
 ADDRESS = "meldpunt@voorbeeld.example"
-PASSWORD = "een wachtwoord"
 REPOSITORY = Path(__file__).resolve().parent.parent
-
-
-def make_mail(text="Goedemiddag"):
-	mail = EmailMessage()
-	mail["From"] = "iemand@voorbeeld.example"
-	mail["To"] = ADDRESS
-	mail["Subject"] = "Vraag"
-	mail.set_content(text)
-	return mail.as_bytes()
 
 
 def imap_login(server, password=PASSWORD):
@@ -52,7 +42,7 @@ def send(sink, text="Antwoord", login=None):
 		client.sendmail(
 			ADDRESS,
 			["iemand@voorbeeld.example", "ander@voorbeeld.example"],
-			make_mail(text).replace(b"\n", b"\r\n"),
+			make_mail(text=text).replace(b"\n", b"\r\n"),
 		)
 
 
@@ -78,20 +68,20 @@ def test_imap_sees_a_delivered_mail_and_keeps_its_flags(imap_server):
 
 def test_imap_deletes(imap_server):
 	imap_server.add_user(ADDRESS, PASSWORD)
-	imap_server.deliver(ADDRESS, make_mail("een"))
-	imap_server.deliver(ADDRESS, make_mail("twee"))
+	imap_server.deliver(ADDRESS, make_mail(text="een"))
+	imap_server.deliver(ADDRESS, make_mail(text="twee"))
 	client = imap_login(imap_server)
 	client.select("INBOX")
 	client.store("1", "+FLAGS", r"(\Deleted)")
 	client.expunge()
 	client.logout()
-	assert imap_server.messages(ADDRESS) == [("", make_mail("twee"))]
+	assert imap_server.messages(ADDRESS) == [("", make_mail(text="twee"))]
 
 
 def test_pop3_fetches_in_order_and_deletes_only_at_quit(imap_server):
 	imap_server.add_user(ADDRESS, PASSWORD)
 	for text in ("een", "twee", "drie"):
-		imap_server.deliver(ADDRESS, make_mail(text))
+		imap_server.deliver(ADDRESS, make_mail(text=text))
 
 	client = pop3_login(imap_server)
 	assert client.stat()[0] == 3
@@ -104,7 +94,10 @@ def test_pop3_fetches_in_order_and_deletes_only_at_quit(imap_server):
 	client = pop3_login(imap_server)
 	client.dele(1)
 	client.quit()
-	assert [raw for _, raw in imap_server.messages(ADDRESS)] == [make_mail("twee"), make_mail("drie")]
+	assert [raw for _, raw in imap_server.messages(ADDRESS)] == [
+		make_mail(text="twee"),
+		make_mail(text="drie"),
+	]
 
 
 def test_a_wrong_password_is_refused_and_a_new_mailbox_works_at_once(imap_server):
@@ -155,7 +148,7 @@ def test_smtp_keeps_envelope_and_bytes(smtp_sink):
 	(mail,) = smtp_sink.wait_for(1)
 	assert mail.sender == ADDRESS
 	assert mail.recipients == ("iemand@voorbeeld.example", "ander@voorbeeld.example")
-	assert mail.raw.replace(b"\r\n", b"\n") == make_mail("Antwoord")
+	assert mail.raw.replace(b"\r\n", b"\n") == make_mail(text="Antwoord")
 	smtp_sink.clear()
 	assert smtp_sink.mails == []
 	with pytest.raises(TimeoutError, match="0 of 1"):
@@ -185,6 +178,9 @@ def test_smtp_failures(smtp_sink):
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 def test_smtp_login():
+	with SmtpSink() as sink:
+		send(sink, login=(ADDRESS, "wat dan ook"))
+		assert len(sink.mails) == 1
 	with SmtpSink(login=(ADDRESS, PASSWORD)) as sink:
 		with pytest.raises(smtplib.SMTPSenderRefused):
 			send(sink)
@@ -208,6 +204,7 @@ def start_program(folder, ports_file):
 			f"{ADDRESS}:{PASSWORD}",
 		],
 		cwd=REPOSITORY,
+		env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
 		stdout=subprocess.PIPE,
 		stderr=subprocess.STDOUT,
 		text=True,
