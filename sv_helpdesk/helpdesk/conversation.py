@@ -1,0 +1,80 @@
+"""The dialogue of a case, as somebody with the right to the case reads it."""
+
+import frappe
+from frappe import _
+
+from sv_helpdesk.crypto import files
+from sv_helpdesk.crypto.quiet import be_quiet
+from sv_helpdesk.permissions import may_use_report
+
+COUNT_LIMIT = 200
+
+
+@frappe.whitelist(methods=["POST"])
+def of_case(report: str) -> list[dict]:
+	"""Return the latest messages of a case, newest first, in clear text, with their files.
+
+	Args:
+	        report: name of the SV Report.
+
+	Returns: per message name, direction, message_at, subject, body (safe HTML), sender,
+	        recipient, delivery_status, automatic, attention and attachments (name, title, size in bytes).
+
+	Raises:
+	        frappe.PermissionError: the session's user may not see the case.
+	"""
+	be_quiet()
+	_check(report)
+	names = frappe.get_all(
+		"SV Message",
+		filters={"report": report},
+		pluck="name",
+		order_by="message_at desc, creation desc",
+		limit=COUNT_LIMIT,
+	)
+	attachments = _attachments(report)
+	return [_shown(frappe.get_doc("SV Message", name), attachments.get(name, [])) for name in names]
+
+
+@frappe.whitelist(methods=["POST"])
+def open_attachment(name: str) -> None:
+	"""Answer the request with the clear bytes of an attachment, as a download.
+
+	Args:
+	        name: name of the SV Attachment.
+
+	Raises:
+	        frappe.PermissionError: the session's user may not see the case.
+	"""
+	be_quiet()
+	attachment = frappe.get_doc("SV Attachment", name)
+	_check(attachment.report)
+	frappe.local.response.filename = attachment.opened("original_name") or "file"
+	frappe.local.response.filecontent = files.read(attachment.file, attachment.report)
+	frappe.local.response.type = "download"
+
+
+def _check(report: str) -> None:
+	if not may_use_report(report, frappe.session.user):
+		raise frappe.PermissionError(_("You have no right to read this case."))
+
+
+def _attachments(report: str) -> dict[str, list[dict]]:
+	found: dict[str, list[dict]] = {}
+	for name in frappe.get_all(
+		"SV Attachment", filters={"report": report}, pluck="name", order_by="creation asc"
+	):
+		attachment = frappe.get_doc("SV Attachment", name)
+		shown = {"name": name, "title": attachment.opened("original_name"), "size": attachment.size}
+		found.setdefault(attachment.message, []).append(shown)
+	return found
+
+
+def _shown(message, attachments: list[dict]) -> dict:
+	plain = ("name", "direction", "message_at", "delivery_status", "automatic", "attention", "acknowledgement")
+	sealed = ("subject", "body", "sender", "recipient")
+	return {
+		**{field: message.get(field) for field in plain},
+		**{field: message.opened(field) for field in sealed},
+		"attachments": attachments,
+	}

@@ -1,0 +1,195 @@
+"""What is encrypted stays where it was written, and opens for nobody else."""
+
+import json
+import os
+import pickle
+
+import pytest
+
+import frappe
+
+from sv_helpdesk.crypto import blind_index, cipher, data_keys, files, key_ring, quiet
+from sv_helpdesk.crypto.errors import KeyFileError, KeyMissingError, TamperedError
+
+SECRET = "Hij dreigde mijn contract niet te verlengen"
+
+
+@pytest.fixture
+def own_key_file(tmp_path, monkeypatch):
+	"""A key file of this test's own, so that the site's stays as it is."""
+	path = tmp_path / "keys.json"
+	key_ring.create(path)
+	monkeypatch.setitem(frappe.local.conf, key_ring.CONFIG_KEY, str(path))
+	return path
+
+
+def test_a_text_opens_only_with_its_key_and_at_its_place():
+	key = cipher.new_key()
+	sealed = cipher.encrypt(key, SECRET.encode(), "SV Report", "abc", "narrative")
+	assert cipher.decrypt(key, sealed, "SV Report", "abc", "narrative").decode() == SECRET
+	for place in (("SV Report", "abd", "narrative"), ("SV Report", "abc", "wishes"), ("SV Note", "abc", "narrative")):
+		with pytest.raises(TamperedError):
+			cipher.decrypt(key, sealed, *place)
+	with pytest.raises(TamperedError):
+		cipher.decrypt(cipher.new_key(), sealed, "SV Report", "abc", "narrative")
+
+
+def test_places_that_read_alike_when_joined_are_different():
+	key = cipher.new_key()
+	sealed = cipher.encrypt(key, b"x", "ab", "c")
+	with pytest.raises(TamperedError):
+		cipher.decrypt(key, sealed, "a", "bc")
+
+
+@pytest.mark.parametrize("position", [0, 5, 20, -1])
+def test_a_changed_byte_anywhere_is_noticed(position):
+	key = cipher.new_key()
+	sealed = bytearray(cipher.encrypt(key, SECRET.encode(), "here"))
+	sealed[position] ^= 1
+	with pytest.raises(TamperedError):
+		cipher.decrypt(key, bytes(sealed), "here")
+
+
+def test_the_same_text_never_gives_the_same_ciphertext():
+	key = cipher.new_key()
+	assert cipher.encrypt(key, b"same", "here") != cipher.encrypt(key, b"same", "here")
+
+
+def test_ordinary_text_is_never_taken_for_a_ciphertext():
+	assert not cipher.is_token("sv1. is wat hij zei")
+	assert not cipher.is_token("sv1.kort")
+	assert not cipher.is_token(None)
+	assert cipher.is_token(cipher.to_token(cipher.encrypt(cipher.new_key(), b"", "here")))
+
+
+def test_a_key_file_is_readable_by_its_owner_only_and_is_never_replaced(own_key_file):
+	assert own_key_file.stat().st_mode & 0o077 == 0
+	before = own_key_file.read_text()
+	key_ring.create(own_key_file)
+	assert own_key_file.read_text() == before
+
+
+def test_a_key_file_open_to_everybody_is_refused(own_key_file):
+	os.chmod(own_key_file, 0o644)
+	with pytest.raises(KeyFileError, match="chmod 600"):
+		key_ring.load()
+
+
+def test_a_missing_key_file_is_named_in_the_error(own_key_file):
+	own_key_file.unlink()
+	with pytest.raises(KeyFileError, match=own_key_file.name):
+		key_ring.load()
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"keys": [], "active": "k1", "index_key": "eA=="}', "[1"])
+def test_a_damaged_key_file_is_refused(own_key_file, content):
+	own_key_file.write_text(content)
+	with pytest.raises(KeyFileError, match="damaged"):
+		key_ring.load()
+
+
+def test_rotation_wraps_the_case_keys_anew_and_leaves_contents_alone(own_key_file):
+	frappe.db.delete("SV Data Key")
+	data_key = data_keys.for_writing("case-1")
+	old = frappe.db.get_value("SV Data Key", {"reference": "case-1"}, ["wrapped_key", "master_key_id"])
+	key_ring.add_master_key(own_key_file)
+	assert data_keys.rewrap() == 1
+	new = frappe.db.get_value("SV Data Key", {"reference": "case-1"}, ["wrapped_key", "master_key_id"])
+	assert new != old and new[1] == key_ring.load().active
+	assert data_keys.for_reading("case-1") == data_key
+	assert data_keys.rewrap() == 0
+	frappe.db.delete("SV Data Key", {"reference": "case-1"})
+	frappe.db.commit()
+
+
+def test_without_the_old_master_key_the_error_says_which_one_is_missing(own_key_file):
+	data_keys.for_writing("case-2")
+	content = json.loads(own_key_file.read_text())
+	content["keys"][0]["id"] = "k9"
+	content["active"] = "k9"
+	own_key_file.write_text(json.dumps(content))
+	with pytest.raises(KeyMissingError, match="k1"):
+		data_keys.for_reading("case-2")
+
+
+def test_a_wrapped_key_of_another_case_does_not_open(own_key_file):
+	data_keys.for_writing("case-3")
+	data_keys.for_writing("case-4")
+	wrapped = frappe.db.get_value("SV Data Key", {"reference": "case-3"}, "wrapped_key")
+	frappe.db.set_value("SV Data Key", {"reference": "case-4"}, "wrapped_key", wrapped)
+	with pytest.raises(TamperedError):
+		data_keys.for_reading("case-4")
+
+
+def test_a_destroyed_key_ends_reading_and_writing(own_key_file):
+	data_keys.for_writing("case-5")
+	frappe.db.set_value("SV Data Key", {"reference": "case-5"}, "wrapped_key", "")
+	for use in (data_keys.for_reading, data_keys.for_writing):
+		with pytest.raises(KeyMissingError):
+			use("case-5")
+
+
+def test_the_blind_index_recognises_a_person_written_differently():
+	assert blind_index("address", " A.deWit@Uni.example ") == blind_index("address", "a.dewit@uni.example")
+	assert blind_index("name", "José  de Wit") == blind_index("name", "jose de wit")
+	assert blind_index("name", "Anna") != blind_index("account", "Anna")
+	assert blind_index("message", "<A@x>") != blind_index("message", "<a@x>")
+	assert blind_index("address", "") == ""
+	with pytest.raises(ValueError):
+		blind_index("shoe size", "43")
+
+
+def test_without_the_key_file_the_index_of_a_known_address_can_not_be_made(own_key_file):
+	first = blind_index("address", "a.dewit@uni.example")
+	content = json.loads(own_key_file.read_text())
+	content["index_key"] = key_ring._text(cipher.new_key())
+	own_key_file.write_text(json.dumps(content))
+	assert blind_index("address", "a.dewit@uni.example") != first
+
+
+def test_equal_files_share_neither_name_nor_bytes_nor_fingerprint():
+	one = files.store(b"bewijs", "case-6", "SV Attachment", "a1")
+	two = files.store(b"bewijs", "case-6", "SV Attachment", "a1")
+	rows = [frappe.db.get_value("File", name, ["file_url", "content_hash", "is_private"]) for name in (one, two)]
+	assert rows[0][0] != rows[1][0] and rows[0][1] != rows[1][1] and rows[0][2] == rows[1][2] == 1
+	assert files.read(one, "case-6") == files.read(two, "case-6") == b"bewijs"
+
+
+def test_a_file_is_gone_when_its_transaction_is_rolled_back():
+	name = files.store(b"bewijs", "case-7", "SV Attachment", "a1")
+	path = frappe.get_site_path("private", "files", frappe.db.get_value("File", name, "file_name"))
+	assert os.path.exists(path) and b"bewijs" not in open(path, "rb").read()
+	frappe.db.rollback()
+	assert not os.path.exists(path)
+
+
+def test_a_file_moved_to_another_document_does_not_open():
+	name = files.store(b"bewijs", "case-8", "SV Attachment", "a1")
+	frappe.db.set_value("File", name, "attached_to_name", "a2")
+	with pytest.raises(TamperedError):
+		files.read(name, "case-8")
+
+
+def test_an_error_log_of_a_confidential_request_has_places_but_no_values():
+	quiet.be_quiet()
+	try:
+		narrative = SECRET
+		raise RuntimeError(f"can't save {narrative}")
+	except RuntimeError:
+		log = frappe.log_error(title=f"failed on {SECRET}")
+	stored = frappe.db.get_value("Error Log", log.name, ["error", "method"])
+	assert SECRET not in str(stored) and "contract" not in str(stored)
+	assert "test_crypto.py" in stored[0] and "RuntimeError" in stored[0]
+
+
+def test_other_error_logs_stay_as_the_host_makes_them():
+	setattr(frappe.local, quiet.FLAG, False)
+	log = frappe.log_error(title="printer", message="line 1\nline 2")
+	assert "line 2" in frappe.db.get_value("Error Log", log.name, "error")
+
+
+def test_a_confidential_form_does_not_print_itself():
+	form = quiet.QuietDict(doc=SECRET)
+	assert SECRET not in f"{form} {form!r} {json.dumps(form.__deepcopy__({}))}"
+	assert form.doc == SECRET
+	assert pickle.loads(pickle.dumps(dict(form)))["doc"] == SECRET

@@ -1,0 +1,202 @@
+"""Whatever dies during an intake: no mail lost, no half case, no file left behind."""
+
+import os
+import subprocess
+import sys
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+import frappe
+
+from desk_fixtures import MAILBOX
+
+pytest_plugins = ["mail_fixtures", "desk_fixtures"]
+pytestmark = pytest.mark.commits
+
+POINTS = (
+	"before:sv_helpdesk.helpdesk.intake!take_in",
+	"after:sv_helpdesk.crypto.data_keys!for_writing",
+	"after:sv_helpdesk.crypto.files!store",
+	"before:sv_helpdesk.helpdesk.sealed_ticket!create",
+	"after:sv_helpdesk.helpdesk.sealed_ticket!create",
+	"after:sv_helpdesk.helpdesk.intake!take_in",
+	"before:sv_helpdesk.helpdesk.mailbox_reader!ImapReader.settle",
+	"after:sv_helpdesk.helpdesk.mailbox_reader!ImapReader.settle",
+)
+
+
+def mail(number: int) -> bytes:
+	message = EmailMessage()
+	message["From"] = f"Reporter {number} <reporter{number}@uni.example>"
+	message["To"] = MAILBOX
+	message["Subject"] = f"Report {number}"
+	message["Message-ID"] = f"<fault-{number}@uni.example>"
+	message.set_content(f"Text of report {number}.")
+	message.add_attachment(b"evidence %d" % number, maintype="image", subtype="png", filename="shot.png")
+	return message.as_bytes()
+
+
+def private_files() -> set[str]:
+	return set(os.listdir(frappe.get_site_path("private", "files")))
+
+
+def known_files() -> set[str]:
+	return {name for name in frappe.get_all("File", pluck="file_name") if name.endswith(".bin")}
+
+
+def receive(account) -> None:
+	frappe.db.rollback()
+	frappe.get_doc("Email Account", account.name).receive()
+
+
+def cases() -> int:
+	frappe.db.rollback()
+	return frappe.db.count("SV Report")
+
+
+def assert_whole(expected: int) -> None:
+	"""Every case has its party, message, attachment and ticket, and every file its row."""
+	assert cases() == expected
+	for doctype in ("SV Party", "SV Attachment", "HD Ticket"):
+		assert frappe.db.count(doctype) == expected, doctype
+	assert frappe.db.count("SV Message", {"direction": "Incoming"}) == expected
+	assert frappe.db.count("SV Report", {"ticket": ["is", "set"]}) == expected
+	assert {name for name in private_files() if name.endswith(".bin")} == known_files()
+
+
+@pytest.mark.parametrize("how", ["killed", "database"])
+@pytest.mark.parametrize("point", POINTS)
+def test_a_process_or_connection_that_dies_costs_nothing(ccp, imap_server, point, how):
+	for number in (1, 2):
+		imap_server.deliver(MAILBOX, mail(number))
+	result = subprocess.run(
+		[sys.executable, "-m", "tests.doomed_intake"],
+		env={**os.environ, "DOOM_ACCOUNT": ccp.name, "DOOM_POINT": point, "DOOM_HOW": how, "PYTHONPATH": os.pathsep.join(sys.path)},
+		capture_output=True,
+		text=True,
+		timeout=120,
+	)
+	assert "reached" in result.stdout, result.stderr[-2000:]
+	assert result.returncode != 0 or how == "database"
+	assert "Text of report" not in result.stdout + result.stderr
+	receive(ccp)
+	assert_whole(2)
+	assert all("S" in flags for flags, _raw in imap_server.messages(MAILBOX))
+
+
+def test_the_server_marks_a_mail_only_after_its_commit(ccp, imap_server, monkeypatch):
+	from sv_helpdesk.helpdesk.mailbox_reader import ImapReader
+
+	imap_server.deliver(MAILBOX, mail(3))
+	seen = []
+	settle = ImapReader.settle
+
+	def watch(self, handle):
+		connection_of_another = frappe.db.get_connection() if hasattr(frappe.db, "get_connection") else None
+		with connection_of_another.cursor() as cursor:
+			cursor.execute("select count(*) from `tabSV Report`")
+			seen.append(cursor.fetchone()[0])
+		connection_of_another.close()
+		settle(self, handle)
+
+	monkeypatch.setattr(ImapReader, "settle", watch)
+	receive(ccp)
+	assert seen == [1]
+
+
+def test_nothing_commits_before_the_end_of_an_intake(ccp, imap_server, monkeypatch):
+	from sv_helpdesk.helpdesk import intake
+
+	imap_server.deliver(MAILBOX, mail(4))
+	inside = []
+	take_in, commit = intake.take_in, frappe.db.commit
+
+	def watched_take_in(*args):
+		inside.append("start")
+		outcome = take_in(*args)
+		inside.append("end")
+		return outcome
+
+	def watched_commit(*args, **kwargs):
+		if inside and inside[-1] != "end":
+			inside.append("commit")
+		commit(*args, **kwargs)
+
+	monkeypatch.setattr(intake, "take_in", watched_take_in)
+	monkeypatch.setattr(frappe.db, "commit", watched_commit)
+	receive(ccp)
+	assert inside == ["start", "end"]
+	assert_whole(1)
+
+
+def test_a_mail_that_can_not_be_processed_is_held_encrypted_and_can_be_taken_in_later(
+	ccp, imap_server, monkeypatch
+):
+	from sv_helpdesk.helpdesk import held_mail, sealed_ticket
+
+	def broken(*args):
+		raise ValueError("Text of report 5")
+
+	imap_server.deliver(MAILBOX, mail(5))
+	with monkeypatch.context() as broken_helpdesk:
+		broken_helpdesk.setattr(sealed_ticket, "create", broken)
+		receive(ccp)
+	assert cases() == 0
+	held = frappe.get_last_doc("SV Held Mail")
+	assert (held.reason, held.error_type) == ("Could not be processed", "ValueError")
+	content = Path(frappe.get_site_path("private", "files", frappe.db.get_value("File", held.file, "file_name")))
+	assert b"Text of report" not in content.read_bytes()
+	for doctype in ("Unhandled Email", "Error Log"):
+		assert "report 5" not in frappe.as_json(frappe.get_all(doctype, fields=["*"]))
+	outcome = held_mail.take_in_again(held.name)
+	frappe.db.commit()
+	assert outcome.kind == "new" and cases() == 1
+
+
+def test_one_bad_mail_does_not_hold_up_the_next(ccp, imap_server, monkeypatch):
+	from sv_helpdesk.helpdesk import incoming_mail
+
+	read = incoming_mail.read
+	monkeypatch.setattr(
+		incoming_mail, "read", lambda raw: 1 / 0 if b"Text of report 6" in raw else read(raw)
+	)
+	for number in (6, 7):
+		imap_server.deliver(MAILBOX, mail(number))
+	receive(ccp)
+	assert cases() == 1
+	assert frappe.db.count("SV Held Mail") == 1
+
+
+def test_pop3_deletes_a_mail_only_after_its_commit(ccp, imap_server, monkeypatch):
+	from sv_helpdesk.helpdesk import intake
+
+	frappe.db.set_value("Email Account", ccp.name, {"use_imap": 0, "incoming_port": imap_server.pop3_port})
+	frappe.db.commit()
+	imap_server.deliver(MAILBOX, mail(8))
+
+	def database_away(*args):
+		raise frappe.db.OperationalError(2006, "gone")
+
+	with monkeypatch.context() as outage:
+		outage.setattr(intake, "take_in", database_away)
+		with pytest.raises(Exception, match="still on the mail server"):
+			receive(ccp)
+	assert len(imap_server.messages(MAILBOX)) == 1
+	receive(ccp)
+	assert_whole(1)
+	assert imap_server.messages(MAILBOX) == []
+
+
+def test_an_account_that_syncs_all_mails_remembers_where_it_was(ccp, imap_server):
+	frappe.db.set_value("Email Account", ccp.name, "email_sync_option", "ALL")
+	frappe.db.commit()
+	imap_server.deliver(MAILBOX, mail(9))
+	receive(ccp)
+	receive(ccp)
+	assert_whole(1)
+	assert frappe.db.get_value("SV Message", {"direction": "Incoming"}, "duplicates") == 0
+	imap_server.deliver(MAILBOX, mail(10))
+	receive(ccp)
+	assert_whole(2)
