@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from dev import services
-from dev.debian import install_missing
+from dev.debian import install_missing, missing_for_bench, missing_for_venv
 from dev.layout import (
 	APPS,
 	BENCH,
@@ -39,8 +39,8 @@ def build(steps: Steps, for_tests: bool) -> None:
 		for_tests: install what only tests need, too.
 	"""
 	python = find_python()
-	install_missing(steps, for_tests, python)
-	make_tools(steps, python)
+	install_missing(steps, lambda: missing_for_bench(python, for_tests))
+	make_tools(steps)
 	make_frappe(steps)
 	make_environment(steps, python)
 	link_apps()
@@ -72,13 +72,14 @@ def _version(python: str) -> tuple[int, ...]:
 	return tuple(int(part) for part in result.stdout.split())
 
 
-def make_tools(steps: Steps, python: str | None = None) -> None:
+def make_tools(steps: Steps) -> None:
 	"""A small environment of its own for pip and the checkers of `make lint`."""
 	wanted = hash_of(DEV / "requirements-tools.txt")
 	if stamped("tools", wanted) and (TOOLS / "bin" / "ruff").exists():
 		return
+	install_missing(steps, lambda: missing_for_venv(sys.executable))
 	with steps.step("Tools (pip, ruff)"):
-		steps.run([python or sys.executable, "-m", "venv", "--clear", TOOLS])
+		steps.run([sys.executable, "-m", "venv", "--clear", TOOLS])
 		pip_install(steps, TOOLS / "bin" / "python", "-r", DEV / "requirements-tools.txt")
 		stamp("tools", wanted)
 

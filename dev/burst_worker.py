@@ -6,9 +6,10 @@ its site_config), so that the workers of other sites on the same bench leave its
 
 import sys
 
+from rq import Worker
+
 import frappe
 from frappe.utils.background_jobs import get_queue_list, get_redis_conn
-from rq import Worker
 
 
 def main() -> None:

@@ -3,6 +3,8 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dev.steps import StepFailed, Steps
@@ -27,41 +29,48 @@ FOR_TESTS = {
 }
 
 
-def install_missing(steps: Steps, for_tests: bool, python: str) -> None:
+def install_missing(steps: Steps, find_missing: Callable[[], list[str]]) -> None:
 	"""Install the Debian packages that this machine lacks.
 
 	Args:
 		steps: takes the output.
-		for_tests: also what only tests need (browser, mail server, PDF tools).
-		python: the interpreter whose venv module must work.
+		find_missing: says which packages are missing; asked again after the installation.
 
 	Raises:
 		StepFailed: when a package is missing and can't be installed.
 	"""
-	missing = missing_packages(for_tests, python)
+	missing = find_missing()
 	if not missing:
 		return
 	as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
 	if not shutil.which("apt-get") or (as_root and not shutil.which("sudo")):
 		raise StepFailed(f"These Debian packages are missing, please install them: {' '.join(missing)}.")
 	with steps.step(f"Debian packages: {' '.join(missing)}"):
+		apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
 		with _no_services(as_root):
-			apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
 			steps.run([*apt, "update"])
 			steps.run([*apt, "install", "--no-install-recommends", *missing])
-		still = missing_packages(for_tests, python)
-		if still:
+		if still := find_missing():
 			raise StepFailed(f"Debian's packages {' '.join(still)} were installed but don't do their work.")
 
 
-def missing_packages(for_tests: bool, python: str) -> list[str]:
-	"""The names of the Debian packages to install, see install_missing."""
+def missing_for_bench(python: str, for_tests: bool) -> list[str]:
+	"""The names of the packages to install for a bench.
+
+	Args:
+		python: the interpreter of its virtual environment.
+		for_tests: also what only tests need (browser, mail server, PDF tools).
+	"""
 	wanted = {**PROGRAMS, **(FOR_TESTS if for_tests else {})}
 	missing = [package for package, programs in wanted.items() if not all(map(_is_there, programs))]
 	missing += [library for library in LIBRARIES if not _library_is_there(library)]
-	if subprocess.run([python, "-c", "import ensurepip, venv"], capture_output=True).returncode:
-		missing.append("python3-venv")
-	return missing
+	return missing + missing_for_venv(python)
+
+
+def missing_for_venv(python: str) -> list[str]:
+	"""The names of the packages to install so that the interpreter can make virtual environments."""
+	works = subprocess.run([python, "-c", "import ensurepip, venv"], capture_output=True).returncode == 0
+	return [] if works else ["python3-venv"]
 
 
 def _is_there(program: str) -> bool:
@@ -74,19 +83,15 @@ def _library_is_there(package: str) -> bool:
 	return query.stdout == b"installed"
 
 
-class _no_services:
+@contextmanager
+def _no_services(as_root: list[str]) -> Iterator[None]:
 	"""While it lasts, Debian doesn't start the servers of the packages it installs: we start our own."""
-
-	def __init__(self, as_root: list[str]):
-		self.as_root = as_root
-		self.ours = False
-
-	def __enter__(self):
-		if not POLICY.exists():
-			self.ours = True
-			script = f"printf '#!/bin/sh\\nexit 101\\n' > {POLICY} && chmod 755 {POLICY}"
-			subprocess.run([*self.as_root, "sh", "-c", script], check=True)
-
-	def __exit__(self, *_exception):
-		if self.ours:
-			subprocess.run([*self.as_root, "rm", "-f", str(POLICY)], check=True)
+	if POLICY.exists():
+		yield
+		return
+	script = f"printf '#!/bin/sh\\nexit 101\\n' > {POLICY} && chmod 755 {POLICY}"
+	subprocess.run([*as_root, "sh", "-c", script], check=True)
+	try:
+		yield
+	finally:
+		subprocess.run([*as_root, "rm", "-f", str(POLICY)], check=True)

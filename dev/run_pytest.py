@@ -1,20 +1,23 @@
-"""Runs pytest with a bench's Python; dev/testing.py starts it.
-
-The tests' own packages come last on the path, so that they never stand in for one of the bench's.
-"""
+"""Runs pytest with a bench's Python, in the root of the checkout; dev/testing.py starts it."""
 
 import os
 import shlex
 import sys
 
-sys.path.append(os.environ["DEV_TEST_LIBRARIES"])
-
 import pytest
 
+SETTINGS = ["-c", "dev/pytest.ini", "--rootdir", ".", "--confcutdir", "."]
 FOLDERS = [folder for folder in ("tests", "sv_helpdesk") if os.path.isdir(folder)]
 
-arguments = shlex.split(os.environ.get("ARGS", ""))
-# a path or test id in ARGS stands for the folders
-named = [word for word in arguments if os.path.exists(word.partition("::")[0])]
-marks = [] if "-m" in arguments else ["-m", os.environ["DEV_TEST_MARKS"]]
-sys.exit(pytest.main(["-c", "dev/pytest.ini", "--rootdir", ".", *marks, *arguments, *([] if named else FOLDERS)]))
+
+def main() -> int:
+	"""Run the tests that ARGS names, or all with the marks of DEV_TEST_MARKS; returns pytest's exit code."""
+	wanted = shlex.split(os.environ.get("ARGS", ""))
+	# a path or test id in ARGS stands for the folders, -m for the marks
+	named = any(os.path.exists(word.partition("::")[0]) for word in wanted)
+	marks = [] if "-m" in wanted else ["-m", os.environ["DEV_TEST_MARKS"]]
+	return pytest.main([*SETTINGS, *marks, *wanted, *([] if named else FOLDERS)])
+
+
+if __name__ == "__main__":
+	sys.exit(main())

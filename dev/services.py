@@ -122,7 +122,9 @@ def _start_mariadb(steps: Steps) -> None:
 
 
 def _mariadbd() -> str:
-	return next((path for path in ("/usr/sbin/mariadbd", "/usr/bin/mariadbd") if Path(path).exists()), "mariadbd")
+	return next(
+		(path for path in ("/usr/sbin/mariadbd", "/usr/bin/mariadbd") if Path(path).exists()), "mariadbd"
+	)
 
 
 def _start_redis(steps: Steps, name: str) -> None:

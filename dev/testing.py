@@ -4,8 +4,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from dev.bench import build, make_tools, pip_install
-from dev.layout import BENCH, DEV, PYTHON, ROOT, SITES, TEST_SITE, hash_of, stamp, stamped
+from dev.bench import build, make_tools
+from dev.layout import BENCH, DEV, PYTHON, ROOT, SITES, TEST_SITE, TOOLS, hash_of, stamp, stamped
 from dev.sites import fresh_site, site_exists, test_settings
 from dev.steps import StepFailed, Steps, only_one
 
@@ -25,7 +25,7 @@ def test_slow() -> int:
 def _run(marks: str) -> int:
 	bench = os.environ.get("BENCH")
 	site = os.environ.get("SITE") or TEST_SITE
-	steps = Steps("test")
+	steps = Steps("test" if site == TEST_SITE else f"test-{site}")
 	if bench:
 		return _run_elsewhere(steps, Path(bench).resolve(), os.environ.get("SITE"), marks)
 	with only_one("build"):
@@ -56,15 +56,23 @@ def _run_elsewhere(steps: Steps, bench: Path, site: str | None, marks: str) -> i
 
 def _test_libraries(steps: Steps, python: Path) -> Path:
 	"""Packages of the tests alone, in a folder that comes after the bench's own packages."""
-	version = subprocess.run([python, "-c", "import sys; print(*sys.version_info[:2], sep='.')"], capture_output=True, text=True)
-	name = f"test-libraries-{version.stdout.strip()}"
+	code = "import sys; print(*sys.version_info[:2], sep='.')"
+	version = subprocess.run([python, "-c", code], capture_output=True, text=True).stdout.strip()
+	name = f"test-libraries-{version}"
 	wanted = hash_of(LIBRARIES)
 	if not stamped(name, wanted):
 		with steps.step("Python packages of the tests"):
-			steps.run(
-				[BENCH / "tools" / "bin" / "python", "-m", "pip", "--python", python, "install"]
-				+ ["--no-deps", "--upgrade", "--progress-bar", "off", "--target", BENCH / name, "-r", LIBRARIES]
-			)
+			pip = [
+				TOOLS / "bin" / "python",
+				"-m",
+				"pip",
+				"--python",
+				python,
+				"install",
+				"--progress-bar",
+				"off",
+			]
+			steps.run([*pip, "--no-deps", "--upgrade", "--target", BENCH / name, "-r", LIBRARIES])
 			stamp(name, wanted)
 	return BENCH / name
 

@@ -5,9 +5,10 @@ Frappe's own `serve` would listen on every address of the machine.
 
 import os
 
+from werkzeug.middleware.shared_data import SharedDataMiddleware
+
 import frappe.app
 from frappe.middlewares import StaticDataMiddleware
-from werkzeug.middleware.shared_data import SharedDataMiddleware
 
 frappe.app._site = os.environ["DEV_SITE"]
 
