@@ -157,8 +157,6 @@ def set_settings():
 			"default_priority": "Medium",
 			"auto_close_status": "Replied",
 			"update_status_to": "Replied",
-			"auto_update_status": 1,
-			"send_email_feedback_on_status": "Closed",
 			"send_acknowledgement_email": 1,
 			"setup_complete": 1,
 		}
