@@ -12,13 +12,14 @@ import time
 from pathlib import Path
 
 import pytest
-from mail_helpers import PASSWORD, make_mail
+from mail_helpers import make_mail
 
 from dev.mailserver import Dovecot, MailServerError, SmtpSink, read_maildir
 
 pytest_plugins = ["mail_fixtures"]
 
 ADDRESS = "meldpunt@voorbeeld.example"
+PASSWORD = "een wachtwoord"
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 

@@ -7,16 +7,16 @@ the app relies on is compared.
 
 import importlib.util
 import json
-import os
 from pathlib import Path
 
 import pytest
-from mail_helpers import connect_mailbox, make_mail
+from desk_fixtures import make_account
+from mail_helpers import make_mail
+
+import frappe
+import helpdesk
 
 pytest_plugins = ["mail_fixtures"]
-
-frappe = pytest.importorskip("frappe", reason="needs a bench; run it with `make test`")
-import helpdesk  # noqa: E402
 
 STANDIN_FOLDER = Path(__file__).resolve().parent.parent / "dev" / "helpdesk_standin"
 FACTS = json.loads((STANDIN_FOLDER / "facts.json").read_text(encoding="utf-8"))["doctypes"]
@@ -90,24 +90,6 @@ RELIED_ON = {
 	"HD Ticket Activity": {"ticket": {"Link"}, "action": {"Data", "Small Text"}},
 	"HD Notification": {"message": {"Text"}, "reference_ticket": {"Link"}},
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def site():
-	"""A connection to the site under test, unless the whole run has one already."""
-	if getattr(frappe.local, "site", None):
-		yield
-		return
-	if not os.environ.get("DEV_SITE"):
-		pytest.skip("names no site; run it with `make test`")
-	before = os.getcwd()
-	# Frappe finds its log folder from the sites folder
-	os.chdir(os.environ["DEV_SITES_PATH"])
-	frappe.init(os.environ["DEV_SITE"], sites_path=".")
-	frappe.connect()
-	yield
-	frappe.destroy()
-	os.chdir(before)
 
 
 @pytest.fixture
@@ -361,7 +343,8 @@ def test_a_person_from_outside_sees_his_own_ticket_only(rolled_back):
 @pytest.mark.commits
 def test_a_mail_to_the_it_mailbox_becomes_a_ticket(imap_server, smtp_sink):
 	address = "it@voorbeeld.example"
-	account = connect_mailbox(frappe, imap_server, smtp_sink, address, append_to="HD Ticket")
+	account = make_account("Contract", address, imap_server, smtp_sink).name
+	frappe.db.commit()
 	raw = make_mail(
 		sender="piet@voorbeeld.example", to=address, subject="Wifi weg", Message_ID="<wifi@voorbeeld.example>"
 	)
@@ -393,7 +376,8 @@ def test_a_mail_to_the_it_mailbox_becomes_a_ticket(imap_server, smtp_sink):
 @standin_only
 @pytest.mark.commits
 def test_the_acknowledgement_commits_in_the_middle_of_the_insert(imap_server, smtp_sink, monkeypatch):
-	account = connect_mailbox(frappe, imap_server, smtp_sink, "it@voorbeeld.example", append_to="HD Ticket")
+	account = make_account("Contract", "it@voorbeeld.example", imap_server, smtp_sink).name
+	frappe.db.commit()
 	monkeypatch.setattr(frappe.flags, "in_test", False)
 	settings_switch("send_acknowledgement_email", 1)
 	try:
