@@ -1,0 +1,30 @@
+"""Numbers that people use for a case or a decision table.
+
+They are random: a running series would tell somebody who may not see a case that it
+exists, and how many there are. Signs that look alike (0 and O, 1, I and L, U and V) are left out.
+"""
+
+import re
+import secrets
+
+import frappe
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+PATTERN = re.compile(rf"\bSV-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}\b", re.IGNORECASE)
+
+
+def new() -> str:
+	"""Return a new case number such as SV-7KQ2-M9XD."""
+	return f"SV-{_signs(4)}-{_signs(4)}"
+
+
+def new_table_number() -> str:
+	"""Return a new number of a decision table, such as BT-4HN8, that no table has yet."""
+	while True:
+		number = f"BT-{_signs(4)}"
+		if not frappe.db.exists("SV Decision Table", {"table_number": number}):
+			return number
+
+
+def _signs(count: int) -> str:
+	return "".join(secrets.choice(ALPHABET) for _ in range(count))

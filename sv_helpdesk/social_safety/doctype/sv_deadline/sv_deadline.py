@@ -1,0 +1,20 @@
+"""One running clock."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from sv_helpdesk.social_safety import checks
+
+
+class SVDeadline(Document):
+	"""Belongs to a case or a decision table; what it did stays as history."""
+
+	def validate(self):
+		self.check_origin()
+		checks.in_order(self, "started_at", "due_at")
+
+	def check_origin(self) -> None:
+		"""A clock without a case or table would be seen by nobody."""
+		if not (self.report or self.decision_table):
+			frappe.throw(_("The deadline belongs to nothing. Choose a report or a decision table."))

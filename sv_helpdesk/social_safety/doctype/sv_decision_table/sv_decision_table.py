@@ -1,0 +1,53 @@
+"""A decision table: manager, HR adviser, coordinator and others on one or more cases."""
+
+import frappe
+from frappe import _
+
+from sv_helpdesk.crypto.document import SealedDocument
+from sv_helpdesk.social_safety import case_number, checks
+
+ADVICE_REQUEST = "Advice request"
+
+
+class SVDecisionTable(SealedDocument):
+	"""The table owns the data key of its minutes and cases."""
+
+	SEALED_FIELDS = ("deviation_reason", "purpose")
+
+	def before_insert(self):
+		self.table_number = case_number.new_table_number()
+
+	def validate(self):
+		self.check_origin()
+		self.check_deviation()
+		self.check_outcome()
+		self.check_dates()
+		checks.no_row_twice(self, "members", "user")
+
+	def check_origin(self) -> None:
+		"""A table that started from an advice request names it."""
+		if self.started_from == ADVICE_REQUEST:
+			checks.require(self, "advice_request")
+		if self.advice_request and checks.is_changed(self, "advice_request"):
+			if frappe.db.get_value("SV Report", self.advice_request, "kind") != ADVICE_REQUEST:
+				frappe.throw(
+					_("The case chosen as advice request is of another kind. Choose an advice request.")
+				)
+
+	def check_deviation(self) -> None:
+		"""A decision that deviates says by whom, with which authority and why."""
+		if self.deviates:
+			checks.require(self, "deviated_by", "deviation_authority", "deviation_reason")
+
+	def check_outcome(self) -> None:
+		"""A settled table has an outcome and a day on which it was settled."""
+		if self.status != "Settled":
+			return
+		checks.require(self, "outcome", "closed_on")
+		if self.outcome == "Still running":
+			frappe.throw(_("A settled table isn't still running. Choose its outcome, or another status."))
+
+	def check_dates(self) -> None:
+		"""Nothing happens in the future or before the table was decided on."""
+		checks.not_in_future(self, "opened_on", "closed_on")
+		checks.in_order(self, "opened_on", "closed_on")

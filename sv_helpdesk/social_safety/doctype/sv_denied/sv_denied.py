@@ -1,0 +1,7 @@
+"""A person from whom a case is hidden; written by sv_helpdesk.social_safety.denied_list and by the permission code."""
+
+from frappe.model.document import Document
+
+
+class SVDenied(Document):
+	"""Case and keyed hash of a user id; beats every other right."""

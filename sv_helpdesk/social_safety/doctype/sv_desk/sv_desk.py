@@ -1,0 +1,84 @@
+"""A desk: where people report, who works there, which addresses lead to it."""
+
+import re
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import get_time, getdate, validate_email_address
+
+from sv_helpdesk.social_safety import checks
+
+CODE = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class SVDesk(Document):
+	"""Mail of its addresses becomes its cases, so no address may lead to two desks."""
+
+	def validate(self):
+		self.check_code()
+		self.check_opening_hours()
+		self.check_members()
+		self.check_addresses()
+
+	def check_code(self) -> None:
+		"""The code is used in figures and settings: small letters, digits and underscores."""
+		if not CODE.fullmatch(self.code or ""):
+			frappe.throw(
+				_("The code has signs that can't be used. Use small letters, digits and underscores only.")
+			)
+
+	def check_opening_hours(self) -> None:
+		"""Deadlines in working time need a day with a beginning and an end."""
+		if self.opens_at and self.closes_at and get_time(self.opens_at) >= get_time(self.closes_at):
+			frappe.throw(_("The desk closes before it opens. Correct the opening hours."))
+
+	def check_members(self) -> None:
+		"""Each person once, each period with its end after its beginning."""
+		checks.no_row_twice(self, "members", "user")
+		for member in self.members:
+			if member.from_date and member.to_date and getdate(member.to_date) < getdate(member.from_date):
+				frappe.throw(
+					_(
+						"The period in row {0} of the members ends before it begins. Correct its dates."
+					).format(member.idx)
+				)
+
+	def check_addresses(self) -> None:
+		"""Refuse a mailbox or address that is not one, or that another desk has."""
+		addresses = self._further_addresses()
+		for address in addresses:
+			if not validate_email_address(address):
+				frappe.throw(
+					_(
+						"One of the further addresses is not an e-mail address. Write one address on each line."
+					)
+				)
+		taken = self._addresses_of_other_desks()
+		if taken & {*addresses, _address_of(self.email_account)} - {""}:
+			frappe.throw(
+				_(
+					"This mailbox or one of its addresses belongs to another desk already. Remove it at one of the two."
+				)
+			)
+
+	def _further_addresses(self) -> set[str]:
+		return {line.strip().lower() for line in (self.further_addresses or "").splitlines() if line.strip()}
+
+	def _addresses_of_other_desks(self) -> set[str]:
+		taken = set()
+		for desk in frappe.get_all(
+			"SV Desk",
+			filters={"name": ["!=", self.name or ""]},
+			fields=["email_account", "further_addresses"],
+			order_by="name asc",
+		):
+			taken.add(_address_of(desk.email_account))
+			taken.update((desk.further_addresses or "").lower().split())
+		return taken
+
+
+def _address_of(email_account: str | None) -> str:
+	if not email_account:
+		return ""
+	return (frappe.db.get_value("Email Account", email_account, "email_id") or "").lower()

@@ -1,0 +1,55 @@
+"""One message of the dialogue with the reporter."""
+
+import frappe
+from frappe import _
+
+from sv_helpdesk.crypto.document import SealedDocument
+from sv_helpdesk.social_safety import checks
+
+# what intake and the outbox fill in; nobody fakes it through a form
+SYSTEM_FIELDS = (
+	"delivery_status",
+	"attempts",
+	"next_attempt_at",
+	"delivery_error",
+	"duplicates",
+	"automatic",
+	"acknowledgement",
+	"attention",
+	"message_id",
+	"in_reply_to",
+	"message_index",
+	"content_index",
+	"sender_index",
+)
+
+
+class SVMessage(SealedDocument):
+	"""Written once: by intake, by the outbox, or by hand for what came another way."""
+
+	SEALED_FIELDS = ("subject", "body", "sender", "recipient", "message_id", "in_reply_to")
+
+	def validate(self):
+		self.refuse_change()
+		self.clear_system_fields()
+		checks.not_in_future(self, "message_at")
+
+	def refuse_change(self) -> None:
+		"""A message is what was said; it stays as it was."""
+		if not self.is_new():
+			frappe.throw(_("A message can't be changed any more. Write a new one."))
+
+	def clear_system_fields(self) -> None:
+		"""A message registered by hand is not sent and was not received by mail."""
+		if self.flags.ignore_permissions:
+			return
+		checks.keep_stored(self, *SYSTEM_FIELDS)
+		self.author = frappe.session.user if self.direction == "Outgoing" else None
+
+	def on_trash(self):
+		checks.refuse_deletion()
+
+
+def on_doctype_update() -> None:
+	"""The outbox asks for what is due every few minutes."""
+	frappe.db.add_index("SV Message", ["delivery_status", "next_attempt_at"])

@@ -1,0 +1,7 @@
+"""One seat at a decision table."""
+
+from frappe.model.document import Document
+
+
+class SVTableMember(Document):
+	"""One seat at a decision table."""

@@ -1,0 +1,28 @@
+"""Roles, categories and measures that a new site starts with.
+
+What is there already stays as it is: an institution may change names and definitions.
+"""
+
+import json
+from pathlib import Path
+
+import frappe
+
+from sv_helpdesk.permissions.roles import ALL_ROLES
+
+DATA = Path(__file__).parent / "setup_data"
+
+
+def sync_masters() -> None:
+	"""Create what is missing; can be called any number of times."""
+	for role in ALL_ROLES:
+		_create("Role", role, {"role_name": role, "desk_access": 1})
+	for doctype, file in (("SV Category", "categories.json"), ("SV Measure", "measures.json")):
+		for row in json.loads((DATA / file).read_text()):
+			_create(doctype, row["code"], {**row, "enabled": 1})
+
+
+def _create(doctype: str, name: str, values: dict) -> None:
+	if not frappe.db.exists(doctype, name):
+		# runs at install and migrate, when nobody in particular is logged in
+		frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)
