@@ -29,6 +29,7 @@ from pathlib import Path
 LOOPBACK = "127.0.0.1"
 MAIL_USER = "mail"
 START_SECONDS = 20
+STOP_SECONDS = 10
 
 DOVECOT_CONFIG = """\
 base_dir = {run}/base
@@ -187,6 +188,8 @@ class Dovecot:
 		self.imap_port = imap_port or free_port()
 		self.pop3_port = pop3_port or free_port()
 		self.log = self.directory / "dovecot.log"
+		self._pid_file = self.directory / "dovecot.pid"
+		self._config = self.directory / "dovecot.conf"
 		account = pwd.getpwnam(MAIL_USER) if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
 		self._owner = (account.pw_uid, account.pw_gid)
 		self.storage = self._find_storage()
@@ -274,19 +277,20 @@ class Dovecot:
 			MailServerError: when Dovecot isn't installed, is another version than 2.3, or doesn't come up.
 		"""
 		program = _dovecot_program()
+		self._end_leftover()
 		# sockets have a short longest path, so the run folder isn't below the (perhaps deep) own folder
 		self._run = Path(tempfile.mkdtemp(prefix="sv-dovecot-"))
 		self._run.chmod(0o755)
-		config = self.directory / "dovecot.conf"
-		config.write_text(self._configuration(), encoding="utf-8")
+		self._config.write_text(self._configuration(), encoding="utf-8")
 		with self.log.open("ab") as log:
 			self._process = subprocess.Popen(
-				[program, "-F", "-c", str(config)],
+				[program, "-F", "-c", str(self._config)],
 				stdin=subprocess.DEVNULL,
 				stdout=log,
 				stderr=log,
 				start_new_session=True,
 			)
+		self._pid_file.write_text(str(self._process.pid), encoding="utf-8")
 		deadline = time.monotonic() + START_SECONDS
 		while not self._answers():
 			if self._process.poll() is not None or time.monotonic() > deadline:
@@ -296,6 +300,20 @@ class Dovecot:
 				)
 			time.sleep(0.05)
 		return self
+
+	def _end_leftover(self):
+		"""Stop the server that an earlier process started in this folder and couldn't stop any more."""
+		if not self._pid_file.exists():
+			return
+		process = Path("/proc", self._pid_file.read_text(encoding="utf-8"))
+		deadline = time.monotonic() + STOP_SECONDS
+		while str(self._config).encode() in _command_line(process):
+			if time.monotonic() > deadline:
+				raise MailServerError(
+					f"An earlier Dovecot doesn't end; stop process {process.name} and start again."
+				)
+			os.kill(int(process.name), signal.SIGTERM)
+			time.sleep(0.05)
 
 	def _configuration(self):
 		me = pwd.getpwuid(os.geteuid())
@@ -330,7 +348,7 @@ class Dovecot:
 		if self._process:
 			self._process.terminate()
 			try:
-				self._process.wait(timeout=10)
+				self._process.wait(timeout=STOP_SECONDS)
 			except subprocess.TimeoutExpired:
 				self._kill()
 			self._process = None
@@ -363,6 +381,13 @@ class Dovecot:
 
 	def __exit__(self, *exc_info):
 		self.stop()
+
+
+def _command_line(process):
+	try:
+		return (process / "cmdline").read_bytes()
+	except OSError:
+		return b""
 
 
 def _everyone_may_enter(directory):

@@ -127,6 +127,18 @@ def test_mail_outlives_the_server(tmp_path):
 	assert not server.storage.exists()
 
 
+def test_a_server_that_nobody_stopped_makes_way(tmp_path):
+	left_behind = Dovecot(tmp_path).start()
+	again = Dovecot(tmp_path, left_behind.imap_port, left_behind.pop3_port)
+	try:
+		again.add_user(ADDRESS, PASSWORD)
+		with again:
+			imap_login(again).logout()
+	finally:
+		left_behind.stop()
+		again.remove()
+
+
 def test_an_unknown_mailbox_is_a_clear_error(tmp_path):
 	server = Dovecot(tmp_path)
 	try:

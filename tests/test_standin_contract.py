@@ -409,5 +409,7 @@ def forget_mailbox(account, sender):
 			for row in frappe.get_all(doctype, filters=reference, pluck="name"):
 				frappe.delete_doc(doctype, row, force=True, ignore_permissions=True, delete_permanently=True)
 		frappe.delete_doc("HD Ticket", name, force=True, ignore_permissions=True, delete_permanently=True)
+	for name in frappe.get_all("Contact", filters={"email_id": sender}, pluck="name"):
+		frappe.delete_doc("Contact", name, force=True, ignore_permissions=True, delete_permanently=True)
 	frappe.delete_doc("Email Account", account, force=True, ignore_permissions=True, delete_permanently=True)
 	frappe.db.commit()
