@@ -19,8 +19,19 @@ from dev.layout import (
 	SITES,
 	TOOLS,
 	stamp,
+	stamped,
 )
-from dev.sites import app_hash, fresh_site, in_site, migrate, python_path, site_exists, test_settings
+from dev.sites import (
+	app_hash,
+	frappe_command,
+	fresh_site,
+	in_site,
+	migrate,
+	python_path,
+	set_config,
+	site_exists,
+	test_settings,
+)
 from dev.steps import StepFailed, Steps, fail, only_one
 
 
@@ -38,10 +49,15 @@ def demo() -> int:
 	with only_one("build"):
 		build(steps, for_tests=False)
 		address = f"http://127.0.0.1:{services.ports()['web']}"
+		if not stamped("served", app_hash()):
+			# they hold the old code in memory
+			services.stop_site()
 		if not site_exists(DEMO_SITE):
-			_make_demo_site(steps, address)
+			_make_demo_site(steps)
 		migrate(steps, DEMO_SITE)
+		set_config(DEMO_SITE, host_name=address)
 		services.start_site(steps, DEMO_SITE)
+		stamp("served", app_hash())
 	print(f"\nThe demo site is at {address}\n")
 	print(f"  {'Administrator':32} {'Administrator':44} {ADMIN_PASSWORD}")
 	print_logins()
@@ -49,13 +65,12 @@ def demo() -> int:
 	return 0
 
 
-def _make_demo_site(steps: Steps, address: str) -> None:
-	fresh_site(steps, DEMO_SITE, {"host_name": address})
+def _make_demo_site(steps: Steps) -> None:
+	fresh_site(steps, DEMO_SITE)
 	stamp(f"site-{DEMO_SITE}", "without its data")
 	with steps.step("The demo institution"):
 		in_site(steps, DEMO_SITE, "dev.demo.load_demo")
-		frappe_scheduler = [PYTHON, "-m", "frappe.utils.bench_helper", "frappe", "--site", DEMO_SITE]
-		steps.run([*frappe_scheduler, "enable-scheduler"], cwd=SITES)
+		frappe_command(steps, "--site", DEMO_SITE, "enable-scheduler")
 	stamp(f"site-{DEMO_SITE}", DEMO_SITE)
 	stamp(f"migrated-{DEMO_SITE}", app_hash())
 
@@ -103,7 +118,11 @@ def _on_empty_site(site: str, module: str, required: list[str]) -> int:
 	with only_one(site):
 		with only_one("build"):
 			fresh_site(steps, site, test_settings(site))
-		environment = {**os.environ, **python_path(), "DEV_SITE": site, "DEV_ROOT": str(ROOT)}
+		environment = {**os.environ, **python_path(), "DEV_SITE": site, "DEV_SITES_PATH": str(SITES)}
+		# the program runs in the sites folder
+		for name in ("MAILS", "CASES", "EXPECTED"):
+			if environment.get(name):
+				environment[name] = os.path.abspath(environment[name])
 		return subprocess.run([PYTHON, "-m", module], cwd=SITES, env=environment).returncode
 
 

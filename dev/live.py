@@ -67,13 +67,17 @@ class WebServer:
 			A requests.Session that sends cookie and CSRF token with every request.
 
 		Raises:
-			RuntimeError: when the login is refused.
+			RuntimeError: when the login is refused or the Desk doesn't open.
 		"""
 		session = self.guest()
 		answer = session.post(f"{self.base_url}/api/method/login", data={"usr": user, "pwd": password})
 		if not answer.ok:
 			raise RuntimeError(f"The login of {user} was refused with HTTP {answer.status_code}.")
 		page = session.get(f"{self.base_url}/app", headers={"Accept": "text/html"})
+		if page.status_code >= 500:
+			raise RuntimeError(
+				"The Desk doesn't open (HTTP 500), so there is no CSRF token; run bench build."
+			)
 		token = CSRF.search(page.text)
 		if token and token[1] != "None":
 			session.headers["X-Frappe-CSRF-Token"] = token[1]

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.request
 from pathlib import Path
 
 from dev.layout import BENCH, LOGS, PYTHON, ROOT, RUN, SITES
@@ -21,6 +22,8 @@ START_SECONDS = 60
 STOP_SECONDS = 30
 DATABASE = BENCH / "mariadb"
 STORAGE = ("mariadb", "redis_cache", "redis_queue")
+# the queues of each worker of a site that people use
+WORKERS = ("short,default", "long,default,short")
 MARIADB_SETTINGS = (
 	"--bind-address=127.0.0.1",
 	"--skip-name-resolve",
@@ -94,7 +97,8 @@ def start_storage(steps: Steps) -> None:
 
 
 def _renew_taken_ports() -> None:
-	if not any(running(name) for name in STORAGE) and any(answers(ports()[name]) for name in STORAGE):
+	"""Another program may have taken a port while nothing of ours ran."""
+	if not any(running(file.stem) for file in RUN.glob("*.pid")) and any(map(answers, ports().values())):
 		(BENCH / "ports.json").unlink()
 
 
@@ -220,6 +224,14 @@ def stop(name: str) -> bool:
 	return bool(pid)
 
 
+def kill(name: str) -> None:
+	"""End a server that we started at once and without warning, as a power cut would; for fault tests."""
+	if pid := _pid(name):
+		os.kill(pid, signal.SIGKILL)
+		while _pid(name):
+			time.sleep(0.01)
+
+
 def stop_all() -> list[str]:
 	"""Stop every server of this bench, the database last.
 
@@ -231,22 +243,50 @@ def stop_all() -> list[str]:
 
 
 def start_site(steps: Steps, site: str) -> None:
-	"""Start web server, workers and scheduler for a site that people use."""
+	"""Start web server, workers and scheduler for a site that people use, and see that they work.
+
+	Args:
+		steps: takes the progress and the output.
+		site: name of the site.
+
+	Raises:
+		StepFailed: when one of them doesn't start, or the login page doesn't answer.
+	"""
 	port = ports()["web"]
 	helper = [PYTHON, "-m", "frappe.utils.bench_helper", "frappe"]
-	if not running("web"):
-		if answers(port):
-			raise StepFailed(f"Port {port} is taken by another program; run `make stop`, then try again.")
-		with steps.step("Web server"):
+	commands = {f"worker_{queues.partition(',')[0]}": ["worker", "--queue", queues] for queues in WORKERS}
+	commands["scheduler"] = ["schedule"]
+	with steps.step("Web server, workers and scheduler"):
+		if not running("web"):
+			if answers(port):
+				raise StepFailed(f"port {port} is taken by another program. Run `make stop`, then try again.")
 			start(steps, "web", web_command(port, workers=2), port, SITES, {"DEV_SITE": site})
-	for queues in ("short,default", "long,default,short"):
-		name = "worker_" + queues.split(",")[0]
-		if not running(name):
-			with steps.step(f"Worker for {queues}"):
-				start(steps, name, [*helper, "worker", "--queue", queues], cwd=SITES)
-	if not running("scheduler"):
-		with steps.step("Scheduler"):
-			start(steps, "scheduler", [*helper, "schedule"], cwd=SITES)
+		for name, command in commands.items():
+			if not running(name):
+				start(steps, name, [*helper, *command], cwd=SITES)
+		_wait_for_page(f"http://{LOOPBACK}:{port}/login")
+		for name in ("web", *commands):
+			if not running(name):
+				raise StepFailed(f"{name} ended at once, see {LOGS / name}.log.")
+
+
+def stop_site() -> None:
+	"""Stop web server, workers and scheduler; database and Redis go on."""
+	for file in RUN.glob("*.pid"):
+		if file.stem not in STORAGE:
+			stop(file.stem)
+
+
+def _wait_for_page(address: str) -> None:
+	deadline = time.monotonic() + START_SECONDS
+	while True:
+		try:
+			with urllib.request.urlopen(address, timeout=START_SECONDS):
+				return
+		except OSError as error:
+			if time.monotonic() > deadline or not running("web"):
+				raise StepFailed(f"{address} doesn't answer ({error}), see {LOGS / 'web.log'}.") from error
+			time.sleep(0.2)
 
 
 def web_command(port: int, workers: int) -> list[str | Path]:

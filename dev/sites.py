@@ -80,6 +80,11 @@ def fresh_site(steps: Steps, site: str, settings: dict | None = None) -> None:
 		stamp(f"site-{site}", site)
 
 
+def set_config(site: str, **settings: str) -> None:
+	"""Change settings in a site's site_config.json."""
+	(SITES / site / "site_config.json").write_text(json.dumps({**_config(site), **settings}, indent=1) + "\n")
+
+
 def test_settings(site: str) -> dict:
 	"""The site_config of a site that programs use: its jobs are its own, nothing runs by the clock."""
 	return {"allow_tests": True, "pause_scheduler": 1, "bench_id": site.replace(".", "-"), "mute_emails": 0}
