@@ -35,18 +35,14 @@ def setup() -> None:
 def make_key_file() -> None:
 	"""Make the key file of a new site, outside the site's folder and so outside its backups.
 
-	A site that names a key file keeps it: a missing one is an error, never replaced.
+	A site that names a key file keeps it: a missing one is an error, never replaced. One that
+	stands at the usual place already (an install that was broken off) is taken over.
 	"""
 	if frappe.conf.get(key_ring.CONFIG_KEY):
 		key_ring.load()
 		return
 	bench = Path(frappe.local.sites_path).resolve().parent
 	path = bench / "config" / "sv_helpdesk" / f"{frappe.local.site}.keys.json"
-	if path.exists():
-		frappe.throw(
-			_("There is a key file at {0}, but this site does not name it. If it belongs to this site, set "
-			"sv_key_file in its site_config.json; if not, move it away.").format(path)
-		)
 	key_ring.create(path)
 	update_site_config(key_ring.CONFIG_KEY, str(path))
 	frappe.local.conf[key_ring.CONFIG_KEY] = str(path)

@@ -12,7 +12,7 @@ PASSWORD = "not-a-secret"
 def make_account(name: str, address: str, server, sink, **settings):
 	"""Return an Email Account that reads `address` from Dovecot and sends through the sink."""
 	server.add_user(address, PASSWORD)
-	frappe.db.delete("Email Account", {"email_id": address})
+	_remove_account(address)
 	account = frappe.new_doc("Email Account")
 	account.update(
 		{
@@ -79,6 +79,13 @@ def empty_desks() -> None:
 	):
 		frappe.db.delete(doctype)
 	frappe.db.set_value("SV Desk", "ccp", "email_account", None)
-	frappe.db.delete("Email Account", {"email_id": ["in", (MAILBOX, IT_MAILBOX)]})
+	for address in (MAILBOX, IT_MAILBOX):
+		_remove_account(address)
 	frappe.db.commit()
 	frappe.clear_cache()
+
+
+def _remove_account(address: str) -> None:
+	for name in frappe.get_all("Email Account", filters={"email_id": address}, pluck="name"):
+		frappe.db.delete("IMAP Folder", {"parent": name})
+		frappe.db.delete("Email Account", {"name": name})

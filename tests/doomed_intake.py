@@ -1,4 +1,4 @@
-"""Reads a desk's mailbox in a process that dies at a named point: python -m tests.doomed_intake.
+"""Reads a desk's mailbox in a process that dies at a named point.
 
 Environment: DEV_SITE, DOOM_ACCOUNT (Email Account), DOOM_POINT ("before" or "after", a colon, and the
 dotted path of a function), DOOM_HOW ("killed" = SIGKILL to itself, "database" = its connection is cut).

@@ -72,7 +72,7 @@ def test_a_process_or_connection_that_dies_costs_nothing(ccp, imap_server, point
 	for number in (1, 2):
 		imap_server.deliver(MAILBOX, mail(number))
 	result = subprocess.run(
-		[sys.executable, "-m", "tests.doomed_intake"],
+		[sys.executable, str(Path(__file__).with_name("doomed_intake.py"))],
 		env={**os.environ, "DOOM_ACCOUNT": ccp.name, "DOOM_POINT": point, "DOOM_HOW": how, "PYTHONPATH": os.pathsep.join(sys.path)},
 		capture_output=True,
 		text=True,

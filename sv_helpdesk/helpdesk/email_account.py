@@ -164,6 +164,7 @@ def _recipients(raw: bytes) -> frozenset[str]:
 
 def _is_passing(error: Exception) -> bool:
 	"""Tell whether a mail may well succeed at the next try: the database was away, locked or full."""
-	if isinstance(error, (frappe.db.OperationalError, frappe.db.InternalError, frappe.db.InterfaceError)):
+	# by name: Frappe's versions use different drivers, with the same names for their errors
+	if type(error).__name__ in ("OperationalError", "InternalError", "InterfaceError"):
 		return not error.args or error.args[0] in PASSING_DATABASE_ERRORS
 	return isinstance(error, OSError)
