@@ -34,7 +34,7 @@ class SVAction(SealedDocument):
 		"""An action without a table, case or plan would be seen by nobody."""
 		if not (self.decision_table or self.report):
 			frappe.throw(
-				_("The action belongs to nothing. Choose a decision table, a report or an aftercare plan.")
+				_("The action belongs to nothing. Choose a decision table, a case or an aftercare plan.")
 			)
 
 	def check_progress(self) -> None:

@@ -17,4 +17,4 @@ class SVDeadline(Document):
 	def check_origin(self) -> None:
 		"""A clock without a case or table would be seen by nobody."""
 		if not (self.report or self.decision_table):
-			frappe.throw(_("The deadline belongs to nothing. Choose a report or a decision table."))
+			frappe.throw(_("The deadline belongs to nothing. Choose a case or a decision table."))

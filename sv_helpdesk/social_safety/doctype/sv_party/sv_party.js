@@ -1,0 +1,9 @@
+// A person: encrypted fields are long texts in the database, but one line is enough to type in.
+
+const SHORT_TEXTS = ["person_name", "email_address", "phone", "account"];
+
+frappe.ui.form.on("SV Party", {
+	refresh(frm) {
+		SHORT_TEXTS.forEach((fieldname) => frm.get_field(fieldname).$input?.css("height", "2.5em"));
+	},
+});

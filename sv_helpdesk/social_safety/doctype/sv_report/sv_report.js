@@ -1,0 +1,62 @@
+// The case: the definition of its category at hand, and conversion to another kind.
+
+const SHORT_TEXTS = ["subject"];
+
+frappe.ui.form.on("SV Report", {
+	refresh(frm) {
+		SHORT_TEXTS.forEach((fieldname) => frm.get_field(fieldname).$input?.css("height", "2.5em"));
+		show_definition(frm);
+		if (!frm.is_new()) {
+			frm.add_custom_button(__("Convert to another kind"), () => ask_conversion(frm));
+		}
+	},
+
+	main_category(frm) {
+		show_definition(frm);
+	},
+});
+
+async function show_definition(frm) {
+	const category = frm.doc.main_category;
+	if (!category) return;
+	const { message } = await frappe.db.get_value("SV Category", category, "definition");
+	if (frm.doc.main_category === category && message?.definition) {
+		frm.set_df_property("main_category", "description", __(message.definition));
+	}
+}
+
+function ask_conversion(frm) {
+	if (frm.is_dirty()) {
+		frappe.msgprint(__("Save your changes first, then convert."));
+		return;
+	}
+	const kinds = options_of("SV Report", "kind").filter(({ value }) => value !== frm.doc.kind);
+	frappe.prompt(
+		[
+			{ fieldname: "kind", fieldtype: "Select", label: __("New kind of case"), options: kinds, reqd: 1 },
+			{
+				fieldname: "reason",
+				fieldtype: "Select",
+				label: __("Reason for converting"),
+				options: options_of("SV Kind Change", "reason"),
+				reqd: 1,
+			},
+		],
+		async (values) => {
+			await frappe.xcall("run_doc_method", {
+				dt: frm.doctype,
+				dn: frm.docname,
+				method: "convert",
+				args: { kind: values.kind, reason: values.reason },
+			});
+			frm.reload_doc();
+		},
+		__("Convert to another kind"),
+		__("Convert to another kind")
+	);
+}
+
+function options_of(doctype, fieldname) {
+	const values = frappe.meta.get_docfield(doctype, fieldname).options.split("\n").filter(Boolean);
+	return values.map((value) => ({ value, label: __(value, null, doctype) }));
+}
