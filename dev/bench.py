@@ -113,7 +113,10 @@ def make_environment(steps: Steps, python: str) -> None:
 	if not stamped("python", wanted):
 		with steps.step("Python packages"):
 			steps.run([python, "-m", "venv", "--clear", ENV])
-			pip_install(steps, PYTHON, "--no-deps", "-r", DEV / "requirements.txt")
+			pinned = DEV / "requirements.txt"
+			pip_install(steps, PYTHON, "-c", pinned, "setuptools")
+			# with the builder just installed, not with whatever is newest today
+			pip_install(steps, PYTHON, "--no-deps", "--no-build-isolation", "--use-pep517", "-r", pinned)
 			stamp("python", wanted)
 	site_packages = next((ENV / "lib").glob("python3.*")) / "site-packages"
 	folders = [str(APPS / app) for app in ("frappe", *GUEST_APPS)]
