@@ -19,13 +19,14 @@ PROGRAMS = {
 	"git": ("git",),
 	"nodejs": ("node",),
 	"npm": ("npm",),
+	# the demo's mailboxes
+	"dovecot-imapd": ("/usr/lib/dovecot/imap",),
+	"dovecot-pop3d": ("/usr/lib/dovecot/pop3",),
 }
 LIBRARIES = {"libpangoft2-1.0-0": "pango's font library, used by Frappe's print preview"}
 FOR_TESTS = {
 	"chromium": ("chromium",),
 	"poppler-utils": ("pdftotext",),
-	"dovecot-imapd": ("/usr/lib/dovecot/imap",),
-	"dovecot-pop3d": ("/usr/lib/dovecot/pop3",),
 }
 
 
@@ -59,7 +60,7 @@ def missing_for_bench(python: str, for_tests: bool) -> list[str]:
 
 	Args:
 		python: the interpreter of its virtual environment.
-		for_tests: also what only tests need (browser, mail server, PDF tools).
+		for_tests: also what only tests need (browser, PDF tools).
 	"""
 	wanted = {**PROGRAMS, **(FOR_TESTS if for_tests else {})}
 	missing = [package for package, programs in wanted.items() if not all(map(_is_there, programs))]
