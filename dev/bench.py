@@ -109,18 +109,35 @@ def make_frappe(steps: Steps) -> None:
 
 def make_environment(steps: Steps, python: str) -> None:
 	"""The bench's virtual environment with everything that Frappe and the app import."""
-	wanted = hash_of(DEV / "requirements.txt")
+	pinned = DEV / "requirements.txt"
+	wanted = hash_of(pinned)
+	# made under a name of its own and then put in place, so that programs that run go on running
+	folder = BENCH / f"env-{wanted[:12]}"
 	if not stamped("python", wanted):
 		with steps.step("Python packages"):
-			steps.run([python, "-m", "venv", "--clear", ENV])
-			pinned = DEV / "requirements.txt"
-			pip_install(steps, PYTHON, "-c", pinned, "setuptools")
+			steps.run([python, "-m", "venv", "--clear", folder])
+			new_python = folder / "bin" / "python"
+			pip_install(steps, new_python, "-c", pinned, "setuptools")
 			# with the builder just installed, not with whatever is newest today
-			pip_install(steps, PYTHON, "--no-deps", "--no-build-isolation", "--use-pep517", "-r", pinned)
+			pip_install(steps, new_python, "--no-deps", "--no-build-isolation", "--use-pep517", "-r", pinned)
+			site_packages = next((folder / "lib").glob("python3.*")) / "site-packages"
+			app_folders = [str(APPS / app) for app in ("frappe", *GUEST_APPS)]
+			(site_packages / "bench_apps.pth").write_text("\n".join(app_folders) + "\n")
+			_put_in_place(folder)
 			stamp("python", wanted)
-	site_packages = next((ENV / "lib").glob("python3.*")) / "site-packages"
-	folders = [str(APPS / app) for app in ("frappe", *GUEST_APPS)]
-	(site_packages / "bench_apps.pth").write_text("\n".join(folders) + "\n")
+
+
+def _put_in_place(folder: Path) -> None:
+	"""Let ENV lead to a finished environment and remove those before it."""
+	new_link = BENCH / "env-new"
+	new_link.unlink(missing_ok=True)
+	new_link.symlink_to(folder.name)
+	if ENV.is_dir() and not ENV.is_symlink():
+		shutil.rmtree(ENV)
+	new_link.replace(ENV)
+	for other in BENCH.glob("env-*"):
+		if other != folder:
+			shutil.rmtree(other)
 
 
 def link_apps() -> None:
