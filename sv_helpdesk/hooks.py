@@ -1,6 +1,7 @@
 """What this app asks of the host: dotted paths only, the reasons stand where they lead."""
 
-from sv_helpdesk.permissions.rules import CHILD_TABLES, GUARDED
+from sv_helpdesk.permissions.conditions import HOOKS
+from sv_helpdesk.permissions.rules import GUARDED
 
 app_name = "sv_helpdesk"
 app_title = "Social Safety"
@@ -23,13 +24,14 @@ override_doctype_class = {
 }
 
 permission_query_conditions = {
-	doctype: "sv_helpdesk.permissions.query_condition" for doctype in (*GUARDED, *CHILD_TABLES)
+	doctype: f"sv_helpdesk.permissions.conditions.{name}" for doctype, name in HOOKS.items()
 }
 has_permission = {doctype: "sv_helpdesk.permissions.has_permission" for doctype in GUARDED}
 
 doc_events = {
 	"HD Ticket": {"validate": "sv_helpdesk.helpdesk.sealed_ticket.keep_sealed"},
 	"HD Ticket Comment": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},
+	"Comment": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},
 	"Communication": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},
 	"File": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_file"},
 }

@@ -7,8 +7,7 @@ from sv_helpdesk.permissions.rules import (
 	has_permission,
 	may_read_content,
 	may_use_report,
-	query_condition,
 	readable_reports,
 )
 
-__all__ = ["has_permission", "may_read_content", "may_use_report", "query_condition", "readable_reports"]
+__all__ = ["has_permission", "may_read_content", "may_use_report", "readable_reports"]

@@ -60,12 +60,12 @@ def readable_reports(user: str) -> str:
 	)
 
 
-def query_condition(user: str | None = None, doctype: str | None = None) -> str:
-	"""permission_query_conditions hook for every guarded doctype.
+def query_condition(user: str | None, doctype: str) -> str:
+	"""Return the SQL condition on a guarded doctype's list (permissions.conditions makes hooks of it).
 
 	Args:
 	        user: whose list it is; the session's user when empty.
-	        doctype: which list; without it nothing is shown.
+	        doctype: which list; of an unknown one nothing is shown.
 	"""
 	user = user or frappe.session.user
 	if user == "Administrator":
@@ -124,7 +124,7 @@ def _allows_target(doc, user: str) -> bool:
 	return all(_exists(target, name, _condition(user, target)) for target, name in named.items())
 
 
-def _condition(user: str, doctype: str | None) -> str:
+def _condition(user: str, doctype: str) -> str:
 	if doctype not in GUARDED and doctype not in CHILD_TABLES:
 		return NOTHING
 	desks = _desks_of(user)

@@ -1,0 +1,42 @@
+"""Invented people with a role and a password, for tests over HTTP."""
+
+import frappe
+
+PASSWORD = "Hei-Kool-47-Brug"
+
+
+def make_person(name: str, *roles: str, desk: str | None = None) -> str:
+	"""Return the user id of an invented person with these roles, a member of `desk` if named."""
+	user = f"{name}@uni.example"
+	if not frappe.db.exists("User", user):
+		person = frappe.new_doc("User")
+		person.update(
+			{"email": user, "first_name": name.title(), "new_password": PASSWORD, "send_welcome_email": 0}
+		)
+		person.flags.no_welcome_mail = True
+		person.insert()
+	person = frappe.get_doc("User", user)
+	person.add_roles(*roles)
+	if desk:
+		desk = frappe.get_doc("SV Desk", desk)
+		if user not in [row.user for row in desk.members]:
+			desk.append("members", {"user": user, "desk_role": "Member"})
+			desk.save()
+	return user
+
+
+def make_desk_without_mail(code: str, visibility: str = "Whole desk") -> str:
+	"""Return the name of a desk nobody works at yet."""
+	if not frappe.db.exists("SV Desk", code):
+		desk = frappe.new_doc("SV Desk")
+		desk.update(
+			{
+				"code": code,
+				"title": code.title(),
+				"desk_type": "Other",
+				"enabled": 1,
+				"visibility": visibility,
+			}
+		)
+		desk.insert()
+	return code

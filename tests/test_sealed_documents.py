@@ -1,0 +1,251 @@
+"""Over HTTP: who reads a case's texts, and that nobody else finds them anywhere."""
+
+import json
+
+import pytest
+
+import frappe
+
+from people import PASSWORD, make_desk_without_mail, make_person
+
+pytestmark = pytest.mark.commits
+
+SECRET = "ZZMARK hij schreeuwt tijdens het overleg"
+DESK, OTHER_DESK = "sealed_desk", "other_desk"
+
+
+@pytest.fixture(scope="module")
+def people():
+	"""Two colleagues of one desk, one of another desk, a System Manager; and a case of the first desk."""
+	frappe.set_user("Administrator")
+	make_desk_without_mail(DESK)
+	make_desk_without_mail(OTHER_DESK)
+	users = {
+		"ann": make_person("ann", "SV CCP Staff", desk=DESK),
+		"ben": make_person("ben", "SV Coordinator", desk=DESK),
+		"cas": make_person("cas", "SV CCP Staff", desk=OTHER_DESK),
+		"dirk": make_person("dirk", "System Manager", "Agent"),
+	}
+	frappe.db.commit()
+	return users
+
+
+@pytest.fixture
+def case(people):
+	"""The name of a case of the first desk, with a narrative."""
+	report = frappe.new_doc("SV Report")
+	report.update({"kind": "Report", "desk": DESK, "channel": "Telephone", "confidentiality": "Confidential"})
+	report.update({"received_at": frappe.utils.now_datetime(), "narrative": SECRET})
+	report.insert()
+	frappe.db.commit()
+	return report.name
+
+
+@pytest.fixture
+def browser(web, people):
+	"""A function that logs somebody in and returns their session."""
+	sessions = {}
+
+	def log_in(name):
+		if name not in sessions:
+			user, password = ("Administrator", "admin") if name == "Administrator" else (people[name], PASSWORD)
+			sessions[name] = web.login(user, password)
+			sessions[name].base = web.base_url
+		return sessions[name]
+
+	return log_in
+
+
+def form(session, doctype: str, name: str):
+	return session.get(
+		f"{session.base}/api/method/frappe.desk.form.load.getdoc", params={"doctype": doctype, "name": name}
+	)
+
+
+def save(session, document: dict):
+	return session.post(
+		f"{session.base}/api/method/frappe.desk.form.save.savedocs",
+		data={"doc": json.dumps(document), "action": "Save"},
+	)
+
+
+def stored(case: str, field: str = "narrative"):
+	frappe.db.rollback()
+	return frappe.db.get_value("SV Report", case, field)
+
+
+def test_a_colleague_of_the_desk_reads_the_case_in_its_form(browser, case):
+	answer = form(browser("ann"), "SV Report", case)
+	assert answer.json()["docs"][0]["narrative"] == SECRET
+	assert stored(case).startswith("sv1.")
+
+
+@pytest.mark.parametrize("outsider", ["cas", "dirk"])
+def test_somebody_of_another_desk_or_the_system_manager_gets_nothing(browser, case, outsider):
+	answer = form(browser(outsider), "SV Report", case)
+	assert answer.status_code == 403
+	assert "ZZMARK" not in answer.text
+
+
+def test_administrator_opens_the_form_and_finds_the_texts_empty(browser, case):
+	answer = form(browser("Administrator"), "SV Report", case)
+	assert answer.ok and not answer.json()["docs"][0].get("narrative")
+	assert "ZZMARK" not in answer.text
+
+
+def test_lists_and_rest_show_ciphertext_even_to_those_with_the_right(browser, case):
+	session = browser("ann")
+	for address in (
+		f"/api/resource/SV Report/{case}",
+		'/api/resource/SV Report?fields=["*"]',
+		f"/api/method/frappe.client.get?doctype=SV Report&name={case}",
+		f'/api/method/frappe.client.get_value?doctype=SV Report&filters={{"name":"{case}"}}&fieldname=narrative',
+	):
+		answer = session.get(session.base + address)
+		assert answer.ok and "sv1." in answer.text, address
+		assert "ZZMARK" not in answer.text, address
+
+
+def test_saving_the_form_unchanged_keeps_the_ciphertext_as_it_is(browser, case):
+	session, before = browser("ann"), stored(case)
+	document = form(session, "SV Report", case).json()["docs"][0]
+	answer = save(session, document | {"language": "en"})
+	assert answer.ok, answer.text
+	assert answer.json()["docs"][0]["narrative"] == SECRET
+	assert stored(case) == before and stored(case, "language") == "en"
+
+
+def test_an_edit_by_somebody_with_the_right_is_stored_encrypted_and_shown(browser, case):
+	session, before = browser("ann"), stored(case)
+	document = form(session, "SV Report", case).json()["docs"][0]
+	assert save(session, document | {"narrative": "ZZMARK twee"}).ok
+	assert stored(case) != before and stored(case).startswith("sv1.")
+	assert form(browser("ben"), "SV Report", case).json()["docs"][0]["narrative"] == "ZZMARK twee"
+
+
+def test_emptying_a_text_empties_it(browser, case):
+	session = browser("ann")
+	document = form(session, "SV Report", case).json()["docs"][0]
+	assert save(session, document | {"narrative": ""}).ok
+	assert not stored(case)
+
+
+def test_administrator_saving_the_form_neither_loses_nor_changes_the_text(browser, case):
+	session, before = browser("Administrator"), stored(case)
+	document = form(session, "SV Report", case).json()["docs"][0]
+	assert save(session, document | {"language": "en"}).ok
+	assert stored(case) == before
+	document = form(session, "SV Report", case).json()["docs"][0]
+	refused = save(session, document | {"narrative": "mine now"})
+	assert refused.status_code == 403 and stored(case) == before
+
+
+def test_ciphertext_sent_back_is_not_encrypted_again(browser, case):
+	session, before = browser("ann"), stored(case)
+	answer = session.put(
+		f"{session.base}/api/resource/SV Report/{case}", json={"narrative": before, "language": "en"}
+	)
+	assert answer.ok, answer.text
+	assert stored(case) == before
+
+
+def test_ciphertext_of_another_record_is_refused_with_a_sentence(browser, case):
+	session = browser("ann")
+	other = frappe.get_doc("SV Report", case)
+	copy = frappe.copy_doc(other)
+	copy.narrative = "another"
+	copy.insert()
+	frappe.db.commit()
+	answer = session.put(f"{session.base}/api/resource/SV Report/{case}", json={"narrative": copy.narrative})
+	assert answer.status_code == 417 and "copied in from elsewhere" in answer.text
+	assert stored(case) != copy.narrative
+
+
+def test_a_case_moved_to_the_own_desk_by_a_made_up_document_stays_closed(browser, case):
+	session = browser("cas")
+	made_up = {"doctype": "SV Report", "name": case, "desk": OTHER_DESK, "narrative": "mine", "__islocal": 1}
+	answer = session.post(
+		f"{session.base}/api/method/run_doc_method",
+		data={"docs": json.dumps(made_up), "method": "convert", "args": json.dumps({"kind": "Signal", "reason": "x"})},
+	)
+	assert not answer.ok and "ZZMARK" not in answer.text
+	taken = session.put(f"{session.base}/api/resource/SV Report/{case}", json={"desk": OTHER_DESK})
+	assert taken.status_code in (403, 404) and stored(case, "desk") == DESK
+
+
+def test_a_failing_save_leaves_no_text_in_any_log_of_the_host(browser, case, web):
+	session = browser("ann")
+	document = form(session, "SV Report", case).json()["docs"][0]
+	save(session, document | {"narrative": "ZZMARK drie", "unit": {"a": "list where a name belongs"}})
+	save(session, document | {"narrative": "ZZMARK drie", "received_at": "not a moment"})
+	frappe.db.rollback()
+	logs = frappe.as_json(frappe.get_all("Error Log", fields=["*"]))
+	assert "ZZMARK" not in logs
+	assert "ZZMARK" not in web.output()
+	for key in frappe.cache.keys("*"):
+		kind = frappe.cache.type(key)
+		if kind == b"list":
+			assert b"ZZMARK" not in b"".join(frappe.cache.lrange(key, 0, -1) or []), key
+
+
+def test_a_deleted_case_leaves_ciphertext_only(people, case):
+	frappe.delete_doc("SV Report", case, force=True)
+	deleted = frappe.get_last_doc("Deleted Document")
+	assert "sv1." in deleted.data and "ZZMARK" not in deleted.data
+
+
+def test_the_document_cache_holds_ciphertext_only(people, case):
+	frappe.set_user(people["ann"])
+	document = frappe.get_cached_doc("SV Report", case)
+	document.onload()
+	assert document.narrative == SECRET
+	frappe.cache.set_value("sv_test_document", document)
+	frappe.local.cache.clear()
+	assert frappe.cache.get_value("sv_test_document").narrative.startswith("sv1.")
+	frappe.cache.delete_value("sv_test_document")
+
+
+def test_a_text_is_not_opened_for_anybody_without_the_right(people, case):
+	report = frappe.get_doc("SV Report", case)
+	for user in ("Administrator", "Guest", people["cas"], people["dirk"]):
+		frappe.set_user(user)
+		with pytest.raises(frappe.PermissionError):
+			report.opened("narrative")
+		with pytest.raises(frappe.PermissionError):
+			report.open_for_delivery("narrative")
+	frappe.set_user(people["ben"])
+	assert report.opened("narrative") == SECRET
+
+
+def test_who_is_on_the_denied_list_sees_the_case_nowhere(people, case):
+	from sv_helpdesk.crypto import blind_index
+
+	frappe.get_doc(
+		{"doctype": "SV Denied", "report": case, "user_index": blind_index("account", people["ben"]), "origin": "By hand"}
+	).insert()
+	frappe.set_user(people["ben"])
+	assert case not in frappe.get_list("SV Report", pluck="name", limit_page_length=0)
+	assert not frappe.has_permission("SV Report", "read", doc=case)
+	frappe.set_user(people["ann"])
+	assert case in frappe.get_list("SV Report", pluck="name", limit_page_length=0)
+
+
+def test_a_missing_key_says_so_and_loses_nothing(people, case, monkeypatch, tmp_path):
+	from sv_helpdesk.crypto import key_ring
+
+	before = stored(case)
+	path = tmp_path / "other.json"
+	content = json.loads(key_ring.key_file().read_text())
+	content["keys"] = [{**row, "id": f"other-{row['id']}"} for row in content["keys"]]
+	content["active"] = content["keys"][0]["id"]
+	path.touch(mode=0o600)
+	path.write_text(json.dumps(content))
+	monkeypatch.setitem(frappe.local.conf, key_ring.CONFIG_KEY, str(path))
+	frappe.set_user(people["ann"])
+	report = frappe.get_doc("SV Report", case)
+	report.onload()
+	assert report.narrative == before
+	assert "key file" in str(frappe.get_message_log())
+	report.language = "en"
+	report.save()
+	assert frappe.db.get_value("SV Report", case, "narrative") == before
