@@ -14,7 +14,6 @@ from dev.layout import (
 	DEV,
 	ENV,
 	GUEST_APPS,
-	PYTHON,
 	SITES,
 	TOOLS,
 	guest_app_folder,
