@@ -1,0 +1,51 @@
+"""A desk: its addresses and its people."""
+
+import frappe
+
+from sv_helpdesk.test_utils import SVTestCase, make_desk, make_user
+
+
+class TestSVDesk(SVTestCase):
+	def test_no_address_leads_to_two_desks(self):
+		make_desk(further_addresses="Melden@uni.example")
+		self.assert_refused("another desk", make_desk, further_addresses="x@uni.example\nmelden@uni.example")
+
+	def test_no_mailbox_belongs_to_two_desks(self):
+		account = make_mailbox("zorgen@uni.example")
+		make_desk(email_account=account)
+		self.assert_refused("another desk", make_desk, email_account=account)
+		self.assert_refused("another desk", make_desk, further_addresses="zorgen@uni.example")
+
+	def test_a_desk_keeps_its_own_addresses(self):
+		desk = make_desk(further_addresses="melden@uni.example")
+		desk.title = "Another name"
+		desk.save()
+
+	def test_a_further_address_is_an_address(self):
+		self.assert_refused("not an e-mail address", make_desk, further_addresses="melden")
+
+	def test_nobody_is_a_member_twice(self):
+		user = make_user()
+		self.assert_refused("twice", make_desk, user, user)
+
+	def test_a_membership_does_not_end_before_it_begins(self):
+		period = {"user": make_user(), "from_date": "2026-02-01", "to_date": "2026-01-01"}
+		self.assert_refused("ends before", make_desk, members=[period])
+
+	def test_a_desk_opens_before_it_closes(self):
+		self.assert_refused("closes before", make_desk, opens_at="17:00:00", closes_at="09:00:00")
+
+	def test_the_code_is_plain(self):
+		self.assert_refused("small letters", make_desk, code="C & C")
+
+	def test_the_acknowledgement_names_the_emergency_number(self):
+		desk = make_desk()
+		self.assertIn("112", desk.acknowledgement_nl)
+		self.assertIn("112", desk.acknowledgement_en)
+
+
+def make_mailbox(address: str) -> str:
+	account = frappe.new_doc("Email Account")
+	account.update({"name": address, "email_account_name": address, "email_id": address})
+	account.db_insert()
+	return account.name

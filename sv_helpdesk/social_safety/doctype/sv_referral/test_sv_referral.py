@@ -1,0 +1,31 @@
+"""Referrals and hand-overs."""
+
+from frappe.utils import add_days, nowdate
+
+from sv_helpdesk.test_utils import SVTestCase, make_consent, make_desk, make_party, make_referral, make_report
+
+
+class TestSVReferral(SVTestCase):
+	def test_the_line_of_help_follows_from_the_target(self):
+		report = make_report()
+		lines = {
+			target: make_referral(report, target=target).line
+			for target in ("Manager", "Confidential adviser", "Mediator", "Police")
+		}
+		self.assertEqual(list(lines.values()), ["Zeroth", "First", "Second", "Outside"])
+
+	def test_a_referral_does_not_go_to_a_desk(self):
+		self.assert_refused("Only a hand-over", make_referral, make_report(), target_desk=make_desk().name)
+
+	def test_a_desk_does_not_hand_over_to_itself(self):
+		report = make_report()
+		to_itself = {"referral_type": "Hand-over", "target": "Ombuds officer", "target_desk": report.desk}
+		self.assert_refused("itself", make_referral, report, **to_itself)
+
+	def test_the_consent_is_of_this_case(self):
+		other = make_report().name
+		consent = make_consent(other, make_party(other).name).name
+		self.assert_refused("another case", make_referral, make_report(), consent=consent)
+
+	def test_a_referral_is_not_made_tomorrow(self):
+		self.assert_refused("in the future", make_referral, make_report(), referred_on=add_days(nowdate(), 2))
