@@ -1,0 +1,196 @@
+"""The dialogue with a reporter by mail: what leaves, to whom, and what the host sees of it."""
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+
+import frappe
+
+from desk_fixtures import IT_MAILBOX, MAILBOX, make_account
+from people import make_person
+from sv_helpdesk.helpdesk import outbox
+
+pytest_plugins = ["mail_fixtures", "desk_fixtures"]
+pytestmark = pytest.mark.commits
+
+REPORTER = "reporter@uni.example"
+ANSWER = "ZZANSWER wij bellen u donderdag"
+
+
+def mail(subject: str = "ZZSUBJECT", sender: str = REPORTER, to: str = MAILBOX, **headers: str) -> bytes:
+	message = EmailMessage()
+	message["From"] = sender
+	message["To"] = to
+	message["Subject"] = subject
+	for name, value in headers.items():
+		message[name.replace("_", "-")] = value
+	message.set_content("ZZBODY er is iets gebeurd")
+	return message.as_bytes()
+
+
+@pytest.fixture
+def receive(ccp, imap_server):
+	"""A function that delivers a mail to the CCP's mailbox, or another one, and has it read."""
+
+	def deliver(raw: bytes, account=ccp):
+		imap_server.deliver(account.email_id, raw)
+		frappe.db.rollback()
+		frappe.get_doc("Email Account", account.name).receive()
+		frappe.db.rollback()
+
+	return deliver
+
+
+@pytest.fixture
+def staff(ccp):
+	"""The user id of somebody who works at the CCP."""
+	user = make_person("eva", "SV CCP Staff", desk=ccp.desk)
+	frappe.db.commit()
+	return user
+
+
+def sent(sink) -> list[EmailMessage]:
+	return [message_from_bytes(mail.raw, policy=policy.default) for mail in sink.mails]
+
+
+def messages(**filters) -> list:
+	return frappe.get_all("SV Message", filters=filters, fields=["*"], order_by="creation asc")
+
+
+def test_the_acknowledgement_goes_to_the_sender_alone_and_says_nothing(receive, smtp_sink):
+	receive(mail(Message_ID="<first@uni.example>", Cc="colleague@uni.example"))
+	assert outbox.send_waiting() == 1
+	(mail_out,) = smtp_sink.mails
+	assert list(mail_out.recipients) == [REPORTER]
+	(content,) = sent(smtp_sink)
+	assert content["In-Reply-To"] == "<first@uni.example>" and content["Auto-Submitted"] == "auto-replied"
+	assert b"ZZ" not in mail_out.raw and "112" in content.get_content()
+	assert outbox.send_waiting() == 0
+	frappe.db.rollback()
+	assert frappe.get_last_doc("SV Report").acknowledged_at
+
+
+def test_an_answer_is_sent_and_the_reply_to_it_joins_the_case(receive, smtp_sink, staff):
+	receive(mail(Message_ID="<first@uni.example>"))
+	outbox.send_waiting()
+	frappe.set_user(staff)
+	incoming = messages(direction="Incoming")[0]
+	outbox.reply(incoming.name, ANSWER)
+	frappe.db.commit()
+	frappe.set_user("Administrator")
+	assert outbox.send_waiting() == 1
+	answer = sent(smtp_sink)[-1]
+	assert ANSWER in answer.get_content() and answer["In-Reply-To"] == "<first@uni.example>"
+	receive(mail("Re: whatever", Message_ID="<second@uni.example>", In_Reply_To=answer["Message-ID"]))
+	assert [row.report for row in messages(direction="Incoming")] == [incoming.report] * 2
+	assert frappe.db.count("HD Ticket") == 1
+
+
+def test_the_text_of_an_answer_is_in_no_table_before_and_after_it_is_sent(receive, smtp_sink, staff):
+	receive(mail())
+	frappe.set_user(staff)
+	outbox.reply(messages(direction="Incoming")[0].name, ANSWER)
+	frappe.db.commit()
+	frappe.set_user("Administrator")
+	for _moment in ("waiting", "sent"):
+		for (table,) in frappe.db.sql("show tables"):
+			rows = frappe.db.sql(f"select * from `{table}`")
+			assert "ZZANSWER" not in repr(rows) and "ZZSUBJECT" not in repr(rows), table
+		outbox.send_waiting()
+	assert not frappe.db.count("Email Queue")
+
+
+def test_a_refused_address_is_shown_as_failed_without_naming_it(receive, smtp_sink):
+	receive(mail())
+	smtp_sink.mode = smtp_sink.REFUSE_RECIPIENT
+	assert outbox.send_waiting() == 0
+	(row,) = messages(direction="Outgoing")
+	assert (row.delivery_status, row.delivery_error) == ("Failed", "550")
+
+
+def test_a_mail_server_that_is_away_is_tried_again_later(receive, smtp_sink):
+	receive(mail())
+	smtp_sink.mode = smtp_sink.TEMPORARY_FAILURE
+	assert outbox.send_waiting() == 0
+	(row,) = messages(direction="Outgoing")
+	assert (row.delivery_status, row.delivery_error, row.attempts) == ("Waiting", "451", 1)
+	assert row.next_attempt_at > frappe.utils.now_datetime()
+	smtp_sink.mode = smtp_sink.ACCEPT
+	assert outbox.send_waiting() == 0, "not before its time"
+	frappe.db.set_value("SV Message", row.name, "next_attempt_at", frappe.utils.now_datetime())
+	assert outbox.send_waiting() == 1
+
+
+def test_only_staff_of_the_desk_answer(receive, ccp):
+	receive(mail())
+	outsider = make_person("finn", "SV CCP Staff")
+	frappe.set_user(outsider)
+	with pytest.raises(frappe.PermissionError):
+		outbox.reply(messages(direction="Incoming")[0].name, ANSWER)
+
+
+def test_an_undelivered_answer_is_shown_on_its_case(receive, smtp_sink):
+	receive(mail())
+	outbox.send_waiting()
+	lost = sent(smtp_sink)[0]["Message-ID"]
+	report = EmailMessage()
+	report["From"] = "mailer-daemon@uni.example"
+	report["To"] = MAILBOX
+	report["Subject"] = "Undelivered Mail Returned to Sender"
+	report["In-Reply-To"] = lost
+	report.set_content("It could not be delivered.")
+	receive(report.as_bytes())
+	assert frappe.db.count("SV Report") == frappe.db.count("HD Ticket") == 1
+	assert messages(direction="Outgoing")[0].delivery_status == "Bounced"
+	assert "mail_not_delivered" in frappe.get_last_doc("SV Report").attention
+
+
+@pytest.mark.parametrize("first", [MAILBOX, IT_MAILBOX])
+def test_a_mail_to_both_mailboxes_is_one_sealed_case_whichever_is_read_first(
+	ccp, receive, imap_server, smtp_sink, first
+):
+	it = make_account("Service desk", IT_MAILBOX, imap_server, smtp_sink, default_outgoing=0)
+	frappe.db.commit()
+	both = mail(to=f"{IT_MAILBOX}, {MAILBOX}", Message_ID="<both@uni.example>")
+	for account in (ccp, it) if first == MAILBOX else (it, ccp):
+		receive(both, account)
+	assert frappe.db.count("SV Report") == frappe.db.count("HD Ticket") == 1
+	assert not frappe.db.count("Communication")
+	assert messages(direction="Incoming")[0].duplicates == 1
+
+
+def test_a_mail_to_the_it_desk_that_names_a_sealed_ticket_does_not_touch_it(
+	ccp, receive, imap_server, smtp_sink
+):
+	receive(mail())
+	ticket = frappe.get_last_doc("SV Report").ticket
+	it = make_account("Service desk", IT_MAILBOX, imap_server, smtp_sink, default_outgoing=1)
+	frappe.db.commit()
+	receive(mail(f"Printer (#{ticket})", to=IT_MAILBOX), it)
+	(text,) = frappe.get_all("Communication", filters={"sent_or_received": "Received"}, fields=["*"])
+	assert str(text.reference_name) != ticket
+	assert frappe.db.count("HD Ticket") == 2
+
+
+@pytest.mark.parametrize("field", ["subject", "description", "raised_by"])
+def test_nothing_readable_is_typed_into_a_sealed_ticket(receive, field):
+	receive(mail())
+	ticket = frappe.get_last_doc("HD Ticket")
+	ticket.set(field, "typed@uni.example")
+	with pytest.raises(frappe.ValidationError, match="confidential case"):
+		ticket.save()
+
+
+def test_neither_mail_nor_comment_nor_file_is_put_on_a_sealed_ticket(receive):
+	receive(mail())
+	ticket = frappe.get_last_doc("HD Ticket").name
+	on_ticket = {"reference_doctype": "HD Ticket", "reference_name": str(ticket), "content": "text"}
+	for document in (
+		{"doctype": "Communication", "subject": "x", **on_ticket},
+		{"doctype": "Comment", "comment_type": "Comment", **on_ticket},
+		{"doctype": "HD Ticket Comment", "reference_ticket": ticket, "content": "x", "commented_by": "Administrator"},
+		{"doctype": "File", "file_name": "x.txt", "content": "x", "attached_to_doctype": "HD Ticket", "attached_to_name": str(ticket)},
+	):
+		with pytest.raises(frappe.ValidationError, match="confidential case"):
+			frappe.get_doc(document).insert()
