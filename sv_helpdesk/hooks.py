@@ -18,6 +18,8 @@ before_uninstall = "sv_helpdesk.uninstall.before_uninstall"
 
 before_request = ["sv_helpdesk.crypto.quiet.before_request"]
 
+doctype_js = {"SV Report": "public/js/case_dialogue.js"}
+
 override_doctype_class = {
 	"Email Account": "sv_helpdesk.helpdesk.email_account.SealingEmailAccount",
 	"Error Log": "sv_helpdesk.crypto.quiet.QuietErrorLog",
@@ -34,6 +36,7 @@ doc_events = {
 	"Comment": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},
 	"Communication": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},
 	"File": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_file"},
+	"Notification Log": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.notify_in_desk_only"},
 }
 
 scheduler_events = {

@@ -168,3 +168,8 @@ class SVReport(SealedDocument):
 def _options(doctype: str, fieldname: str) -> list[str]:
 	options = frappe.get_meta(doctype).get_field(fieldname).options
 	return [option for option in options.split("\n") if option]
+
+
+def on_doctype_update() -> None:
+	"""The list of a desk, latest first, must not read every case there is."""
+	frappe.db.add_index("SV Report", ["desk", "modified"])

@@ -1,0 +1,92 @@
+// The dialogue with the reporter on the form of a case: read, answer, open files.
+const DIALOGUE = "sv_helpdesk.helpdesk.conversation";
+
+frappe.ui.form.on("SV Report", {
+	refresh(frm) {
+		if (!frm.is_new()) show_dialogue(frm);
+	},
+});
+
+async function show_dialogue(frm) {
+	const { message: messages } = await frappe.call({
+		method: `${DIALOGUE}.of_case`,
+		args: { report: frm.doc.name },
+	});
+	const $dialogue = $('<div class="sv-dialogue">').append(
+		messages.length
+			? messages.map((message) => message_block(frm, message))
+			: $('<p class="text-muted">').text(__("There are no messages in this case yet."))
+	);
+	frm.dashboard.wrapper.find(".sv-dialogue-section").remove();
+	frm.dashboard.add_section($dialogue, __("Dialogue"), "sv-dialogue-section");
+	frm.dashboard.show();
+}
+
+function message_block(frm, message) {
+	const incoming = message.direction === "Incoming";
+	const who = incoming ? message.sender || __("Unknown sender") : message.recipient;
+	const states = [
+		message.acknowledgement ? __("Acknowledgement") : "",
+		message.automatic ? __("Automatic") : "",
+		message.delivery_status ? __(message.delivery_status) : "",
+		...(message.attention || "").split("\n").map((code) => (code ? attention_text(code) : "")),
+	].filter(Boolean);
+	const $block = $('<div class="mb-4 pb-3 border-bottom">');
+	$("<div>")
+		.append($("<b>").text(incoming ? __("From {0}", [who]) : __("To {0}", [who])))
+		.append($('<span class="text-muted ml-2">').text(frappe.datetime.str_to_user(message.message_at)))
+		.append(states.map((state) => $('<span class="indicator-pill gray ml-2">').text(state)))
+		.appendTo($block);
+	$('<div class="bold mt-1">').text(message.subject).appendTo($block);
+	// cleaned by the server with an allow list before it was stored
+	$('<div class="mt-1">').html(message.body).appendTo($block);
+	for (const file of message.attachments) {
+		$('<button class="btn btn-default btn-xs mr-2 mt-1">')
+			.text(`${file.title || __("File")} (${Math.ceil(file.size / 1024)} kB)`)
+			.on("click", () =>
+				open_url_post("/api/method/" + DIALOGUE + ".open_attachment", { name: file.name })
+			)
+			.appendTo($block);
+	}
+	if (incoming && message.sender && !message.automatic) {
+		$('<button class="btn btn-primary btn-xs mt-1">')
+			.text(__("Answer"))
+			.on("click", () => answer(frm, message))
+			.appendTo($("<div>").appendTo($block));
+	}
+	return $block;
+}
+
+function answer(frm, message) {
+	frappe.prompt(
+		{
+			fieldname: "text",
+			fieldtype: "Text",
+			label: __("Your answer"),
+			description: __("Goes as plain text to the sender of this message only."),
+			reqd: 1,
+		},
+		async ({ text }) => {
+			await frappe.call({
+				method: "sv_helpdesk.helpdesk.outbox.reply",
+				args: { message: message.name, text },
+				freeze: true,
+			});
+			frappe.show_alert({ message: __("Your answer is on its way."), indicator: "green" });
+			show_dialogue(frm);
+		},
+		__("Answer"),
+		__("Send")
+	);
+}
+
+function attention_text(code) {
+	const texts = {
+		unknown_sender_refers_to_case: __("Refers to a case, but comes from an unknown address"),
+		same_message_id_other_content: __("Same message number as another mail, other content"),
+		no_sender_address: __("No sender address"),
+		sent_by_a_program: __("Sent by a program"),
+		mail_not_delivered: __("A mail could not be delivered"),
+	};
+	return texts[code] || code;
+}
