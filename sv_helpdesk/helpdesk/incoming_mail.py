@@ -70,16 +70,14 @@ def read(raw: bytes) -> IncomingMail:
 	parts = _Parts()
 	parts.collect(message)
 	body = parts.body()
-	senders = getaddresses([_header(message, "From")]) or [("", "")]
-	sender_name, sender = senders[0]
-	sender = sender.strip().lower() if "@" in sender else ""
+	sender_name, sender = _sender(message)
 	message_id = next(iter(_ids(message, "Message-ID")), "")
-	subject = " ".join(_header(message, "Subject").split())
+	subject = _harmless(" ".join(_header(message, "Subject").split()))
 	is_delivery_report = _is_delivery_report(message, sender)
 	return IncomingMail(
 		message_id=message_id,
 		sender=sender,
-		sender_name=sender_name.strip(),
+		sender_name=sender_name,
 		subject=subject,
 		recipients=_recipients(message),
 		references=tuple(dict.fromkeys((*_ids(message, "In-Reply-To"), *reversed(_ids(message, "References"))))),
@@ -125,7 +123,7 @@ class _Parts:
 		else:
 			content = part.get_payload(decode=True) or b""
 			if content:
-				self.attachments.append(Attachment(_header_text(part.get_filename() or ""), kind, content))
+				self.attachments.append(Attachment(_file_name(part), kind, content))
 
 	def body(self) -> str:
 		return "\n<hr>\n".join(text for text in self.texts if text)
@@ -153,8 +151,24 @@ class _Parts:
 		else:
 			content = part.get_payload(decode=True) or b""
 			self.inner.append(message_from_bytes(content))
-		name = _header_text(part.get_filename() or "") or "mail.eml"
+		name = _file_name(part) or "mail.eml"
 		self.attachments.append(Attachment(name, "message/rfc822", content))
+
+
+def _sender(message: Message) -> tuple[str, str]:
+	"""Name and lower-case address of who wrote it. Decoded after parsing: names may have commas."""
+	senders = getaddresses([str(message.get("From") or "")]) or [("", "")]
+	name, address = next((sender for sender in senders if "@" in sender[1]), senders[0])
+	return _harmless(_header_text(name)).strip(), address.strip().lower() if "@" in address else ""
+
+
+def _harmless(text: str) -> str:
+	"""Text that is not HTML, and can't be taken for it wherever it is shown."""
+	return text.replace("<", "‹").replace(">", "›")
+
+
+def _file_name(part: Message) -> str:
+	return _harmless(_header_text(part.get_filename() or ""))
 
 
 def _header(message: Message, name: str) -> str:
@@ -177,7 +191,7 @@ def _ids(message: Message, name: str) -> list[str]:
 
 
 def _recipients(message: Message) -> frozenset[str]:
-	values = [_header_text(value) for name in RECIPIENT_HEADERS for value in message.get_all(name, [])]
+	values = [str(value) for name in RECIPIENT_HEADERS for value in message.get_all(name, [])]
 	return frozenset(address.strip().lower() for _name, address in getaddresses(values) if "@" in address)
 
 
