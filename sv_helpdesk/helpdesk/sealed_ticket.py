@@ -8,6 +8,8 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
+from sv_helpdesk.social_safety.case_number import PATTERN as CASE_NUMBER
+
 NEUTRAL_FIELDS = ("subject", "description", "raised_by", "contact", "customer")
 
 
@@ -69,6 +71,19 @@ def refuse_file(doc, method: str | None = None) -> None:
 	"""Before a File is inserted: none on a sealed ticket."""
 	if doc.attached_to_doctype == "HD Ticket" and is_sealed(doc.attached_to_name):
 		_refuse()
+
+
+def notify_in_desk_only(doc, method: str | None = None) -> None:
+	"""Before a Notification Log is inserted: one about a sealed ticket is shown in the Desk, but never mailed.
+
+	Assignments are notified by a job that may run before the ticket is committed; then its subject,
+	which has the case number, tells.
+	"""
+	if doc.document_type == "HD Ticket" and (
+		is_sealed(doc.document_name) or CASE_NUMBER.search(cstr(doc.subject))
+	):
+		# the one type of which no version of Frappe sends mails
+		doc.type = "Alert"
 
 
 def _refuse() -> None:
