@@ -99,19 +99,18 @@ def lint() -> int:
 
 def intake() -> int:
 	"""Feed a folder of mails into an empty site and compare the outcome (see dev/intake.py)."""
-	return _on_empty_site("intake.localhost", "dev.intake", ["MAILS"])
+	return _on_empty_site("intake.localhost", "dev.intake", "MAILS=folder")
 
 
 def figures() -> int:
 	"""Load a year's cases into an empty site and compare the figures (see dev/figures.py)."""
-	return _on_empty_site("figures.localhost", "dev.figures", ["YEAR"])
+	return _on_empty_site("figures.localhost", "dev.figures", "YEAR=2024")
 
 
-def _on_empty_site(site: str, module: str, required: list[str]) -> int:
+def _on_empty_site(site: str, module: str, example: str) -> int:
 	target = site.partition(".")[0]
-	for name in required:
-		if not os.environ.get(name):
-			raise StepFailed(f"Please say which: make {target} {name}=...")
+	if not os.environ.get(example.partition("=")[0]):
+		raise StepFailed(f"Please say which, as in: make {target} {example}")
 	steps = Steps(target)
 	with only_one("build"):
 		build(steps, for_tests=False)

@@ -1,4 +1,7 @@
-"""What the demo site holds, and who can log in there."""
+"""What the demo site holds, and who can log in there.
+
+The machine's own Python imports this file too (for LOGINS), so Frappe and the app are imported inside functions.
+"""
 
 LOGINS: tuple[tuple[str, str, str], ...] = ()
 

@@ -44,6 +44,11 @@ class WebServer:
 				raise RuntimeError(f"The web server did not start: {self.output()[-2000:]}")
 			time.sleep(0.05)
 
+	@property
+	def pid(self) -> int:
+		"""The number of the server's process."""
+		return self._process.pid
+
 	def output(self) -> str:
 		"""What the server printed until now."""
 		return Path(self.log.name).read_text(errors="replace")
