@@ -15,6 +15,7 @@ before_install = "sv_helpdesk.install.before_install"
 after_install = "sv_helpdesk.install.setup"
 after_migrate = "sv_helpdesk.install.setup"
 before_uninstall = "sv_helpdesk.uninstall.before_uninstall"
+after_uninstall = "sv_helpdesk.uninstall.after_uninstall"
 
 before_request = ["sv_helpdesk.crypto.quiet.before_request"]
 

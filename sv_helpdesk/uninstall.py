@@ -68,7 +68,22 @@ def remove_traces() -> None:
 	for role in ALL_ROLES:
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.delete_doc("Role", role, force=True, delete_permanently=True, ignore_missing=True)
-	update_site_config(key_ring.CONFIG_KEY, None)
+	frappe.db.delete("Singles", {"doctype": ["like", "SV %"]})
+	frappe.db.delete("Scheduled Job Type", {"method": ["like", "sv_helpdesk.%"]})
+	update_site_config(key_ring.CONFIG_KEY, "None")
+	update_site_config(CONSENT, "None")
+
+
+def after_uninstall() -> None:
+	"""Take away what the uninstall itself wrote: copies of our doctypes among the deleted documents."""
+	deleted = frappe.qb.DocType("Deleted Document")
+	frappe.qb.from_(deleted).delete().where(
+		deleted.deleted_name.like("SV %")
+		| deleted.deleted_doctype.like("SV %")
+		| deleted.deleted_name.isin(["Social Safety", *ALL_ROLES])
+	).run()
+	# Frappe has committed before this hook and doesn't again
+	frappe.db.commit()
 
 
 def _files() -> list:
