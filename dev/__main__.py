@@ -91,10 +91,17 @@ def clean() -> int:
 
 def lint() -> int:
 	"""Check the Python code with ruff, by the settings in pyproject.toml."""
+	return _ruff(["check", "."], ["format", "--check", "--quiet", "."])
+
+
+def tidy() -> int:
+	"""Mend what ruff can mend and lay out the code as `make lint` wants it."""
+	return _ruff(["check", "--fix", "."], ["format", "."])
+
+
+def _ruff(*calls: list[str]) -> int:
 	make_tools(Steps("lint"))
-	ruff = str(TOOLS / "bin" / "ruff")
-	checks = ([ruff, "check", "."], [ruff, "format", "--check", "."])
-	return max(subprocess.run(check, cwd=ROOT).returncode for check in checks)
+	return max(subprocess.run([TOOLS / "bin" / "ruff", *call], cwd=ROOT).returncode for call in calls)
 
 
 def intake() -> int:
@@ -133,6 +140,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
 	"intake": intake,
 	"figures": figures,
 	"lint": lint,
+	"tidy": tidy,
 	"stop": stop,
 	"clean": clean,
 }
