@@ -115,7 +115,10 @@ def main() -> int:
 
 def _file(variable: str, name: str) -> Path:
 	given = os.environ.get(variable)
-	return ROOT / given if given else ROOT / "fixtures" / f"{name}.json"
+	file = ROOT / given if given else ROOT / "fixtures" / f"{name}.json"
+	if not file.is_file():
+		raise CaseFileError([f"There is no file {file}. Say which one with {variable}=file."])
+	return file
 
 
 def _shown(value: object) -> str:
