@@ -64,13 +64,13 @@ def table(compared: list[tuple[str, object, object]]) -> str:
 	return "\n".join([*lines, "", f"{equal} of {len(compared)} equal"])
 
 
-def run(year: str, cases: Path, expected: Path) -> bool:
+def run(year: str, cases: str | Path | None = None, expected: str | Path | None = None) -> bool:
 	"""Load, count, compare and print.
 
 	Args:
 		year: as typed.
-		cases: file of the year's cases.
-		expected: file of the published figures.
+		cases: file of the year's cases; our own of that year when left out.
+		expected: file of the published figures; our own of that year when left out.
 
 	Returns:
 		Whether all figures are equal.
@@ -80,6 +80,8 @@ def run(year: str, cases: Path, expected: Path) -> bool:
 	"""
 	if not (year.isascii() and year.isdigit() and len(year) == 4):
 		raise CaseFileError(["YEAR is not a year in four digits, such as 2024."])
+	cases = _file("CASES", cases, f"um{year}_cases")
+	expected = _file("EXPECTED", expected, f"um{year}_expected")
 	published, data = read_json(expected), read_json(cases)
 	if str(data.get("year")) != year:
 		raise CaseFileError([f"{cases} is not about {year}: its year is missing or another one."])
@@ -95,13 +97,11 @@ def run(year: str, cases: Path, expected: Path) -> bool:
 
 def main() -> int:
 	"""Run with what the environment says; errors are a line each. Returns the exit code."""
-	year = os.environ.get("YEAR", "")
 	frappe.init(os.environ["DEV_SITE"])
 	frappe.connect()
 	try:
-		return (
-			0 if run(year, _file("CASES", f"um{year}_cases"), _file("EXPECTED", f"um{year}_expected")) else 1
-		)
+		values = (os.environ.get(name, "") for name in ("YEAR", "CASES", "EXPECTED"))
+		return 0 if run(*values) else 1
 	except CaseFileError as error:
 		return _failed(error.problems)
 	except frappe.ValidationError as error:
@@ -113,9 +113,8 @@ def main() -> int:
 		frappe.destroy()
 
 
-def _file(variable: str, name: str) -> Path:
-	given = os.environ.get(variable)
-	file = ROOT / given if given else ROOT / "fixtures" / f"{name}.json"
+def _file(variable: str, given: str | Path | None, name: str) -> Path:
+	file = ROOT / (given or f"fixtures/{name}.json")
 	if not file.is_file():
 		raise CaseFileError([f"There is no file {file}. Say which one with {variable}=file."])
 	return file
