@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from dev import services, testing
+from dev import demo_mail, services, testing
 from dev.bench import build, make_tools
 from dev.demo import print_logins
 from dev.layout import (
@@ -52,9 +52,11 @@ def demo() -> int:
 		if not stamped("served", app_hash()):
 			# they hold the old code in memory
 			services.stop_site()
+		demo_mail.start(steps, empty=not site_exists(DEMO_SITE))
 		if not site_exists(DEMO_SITE):
 			_make_demo_site(steps)
 		migrate(steps, DEMO_SITE)
+		demo_mail.point_site_at_it(steps, DEMO_SITE)
 		set_config(DEMO_SITE, host_name=address)
 		services.start_site(steps, DEMO_SITE)
 		stamp("served", app_hash())
@@ -85,6 +87,7 @@ def stop() -> int:
 def clean() -> int:
 	"""Stop everything and remove the bench with all its sites."""
 	stop()
+	demo_mail.remove()
 	shutil.rmtree(BENCH, ignore_errors=True)
 	return 0
 

@@ -91,15 +91,17 @@ DESKS = (
 	("companion", "Companions of accused", "Companions", "Handler only"),
 	("phd_confidant", "Confidants for PhD candidates", "PhD confidants", "Handler only"),
 )
-# unit, the unit above it, employees in 2023 and 2024
+INSTITUTION = "University of the Invented Lowlands"
+# unit, employees in 2023 and 2024; the institution has more than its units together
 UNITS = (
-	("Faculty of Humanities", None, 610, 598),
-	("Department of History", "Faculty of Humanities", 140, 137),
-	("Faculty of Science", None, 1240, 1271),
-	("Institute for Water and Soil", "Faculty of Science", 210, 215),
-	("Faculty of Medicine", None, 1730, 1752),
-	("Faculty of Law", None, 480, 476),
-	("University Office", None, 640, 655),
+	(INSTITUTION, 5231, 5346),
+	("Faculty of Arts and Social Sciences", 590, 598),
+	("Faculty of Health, Medicine and Life Sciences", 1710, 1752),
+	("Faculty of Law", 480, 476),
+	("Faculty of Psychology and Neuroscience", 395, 402),
+	("Faculty of Science and Engineering", 905, 931),
+	("School of Business and Economics", 615, 628),
+	("Service Centres", 480, 494),
 )
 
 
@@ -145,7 +147,7 @@ def make_settings() -> None:
 	import frappe
 
 	settings = frappe.get_single("SV Settings")
-	settings.institution_name = "University of the Invented Lowlands"
+	settings.institution_name = INSTITUTION
 	settings.institution_short_name = "UIL"
 	settings.save()
 
@@ -154,11 +156,12 @@ def make_units() -> None:
 	"""Make the units with their head counts."""
 	import frappe
 
-	for name, parent, *employees in UNITS:
+	for name, *employees in UNITS:
 		if frappe.db.exists("SV Unit", name):
 			continue
 		headcounts = [{"year": 2023 + n, "employees": count} for n, count in enumerate(employees)]
-		unit = {"doctype": "SV Unit", "unit_name": name, "parent_unit": parent, "enabled": 1}
+		above = None if name == INSTITUTION else INSTITUTION
+		unit = {"doctype": "SV Unit", "unit_name": name, "parent_unit": above, "enabled": 1}
 		frappe.get_doc({**unit, "headcounts": headcounts}).insert()
 
 
