@@ -8,7 +8,7 @@ import pytest
 import frappe
 
 from desk_fixtures import IT_MAILBOX, MAILBOX, make_account
-from people import make_person
+from people import make_desk_without_mail, make_person
 from sv_helpdesk.helpdesk import outbox
 
 pytest_plugins = ["mail_fixtures", "desk_fixtures"]
@@ -158,6 +158,26 @@ def test_a_mail_to_both_mailboxes_is_one_sealed_case_whichever_is_read_first(
 	assert frappe.db.count("SV Report") == frappe.db.count("HD Ticket") == 1
 	assert not frappe.db.count("Communication")
 	assert messages(direction="Incoming")[0].duplicates == 1
+
+
+def test_a_mail_to_two_desks_is_a_case_of_each_and_answers_join_their_own(ccp, receive, smtp_sink):
+	from sv_helpdesk.helpdesk import intake
+
+	make_desk_without_mail("ombuds_test")
+	frappe.db.set_value("SV Desk", "ombuds_test", "email_account", ccp.name)
+	try:
+		both = mail(to=f"{MAILBOX}, ombuds@uni.example", Message_ID="<two@uni.example>")
+		first = intake.take_in(both, ccp.desk, ccp.name)
+		second = intake.take_in(both, "ombuds_test", ccp.name)
+		assert (first.kind, second.kind) == ("new", "new") and first.report != second.report
+		more = mail("Re: ZZSUBJECT", In_Reply_To="<two@uni.example>", Message_ID="<three@uni.example>")
+		assert intake.take_in(more, "ombuds_test", ccp.name).report == second.report
+		number = frappe.db.get_value("SV Report", first.report, "case_number")
+		elsewhere = intake.take_in(mail(f"[{number}]"), "ombuds_test", ccp.name)
+		assert elsewhere.kind == "new"
+		assert not frappe.db.get_value("SV Report", elsewhere.report, "attention"), "betrays nothing"
+	finally:
+		frappe.db.rollback()
 
 
 def test_a_mail_to_the_it_desk_that_names_a_sealed_ticket_does_not_touch_it(

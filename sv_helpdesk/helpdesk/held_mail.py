@@ -4,10 +4,14 @@ They are kept encrypted until somebody of the desk has looked; nothing is discar
 """
 
 import frappe
+from frappe import _
 from frappe.utils import now_datetime
 
 from sv_helpdesk.crypto import blind_index, files
+from sv_helpdesk.crypto.quiet import be_quiet
+from sv_helpdesk.helpdesk import incoming_mail
 from sv_helpdesk.helpdesk.incoming_mail import IncomingMail
+from sv_helpdesk.permissions import may_read_content
 
 AUTOMATIC_REPLY = "Automatic reply"
 DELIVERY_FAILURE = "Delivery failure"
@@ -55,20 +59,59 @@ def hold(
 	return held.name
 
 
-def take_in_again(name: str):
-	"""Process a held mail once more, as after a mended error; return intake's outcome.
+@frappe.whitelist(methods=["POST"])
+def read(name: str) -> dict:
+	"""Return what a held mail says, for somebody of its desk to judge.
+
+	Args:
+	        name: the SV Held Mail.
+
+	Returns: subject, sender, body (safe HTML) and attachments (their names).
 
 	Raises:
-	        frappe.ValidationError: it was taken in already.
+	        frappe.PermissionError: not of this desk.
+	"""
+	be_quiet()
+	mail = incoming_mail.read(_content(_held(name)))
+	return {
+		"subject": mail.subject,
+		"sender": mail.sender,
+		"body": mail.body,
+		"attachments": [file.name for file in mail.attachments],
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def take_in(name: str) -> str | None:
+	"""Make a message of a held mail after all, in its case or in a new one.
+
+	Args:
+	        name: the SV Held Mail.
+
+	Returns: name of the SV Report it went into.
+
+	Raises:
+	        frappe.PermissionError: not of this desk.
+	        frappe.ValidationError: it was dealt with already.
 	"""
 	from sv_helpdesk.helpdesk import intake
 
-	held = frappe.get_doc("SV Held Mail", name, for_update=True)
+	be_quiet()
+	held = _held(name, for_update=True)
 	if held.status != "Held":
-		frappe.throw(frappe._("This mail has been dealt with already. Nothing needs to be done."))
-	raw = files.read(held.file, held.name)
+		frappe.throw(_("This mail has been dealt with already. Nothing needs to be done."))
 	held.db_set({"status": "Taken in", "content_index": ""})
-	outcome = intake.take_in(raw, held.desk, held.mailbox)
-	if outcome.report:
-		held.db_set("report", outcome.report)
-	return outcome
+	outcome = intake.take_in(_content(held), held.desk, held.mailbox, by_hand=True)
+	held.db_set("report", outcome.report)
+	return outcome.report
+
+
+def _held(name: str, **options):
+	held = frappe.get_doc("SV Held Mail", name, **options)
+	if not may_read_content(held, frappe.session.user):
+		raise frappe.PermissionError(_("You have no right to this mail."))
+	return held
+
+
+def _content(held) -> bytes:
+	return files.read(held.file, held.name)

@@ -11,7 +11,7 @@ from frappe.utils import convert_utc_to_system_timezone, now_datetime
 
 from sv_helpdesk.crypto import blind_index, files
 from sv_helpdesk.crypto.quiet import be_quiet
-from sv_helpdesk.helpdesk import held_mail, incoming_mail, mailboxes, outbox, sealed_ticket, threads
+from sv_helpdesk.helpdesk import held_mail, incoming_mail, outbox, sealed_ticket, threads
 from sv_helpdesk.helpdesk.incoming_mail import IncomingMail
 
 UNKNOWN_SENDER_REFERS = "unknown_sender_refers_to_case"
@@ -33,29 +33,30 @@ class Outcome:
 	message: str | None = None
 
 
-def take_in(raw: bytes, desk: str, mailbox: str) -> Outcome:
+def take_in(raw: bytes, desk: str, mailbox: str | None, by_hand: bool = False) -> Outcome:
 	"""Make of one mail what it is: a new case, a message of a known case, or a held mail.
 
 	Args:
 	        raw: the mail as the server holds it.
 	        desk: SV Desk it is addressed to.
 	        mailbox: Email Account it was read from.
+	        by_hand: somebody decided that this is a message, whatever its headers say.
 	"""
 	be_quiet()
 	mail = incoming_mail.read(raw)
 	# one mail at a time for each desk: the same mail may come from two mailboxes at once
 	frappe.db.get_value("SV Desk", desk, "name", for_update=True)
-	if duplicate := _count_duplicate(mail):
+	if duplicate := _count_duplicate(mail, desk):
 		return duplicate
-	if mail.is_delivery_report:
+	if mail.is_delivery_report and not by_hand:
 		return _take_in_bounce(mail, raw, desk, mailbox)
-	report, attention = threads.case_of(mail)
-	if mail.is_auto_reply:
+	report, attention = threads.case_of(mail, desk)
+	if mail.is_auto_reply and not by_hand:
 		if report:
 			message = _record(mail, report, attention, automatic=1)
 			return Outcome("appended", report, message)
 		return Outcome("held", message=held_mail.hold(raw, desk, mailbox, held_mail.AUTOMATIC_REPLY, mail))
-	attention += _warnings(mail)
+	attention += _warnings(mail, desk)
 	if report:
 		message = _record(mail, report, attention)
 		if attention:
@@ -138,17 +139,32 @@ def _record(mail: IncomingMail, report: str, attention: list[str], automatic: in
 	return message.name
 
 
-def _count_duplicate(mail: IncomingMail) -> Outcome | None:
-	"""The same mail again (two mailboxes, a fetch after a crash): count it on the first one."""
+def _count_duplicate(mail: IncomingMail, desk: str) -> Outcome | None:
+	"""The same mail again (two mailboxes, a fetch after a crash): count it on the first one.
+
+	Each desk has its own: a mail to two desks is a case at both (R3).
+	"""
 	content = blind_index("content", mail.fingerprint)
-	known = frappe.db.get_value("SV Message", {"content_index": content}, ["name", "report"], for_update=True)
+	message, report = frappe.qb.DocType("SV Message"), frappe.qb.DocType("SV Report")
+	known = (
+		frappe.qb.from_(message)
+		.inner_join(report)
+		.on(report.name == message.report)
+		.select(message.name, message.report, message.duplicates)
+		.where((message.content_index == content) & (report.desk == desk))
+		.limit(1)
+		.for_update()
+		.run(as_dict=True)
+	)
 	if known:
-		message, report = known
-		duplicates = frappe.db.get_value("SV Message", message, "duplicates") or 0
-		frappe.db.set_value("SV Message", message, "duplicates", duplicates + 1, update_modified=False)
-		return Outcome("duplicate", report, message)
-	if held := frappe.db.get_value("SV Held Mail", {"content_index": content}, for_update=True):
-		return Outcome("duplicate", message=held)
+		(row,) = known
+		frappe.db.set_value(
+			"SV Message", row.name, "duplicates", (row.duplicates or 0) + 1, update_modified=False
+		)
+		return Outcome("duplicate", row.report, row.name)
+	held = {"content_index": content, "desk": desk}
+	if name := frappe.db.get_value("SV Held Mail", held, for_update=True):
+		return Outcome("duplicate", message=name)
 	return None
 
 
@@ -158,7 +174,7 @@ def _take_in_bounce(mail: IncomingMail, raw: bytes, desk: str, mailbox: str) -> 
 	ours = indexes and frappe.db.get_value(
 		"SV Message", {"message_index": ["in", indexes], "direction": "Outgoing"}, ["name", "report"]
 	)
-	if not ours:
+	if not ours or not threads.of_desk(ours[1], desk):
 		return Outcome("held", message=held_mail.hold(raw, desk, mailbox, held_mail.DELIVERY_FAILURE, mail))
 	message, report = ours
 	frappe.db.set_value("SV Message", message, "delivery_status", "Bounced")
@@ -166,14 +182,15 @@ def _take_in_bounce(mail: IncomingMail, raw: bytes, desk: str, mailbox: str) -> 
 	return Outcome("bounce", report, _record(mail, report, [], automatic=1))
 
 
-def _warnings(mail: IncomingMail) -> list[str]:
+def _warnings(mail: IncomingMail, desk: str) -> list[str]:
 	warnings = []
 	if not mail.sender:
 		warnings.append(NO_SENDER)
 	if mail.is_generated:
 		warnings.append(GENERATED)
-	same_id = blind_index("message", mail.message_id)
-	if same_id and frappe.db.exists("SV Message", {"message_index": same_id}):
+	same_id = {"message_index": blind_index("message", mail.message_id)}
+	reports = frappe.get_all("SV Message", filters=same_id, pluck="report") if mail.message_id else []
+	if any(threads.of_desk(report, desk) for report in reports):
 		warnings.append(SAME_ID_OTHER_CONTENT)
 	return warnings
 

@@ -1,7 +1,8 @@
 """To which case a mail belongs, decided by who sent it, not by what it refers to.
 
-A mail joins a case only from an address that took part in its dialogue. A guessed number
-or a forged In-Reply-To from any other address makes a new case with a warning to staff.
+A mail joins a case only from an address that took part in its dialogue, and only a case of
+the desk it is addressed to (R3). A guessed number or a forged In-Reply-To from any other
+address makes a new case with a warning to staff.
 """
 
 import re
@@ -15,33 +16,37 @@ from sv_helpdesk.social_safety.case_number import PATTERN as CASE_NUMBER
 TICKET_NUMBER = re.compile(r"#\s?(\d{1,12})\b")
 
 
-def case_of(mail: IncomingMail) -> tuple[str | None, list[str]]:
+def case_of(mail: IncomingMail, desk: str) -> tuple[str | None, list[str]]:
 	"""Return the case a mail joins (or None) and what staff should be warned of.
 
 	Args:
 	        mail: its references and the numbers in its subject name candidate cases.
+	        desk: SV Desk it is addressed to.
 	"""
-	candidates = _referred_by_id(mail) + _referred_by_number(mail.subject)
-	for report in dict.fromkeys(candidates):
+	referred = dict.fromkeys(_referred_by_id(mail) + _referred_by_number(mail.subject))
+	candidates = [report for report in referred if of_desk(report, desk)]
+	for report in candidates:
 		if not mail.is_doubtful and _took_part(report, mail.sender):
 			return report, []
 	return None, ["unknown_sender_refers_to_case"] if candidates else []
+
+
+def of_desk(report: str, desk: str) -> bool:
+	"""Tell whether a case is at this desk; another desk's mail must not reach or betray it (R3)."""
+	return frappe.db.get_value("SV Report", report, "desk") == desk
 
 
 def _referred_by_id(mail: IncomingMail) -> list[str]:
 	indexes = [blind_index("message", message_id) for message_id in mail.references]
 	if not indexes:
 		return []
-	found = dict(
-		frappe.get_all(
-			"SV Message",
-			filters={"message_index": ["in", indexes]},
-			fields=["message_index", "report"],
-			order_by="creation asc",
-			as_list=True,
-		)
+	found = frappe.get_all(
+		"SV Message",
+		filters={"message_index": ["in", indexes]},
+		fields=["message_index", "report"],
+		order_by="creation asc",
 	)
-	return [found[index] for index in indexes if index in found]
+	return [row.report for index in indexes for row in found if row.message_index == index]
 
 
 def _referred_by_number(subject: str) -> list[str]:
