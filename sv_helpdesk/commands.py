@@ -1,6 +1,7 @@
 """bench commands of this app."""
 
 import click
+
 import frappe
 from frappe.commands import get_site, pass_context
 

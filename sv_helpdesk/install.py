@@ -18,9 +18,9 @@ def before_install() -> None:
 	major = int(frappe.__version__.split(".")[0])
 	if major not in SUPPORTED_FRAPPE:
 		frappe.throw(
-			_("This app runs on Frappe 15 and 16, and this site has {0}. Use a site with one of them.").format(
-				frappe.__version__
-			)
+			_(
+				"This app runs on Frappe 15 and 16, and this site has {0}. Use a site with one of them."
+			).format(frappe.__version__)
 		)
 
 
@@ -55,8 +55,10 @@ def check_mail_path() -> None:
 	classes = frappe.get_hooks("override_doctype_class").get("Email Account", [])
 	if classes and classes[-1] != OUR_CLASS:
 		frappe.throw(
-			_("{0} reads this site's mail in place of sv_helpdesk, so confidential mails would not be sealed. "
-			"Install sv_helpdesk after that app.").format(classes[-1].split(".")[0])
+			_(
+				"{0} reads this site's mail in place of sv_helpdesk, so confidential mails would not be sealed. "
+				"Install sv_helpdesk after that app."
+			).format(classes[-1].split(".")[0])
 		)
 
 
@@ -64,6 +66,6 @@ def keep_neutral_address_silent() -> None:
 	"""No mail of the host's own leaves for a sealed ticket: its address is unsubscribed from everything."""
 	address = sealed_ticket.neutral_address()
 	if not frappe.db.exists("Email Unsubscribe", {"email": address, "global_unsubscribe": 1}):
-		frappe.get_doc(
-			{"doctype": "Email Unsubscribe", "email": address, "global_unsubscribe": 1}
-		).insert(ignore_permissions=True)  # runs at install, as nobody in particular
+		frappe.get_doc({"doctype": "Email Unsubscribe", "email": address, "global_unsubscribe": 1}).insert(
+			ignore_permissions=True
+		)  # runs at install, as nobody in particular

@@ -26,8 +26,10 @@ def before_uninstall() -> None:
 	if frappe.db.count("SV Report") or frappe.db.count("SV Held Mail"):
 		if not frappe.conf.get(CONSENT):
 			frappe.throw(
-				_("There are cases on this site. To remove the app with them, set {0} to 1 in "
-				"site_config.json; they are exported first.").format(CONSENT)
+				_(
+					"There are cases on this site. To remove the app with them, set {0} to 1 in "
+					"site_config.json; they are exported first."
+				).format(CONSENT)
 			)
 		print(_("The cases were exported to {0}.").format(export()))
 	remove_traces()
@@ -50,7 +52,9 @@ def export() -> Path:
 				file.write(frappe.as_json({"doctype": doctype, **row}, indent=None) + "\n")
 		for row in _files():
 			content = Path(frappe.get_site_path("private", "files", row.file_name)).read_bytes()
-			file.write(frappe.as_json({"doctype": "File", **row, "content": content.hex()}, indent=None) + "\n")
+			file.write(
+				frappe.as_json({"doctype": "File", **row, "content": content.hex()}, indent=None) + "\n"
+			)
 	path.chmod(0o600)
 	return path
 
@@ -59,9 +63,7 @@ def remove_traces() -> None:
 	"""Remove what we put outside our own tables; the key file stays where it is."""
 	for row in _files():
 		frappe.db.delete("File", {"name": row.name})
-		frappe.db.after_commit.add(
-			Path(frappe.get_site_path("private", "files", row.file_name)).unlink
-		)
+		frappe.db.after_commit.add(Path(frappe.get_site_path("private", "files", row.file_name)).unlink)
 	for ticket in frappe.get_all("SV Report", filters={"ticket": ["is", "set"]}, pluck="ticket"):
 		frappe.delete_doc("HD Ticket", ticket, force=True, delete_permanently=True, ignore_missing=True)
 	frappe.db.delete("Email Unsubscribe", {"email": sealed_ticket.neutral_address()})

@@ -3,14 +3,14 @@
 from contextlib import contextmanager
 
 import pytest
+from people import make_desk_without_mail, make_person
+from test_dialogue import mail
 
 import frappe
 from frappe.desk.form.load import getdoc
 from frappe.desk.reportview import get as get_list_view
 
-from people import make_desk_without_mail, make_person
 from sv_helpdesk.helpdesk import intake
-from test_dialogue import mail
 
 pytestmark = pytest.mark.commits
 
@@ -61,7 +61,9 @@ def staff():
 
 
 def take_in(number: int) -> str:
-	raw = mail(f"Subject {number}", sender=f"r{number}@uni.example", Message_ID=f"<cost-{number}@uni.example>")
+	raw = mail(
+		f"Subject {number}", sender=f"r{number}@uni.example", Message_ID=f"<cost-{number}@uni.example>"
+	)
 	return intake.take_in(raw, DESK, None).report
 
 

@@ -27,7 +27,11 @@ def test_a_text_opens_only_with_its_key_and_at_its_place():
 	key = cipher.new_key()
 	sealed = cipher.encrypt(key, SECRET.encode(), "SV Report", "abc", "narrative")
 	assert cipher.decrypt(key, sealed, "SV Report", "abc", "narrative").decode() == SECRET
-	for place in (("SV Report", "abd", "narrative"), ("SV Report", "abc", "wishes"), ("SV Note", "abc", "narrative")):
+	for place in (
+		("SV Report", "abd", "narrative"),
+		("SV Report", "abc", "wishes"),
+		("SV Note", "abc", "narrative"),
+	):
 		with pytest.raises(TamperedError):
 			cipher.decrypt(key, sealed, *place)
 	with pytest.raises(TamperedError):
@@ -150,7 +154,9 @@ def test_without_the_key_file_the_index_of_a_known_address_can_not_be_made(own_k
 def test_equal_files_share_neither_name_nor_bytes_nor_fingerprint():
 	one = files.store(b"bewijs", "case-6", "SV Attachment", "a1")
 	two = files.store(b"bewijs", "case-6", "SV Attachment", "a1")
-	rows = [frappe.db.get_value("File", name, ["file_url", "content_hash", "is_private"]) for name in (one, two)]
+	rows = [
+		frappe.db.get_value("File", name, ["file_url", "content_hash", "is_private"]) for name in (one, two)
+	]
 	assert rows[0][0] != rows[1][0] and rows[0][1] != rows[1][1] and rows[0][2] == rows[1][2] == 1
 	assert files.read(one, "case-6") == files.read(two, "case-6") == b"bewijs"
 

@@ -4,11 +4,11 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
+from desk_fixtures import IT_MAILBOX, MAILBOX, make_account
+from people import make_desk_without_mail, make_person
 
 import frappe
 
-from desk_fixtures import IT_MAILBOX, MAILBOX, make_account
-from people import make_desk_without_mail, make_person
 from sv_helpdesk.helpdesk import outbox
 
 pytest_plugins = ["mail_fixtures", "desk_fixtures"]
@@ -209,8 +209,19 @@ def test_neither_mail_nor_comment_nor_file_is_put_on_a_sealed_ticket(receive):
 	for document in (
 		{"doctype": "Communication", "subject": "x", **on_ticket},
 		{"doctype": "Comment", "comment_type": "Comment", **on_ticket},
-		{"doctype": "HD Ticket Comment", "reference_ticket": ticket, "content": "x", "commented_by": "Administrator"},
-		{"doctype": "File", "file_name": "x.txt", "content": "x", "attached_to_doctype": "HD Ticket", "attached_to_name": str(ticket)},
+		{
+			"doctype": "HD Ticket Comment",
+			"reference_ticket": ticket,
+			"content": "x",
+			"commented_by": "Administrator",
+		},
+		{
+			"doctype": "File",
+			"file_name": "x.txt",
+			"content": "x",
+			"attached_to_doctype": "HD Ticket",
+			"attached_to_name": str(ticket),
+		},
 	):
 		with pytest.raises(frappe.ValidationError, match="confidential case"):
 			frappe.get_doc(document).insert()

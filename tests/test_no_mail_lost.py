@@ -7,11 +7,10 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-
-import frappe
-
 from desk_fixtures import MAILBOX
 from people import make_person
+
+import frappe
 
 pytest_plugins = ["mail_fixtures", "desk_fixtures"]
 pytestmark = pytest.mark.commits
@@ -74,7 +73,13 @@ def test_a_process_or_connection_that_dies_costs_nothing(ccp, imap_server, point
 		imap_server.deliver(MAILBOX, mail(number))
 	result = subprocess.run(
 		[sys.executable, str(Path(__file__).with_name("doomed_intake.py"))],
-		env={**os.environ, "DOOM_ACCOUNT": ccp.name, "DOOM_POINT": point, "DOOM_HOW": how, "PYTHONPATH": os.pathsep.join(sys.path)},
+		env={
+			**os.environ,
+			"DOOM_ACCOUNT": ccp.name,
+			"DOOM_POINT": point,
+			"DOOM_HOW": how,
+			"PYTHONPATH": os.pathsep.join(sys.path),
+		},
 		capture_output=True,
 		text=True,
 		timeout=120,
@@ -147,7 +152,9 @@ def test_a_mail_that_can_not_be_processed_is_held_encrypted_and_can_be_taken_in_
 	assert cases() == 0
 	held = frappe.get_last_doc("SV Held Mail")
 	assert (held.reason, held.error_type) == ("Could not be processed", "ValueError")
-	content = Path(frappe.get_site_path("private", "files", frappe.db.get_value("File", held.file, "file_name")))
+	content = Path(
+		frappe.get_site_path("private", "files", frappe.db.get_value("File", held.file, "file_name"))
+	)
 	assert b"Text of report" not in content.read_bytes()
 	for doctype in ("Unhandled Email", "Error Log"):
 		assert "report 5" not in frappe.as_json(frappe.get_all(doctype, fields=["*"]))
@@ -166,9 +173,7 @@ def test_one_bad_mail_does_not_hold_up_the_next(ccp, imap_server, monkeypatch):
 	from sv_helpdesk.helpdesk import incoming_mail
 
 	read = incoming_mail.read
-	monkeypatch.setattr(
-		incoming_mail, "read", lambda raw: 1 / 0 if b"Text of report 6" in raw else read(raw)
-	)
+	monkeypatch.setattr(incoming_mail, "read", lambda raw: 1 / 0 if b"Text of report 6" in raw else read(raw))
 	for number in (6, 7):
 		imap_server.deliver(MAILBOX, mail(number))
 	receive(ccp)

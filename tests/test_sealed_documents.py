@@ -3,10 +3,9 @@
 import json
 
 import pytest
+from people import PASSWORD, make_desk_without_mail, make_person
 
 import frappe
-
-from people import PASSWORD, make_desk_without_mail, make_person
 
 pytestmark = pytest.mark.commits
 
@@ -48,7 +47,9 @@ def browser(web, people):
 
 	def log_in(name):
 		if name not in sessions:
-			user, password = ("Administrator", "admin") if name == "Administrator" else (people[name], PASSWORD)
+			user, password = (
+				("Administrator", "admin") if name == "Administrator" else (people[name], PASSWORD)
+			)
 			sessions[name] = web.login(user, password)
 			sessions[name].base = web.base_url
 		return sessions[name]
@@ -166,7 +167,11 @@ def test_a_case_moved_to_the_own_desk_by_a_made_up_document_stays_closed(browser
 	made_up = {"doctype": "SV Report", "name": case, "desk": OTHER_DESK, "narrative": "mine", "__islocal": 1}
 	answer = session.post(
 		f"{session.base}/api/method/run_doc_method",
-		data={"docs": json.dumps(made_up), "method": "convert", "args": json.dumps({"kind": "Signal", "reason": "x"})},
+		data={
+			"docs": json.dumps(made_up),
+			"method": "convert",
+			"args": json.dumps({"kind": "Signal", "reason": "x"}),
+		},
 	)
 	assert not answer.ok and "ZZMARK" not in answer.text
 	taken = session.put(f"{session.base}/api/resource/SV Report/{case}", json={"desk": OTHER_DESK})
@@ -221,7 +226,12 @@ def test_who_is_on_the_denied_list_sees_the_case_nowhere(people, case):
 	from sv_helpdesk.crypto import blind_index
 
 	frappe.get_doc(
-		{"doctype": "SV Denied", "report": case, "user_index": blind_index("account", people["ben"]), "origin": "By hand"}
+		{
+			"doctype": "SV Denied",
+			"report": case,
+			"user_index": blind_index("account", people["ben"]),
+			"origin": "By hand",
+		}
 	).insert()
 	frappe.set_user(people["ben"])
 	assert case not in frappe.get_list("SV Report", pluck="name", limit_page_length=0)

@@ -7,13 +7,13 @@ import subprocess
 import sys
 
 import pytest
+from people import make_desk_without_mail
+from test_dialogue import mail
 
 import frappe
 
-from people import make_desk_without_mail
 from sv_helpdesk import uninstall
 from sv_helpdesk.helpdesk import intake
-from test_dialogue import mail
 
 pytestmark = pytest.mark.commits
 
@@ -69,6 +69,11 @@ def test_after_an_uninstall_no_table_of_the_host_mentions_the_app():
 		"    if any(word in text for word in (\"'SV \", 'sv_helpdesk', 'Social Safety', 'verzegeld')): print(table, text)\n"
 	)
 	found = subprocess.run(
-		[sys.executable, "-c", script % site], cwd=SITES, env=os.environ, capture_output=True, text=True, check=True
+		[sys.executable, "-c", script % site],
+		cwd=SITES,
+		env=os.environ,
+		capture_output=True,
+		text=True,
+		check=True,
 	)
 	assert found.stdout == ""

@@ -11,6 +11,7 @@ import re
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from frappe import _
 
 from sv_helpdesk.crypto.errors import TamperedError

@@ -25,9 +25,7 @@ def for_reading(reference: str) -> bytes:
 	"""
 	row = _row(reference)
 	if not row or not row.wrapped_key:
-		raise KeyMissingError(
-			_("The key of this record is gone, so its contents can't be read any more.")
-		)
+		raise KeyMissingError(_("The key of this record is gone, so its contents can't be read any more."))
 	return _unwrap(reference, row)
 
 

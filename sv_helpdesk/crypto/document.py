@@ -124,7 +124,9 @@ class SealedDocument(Document):
 		before = self.get_doc_before_save()
 		if before and before.key_reference() != self.key_reference():
 			frappe.throw(_("A record can't be moved to another case. Make a new one there."))
-		stored = before or frappe.db.get_value(self.doctype, self.name, list(self.SEALED_FIELDS), as_dict=True)
+		stored = before or frappe.db.get_value(
+			self.doctype, self.name, list(self.SEALED_FIELDS), as_dict=True
+		)
 		for fieldname in self.SEALED_FIELDS:
 			new, old = self.get(fieldname) or None, stored.get(fieldname)
 			if new == old:

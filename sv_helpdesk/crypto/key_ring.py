@@ -103,7 +103,11 @@ def add_master_key(path: Path) -> str:
 	content = json.loads(path.read_text())
 	key_id = f"k{len(content['keys']) + 1}"
 	content["keys"].append(
-		{"id": key_id, "key": _text(cipher.new_key()), "made_at": now_datetime().isoformat(timespec="seconds")}
+		{
+			"id": key_id,
+			"key": _text(cipher.new_key()),
+			"made_at": now_datetime().isoformat(timespec="seconds"),
+		}
 	)
 	content["active"] = key_id
 	_write(path, content)

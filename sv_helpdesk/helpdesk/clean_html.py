@@ -6,7 +6,24 @@ import nh3
 
 TAGS = {
 	*("a", "b", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "hr", "i", "li"),
-	*("ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
+	*(
+		"ol",
+		"p",
+		"pre",
+		"s",
+		"span",
+		"strong",
+		"sub",
+		"sup",
+		"table",
+		"tbody",
+		"td",
+		"th",
+		"thead",
+		"tr",
+		"u",
+		"ul",
+	),
 }
 DROPPED_WITH_CONTENT = {"script", "style", "head", "title"}
 

@@ -71,7 +71,15 @@ def _attachments(report: str) -> dict[str, list[dict]]:
 
 
 def _shown(message, attachments: list[dict]) -> dict:
-	plain = ("name", "direction", "message_at", "delivery_status", "automatic", "attention", "acknowledgement")
+	plain = (
+		"name",
+		"direction",
+		"message_at",
+		"delivery_status",
+		"automatic",
+		"attention",
+		"acknowledgement",
+	)
 	sealed = ("subject", "body", "sender", "recipient")
 	return {
 		**{field: message.get(field) for field in plain},

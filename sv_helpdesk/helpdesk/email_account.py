@@ -30,7 +30,11 @@ def __getattr__(name: str) -> type:
 	"""
 	if name != "SealingEmailAccount":
 		raise AttributeError(name)
-	below = [path for path in frappe.get_hooks("override_doctype_class").get("Email Account", []) if path != OUR_CLASS]
+	below = [
+		path
+		for path in frappe.get_hooks("override_doctype_class").get("Email Account", [])
+		if path != OUR_CLASS
+	]
 	base = frappe.get_attr(below[-1] if below else HOST_CLASS)
 	if base not in _classes:
 		_classes[base] = type("SealingEmailAccount", (SealingMixin, base), {"__module__": __name__})
@@ -125,7 +129,9 @@ def take_in_or_hold(raw: bytes, desk: str, mailbox: str, before_commit=lambda: N
 		return
 	frappe.db.rollback()
 	raise IntakeError(
-		_("A mail could not be taken in ({0}). It is still on the mail server and is tried again.").format(kind)
+		_("A mail could not be taken in ({0}). It is still on the mail server and is tried again.").format(
+			kind
+		)
 	)
 
 

@@ -80,14 +80,18 @@ def read(raw: bytes) -> IncomingMail:
 		sender_name=sender_name,
 		subject=subject,
 		recipients=_recipients(message),
-		references=tuple(dict.fromkeys((*_ids(message, "In-Reply-To"), *reversed(_ids(message, "References"))))),
+		references=tuple(
+			dict.fromkeys((*_ids(message, "In-Reply-To"), *reversed(_ids(message, "References"))))
+		),
 		received_at=_received_at(message),
 		body=body,
 		attachments=tuple(parts.attachments),
 		is_auto_reply=_is_auto_reply(message),
 		is_delivery_report=is_delivery_report,
 		is_generated=_value(message, "Auto-Submitted") not in ("", "no"),
-		is_doubtful=any("dmarc=fail" in str(v).lower() for v in message.get_all("Authentication-Results", [])),
+		is_doubtful=any(
+			"dmarc=fail" in str(v).lower() for v in message.get_all("Authentication-Results", [])
+		),
 		reported_ids=parts.reported_ids(message) if is_delivery_report else (),
 		fingerprint=_fingerprint(
 			message_id, sender, subject, _header(message, "Date"), body, parts.attachments
@@ -119,7 +123,9 @@ class _Parts:
 				self.collect(child)
 		elif kind in ("text/plain", "text/html") and not part.get_filename() and not _is_attached(part):
 			text = _text(part)
-			self.texts.append(clean_html.from_html(text) if kind == "text/html" else clean_html.from_text(text))
+			self.texts.append(
+				clean_html.from_html(text) if kind == "text/html" else clean_html.from_text(text)
+			)
 		else:
 			content = part.get_payload(decode=True) or b""
 			if content:

@@ -198,7 +198,11 @@ def _warnings(mail: IncomingMail, desk: str) -> list[str]:
 def _flag(report: str, attention: list[str]) -> None:
 	known = (frappe.db.get_value("SV Report", report, "attention") or "").split()
 	frappe.db.set_value(
-		"SV Report", report, "attention", "\n".join(dict.fromkeys([*known, *attention])), update_modified=False
+		"SV Report",
+		report,
+		"attention",
+		"\n".join(dict.fromkeys([*known, *attention])),
+		update_modified=False,
 	)
 
 

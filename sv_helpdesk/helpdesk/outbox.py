@@ -129,7 +129,9 @@ def _claim() -> str | None:
 
 
 def _send(message) -> bool:
-	report = frappe.db.get_value("SV Report", message.report, ["name", "desk", "acknowledged_at"], as_dict=True)
+	report = frappe.db.get_value(
+		"SV Report", message.report, ["name", "desk", "acknowledged_at"], as_dict=True
+	)
 	desk = frappe.get_cached_doc("SV Desk", report.desk)
 	account = _mailbox(report.desk)
 	if cint(frappe.conf.mute_emails) or frappe.flags.mute_emails:
@@ -151,7 +153,9 @@ def _send(message) -> bool:
 		return _postpone(message, type(error).__name__)
 	message.db_set({"delivery_status": "Sent", "delivery_error": "", "attempts": message.attempts + 1})
 	if message.acknowledgement and not report.acknowledged_at:
-		frappe.db.set_value("SV Report", report.name, "acknowledged_at", now_datetime(), update_modified=False)
+		frappe.db.set_value(
+			"SV Report", report.name, "acknowledged_at", now_datetime(), update_modified=False
+		)
 	return True
 
 
@@ -178,9 +182,7 @@ def _postpone(message, error: str) -> bool:
 	if attempts >= MAX_ATTEMPTS:
 		return _fail(message, error)
 	pause = timedelta(minutes=FIRST_PAUSE_MINUTES * 2 ** (attempts - 1))
-	message.db_set(
-		{"attempts": attempts, "delivery_error": error, "next_attempt_at": now_datetime() + pause}
-	)
+	message.db_set({"attempts": attempts, "delivery_error": error, "next_attempt_at": now_datetime() + pause})
 	return False
 
 

@@ -143,14 +143,14 @@ def _condition(user: str, doctype: str) -> str:
 		return f"({by_desk} and (ifnull(`tabSV Held Mail`.`report`, '') = '' or {by_report}))"
 	if doctype in BY_REPORT:
 		return by_report
-	by_table = _in(
-		doctype, "decision_table", "SV Decision Table", _condition(user, "SV Decision Table")
-	)
+	by_table = _in(doctype, "decision_table", "SV Decision Table", _condition(user, "SV Decision Table"))
 	return by_table if doctype in BY_TABLE else f"({by_report} or {by_table})"
 
 
 def _in(doctype: str, fieldname: str, target: str, condition: str) -> str:
-	return f"`tab{doctype}`.`{fieldname}` in (select `tab{target}`.`name` from `tab{target}` where {condition})"
+	return (
+		f"`tab{doctype}`.`{fieldname}` in (select `tab{target}`.`name` from `tab{target}` where {condition})"
+	)
 
 
 def _exists(doctype: str, name: str, condition: str) -> bool:
