@@ -173,21 +173,38 @@ def redis_values() -> Iterator[tuple[str, bytes]]:
 		yield name, b"\n".join(values)
 
 
-def database_folder(flushed: bool = True) -> Iterator[tuple[str, bytes]]:
+def database_folder(since: float = 0) -> Iterator[tuple[str, bytes]]:
 	"""The raw files of the database: this site's tables, redo, undo and binary logs.
 
+	Tables may lag behind what was committed until `flush_tables` was called.
+
 	Args:
-		flushed: whether `flush_database` was called, without which tables may lag behind.
+		since: leave out files that were last written before this moment.
 
 	Raises:
-		PermissionError, FileNotFoundError: the folder is another user's or another machine's.
+		OSError: the folder is another user's or on another machine.
 	"""
 	folder = Path(frappe.db.sql("select @@datadir")[0][0])
-	for path in sorted(folder.iterdir()):
-		if path.is_file() and path.suffix not in (".pid", ".sock"):
-			yield f"database folder: {path.name}", path.read_bytes()
-	for path in sorted((folder / frappe.conf.db_name).iterdir()):
-		yield f"database folder: {path.name}", path.name.encode() + b"\n" + path.read_bytes()
+	for path in sorted((*folder.iterdir(), *(folder / frappe.conf.db_name).iterdir())):
+		if path.is_file() and path.stat().st_mtime >= since and path.suffix not in (".pid", ".sock"):
+			yield f"database folder: {path.name}", path.name.encode() + b"\n" + path.read_bytes()
+
+
+def flush_tables(root) -> None:
+	"""Make the database write what it holds in memory of this site's tables into their files.
+
+	Args:
+		root: connection of a user who may do so, as pymysql makes it.
+	"""
+	with root.cursor() as cursor:
+		cursor.execute(
+			"select table_name from information_schema.tables where table_schema = %s and engine = 'InnoDB'",
+			(frappe.conf.db_name,),
+		)
+		tables = ", ".join(f"`{frappe.conf.db_name}`.`{row[0]}`" for row in cursor.fetchall())
+		cursor.execute(f"flush tables {tables} for export")
+		cursor.execute("unlock tables")
+		cursor.execute("flush binary logs")
 
 
 def _redis_value(server, key: bytes) -> Iterator[bytes]:

@@ -1,0 +1,314 @@
+"""What confidential mails say is found nowhere: database, its raw files, uploads, Redis, logs.
+
+Each mail carries the same random word, so that any piece of it that is left anywhere gives itself away, and
+nothing that other tests wrote can be taken for it. First the search itself is put to the test.
+"""
+
+import base64
+import quopri
+import re
+import secrets
+import socket
+import threading
+import time
+import zlib
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from intake_helpers import DESK, IT, WORKER, surroundings
+
+import frappe
+
+from dev import leak_search
+from dev.institution import PASSWORD
+from dev.intake import do_jobs, mailboxes_of, read_mailbox
+from dev.intake_manifest import Manifest
+from dev.layout import BENCH
+
+MAILS = Path(__file__).resolve().parent.parent / "fixtures" / "mails"
+NOT_CONFIDENTIAL = "14_it_question.eml"
+OLD_DESK, OLD_IT = b"sociale-veiligheid@uni.example", b"servicedesk@uni.example"
+COMMAND_PART = re.compile(rb'"((?:[^"\\]|\\.)*)"')
+ESCAPED = re.compile(rb"\\(x[0-9a-f]{2}|.)", re.DOTALL)
+LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"a": b"\a", b"b": b"\b"}
+
+
+RUN = "zq" + secrets.token_hex(4)
+
+
+def new_word() -> str:
+	"""A word that nobody else writes; all words of one run begin alike."""
+	return RUN + secrets.token_hex(3)
+
+
+def search_for(*words: str) -> leak_search.Search:
+	search = leak_search.Search(words)
+	for word, forms in search.forms.items():
+		# as names of people are written
+		forms |= {word.upper().encode(), word.capitalize().encode()}
+	return search
+
+
+def near_words(places):
+	"""The places, of each only what stands around words of this run: quick to search for many words."""
+	(forms,) = search_for(RUN).forms.values()
+	for place, content in places:
+		pieces = []
+		for form in forms:
+			at = content.find(form)
+			while at >= 0:
+				pieces.append(content[max(0, at - 100) : at + 200])
+				at = content.find(form, at + 1)
+		if pieces:
+			yield place, b"\n".join(pieces)
+
+
+def marked(raw: bytes, word: str) -> bytes:
+	"""A mail of the fixtures for the desk of this test, with the word in all that it says."""
+	mark = word.encode()
+	head, gap, body = raw.partition(b"\n\n")
+	head = head.replace(OLD_DESK, DESK.encode()).replace(OLD_IT, IT.encode())
+	# senders' addresses and Message-IDs
+	head = re.sub(rb"([\w.-]+)@(uni|mail)\.example", rb"\1-%b@\2.example" % mark, head)
+	head = re.sub(rb"^From: (=\?|[^<\n]* )?", rb"From: %b \1" % mark, head, flags=re.MULTILINE)
+	head = re.sub(rb"^Subject: ?", rb"Subject: %b " % mark, head, flags=re.MULTILINE)
+	body = body.replace(b'filename="', b'filename="%b ' % mark)
+	if b"multipart/" in head:
+		content = base64.encodebytes(b"%b in een bijlage, %b. " % (mark, mark) * 40)
+		return head + gap + re.sub(rb"(?s)\n\n(JVBER|iVBOR).*?\n\n--", rb"\n\n%b\n--" % content, body)
+	return head + gap + re.sub(rb"^(?=[^\n=])", mark + b" ", body, flags=re.MULTILINE)
+
+
+class RedisTap:
+	"""Everything that is said to a Redis server while it listens; what RQ compressed is unpacked."""
+
+	def __init__(self, url: str):
+		address = urlsplit(url)
+		self.socket = socket.create_connection((address.hostname, address.port))
+		self.socket.sendall(b"MONITOR\r\n")
+		assert self.socket.recv(5) == b"+OK\r\n"
+		self.heard = bytearray()
+		self.thread = threading.Thread(target=self._listen, daemon=True)
+		self.thread.start()
+
+	def _listen(self):
+		while heard := self.socket.recv(1 << 16):
+			self.heard += heard
+
+	def stop(self) -> bytes:
+		self.socket.shutdown(socket.SHUT_RDWR)
+		self.thread.join()
+		self.socket.close()
+		return b"\n".join(self._parts())
+
+	def _parts(self):
+		for part in COMMAND_PART.findall(bytes(self.heard)):
+			plain = ESCAPED.sub(_unescaped, part)
+			yield plain
+			try:
+				yield zlib.decompress(plain)
+			except zlib.error:
+				continue
+
+
+def _unescaped(match):
+	sign = match[1]
+	return bytes.fromhex(sign[1:].decode()) if len(sign) == 3 else LETTERS.get(sign, sign)
+
+
+@pytest.fixture
+def taps():
+	"""Listens to both Redis servers; call it for what was said until now."""
+	listening = {name: RedisTap(frappe.conf[name]) for name in ("redis_cache", "redis_queue")}
+	heard = {}
+
+	def stop():
+		heard.update(
+			(f"said to {name}", tap.stop())
+			for name, tap in listening.items()
+			if f"said to {name}" not in heard
+		)
+		return list(heard.items())
+
+	yield stop
+	stop()
+
+
+@pytest.fixture
+def database_root():
+	"""A connection of the database's root; only our own bench's password is known."""
+	import pymysql
+
+	password = BENCH / "database_password"
+	if not password.exists() or Path(frappe.local.sites_path).resolve() != BENCH / "sites":
+		yield None
+		return
+	conf = frappe.conf
+	root = pymysql.connect(
+		host=conf.db_host, port=int(conf.db_port), user="root", password=password.read_text()
+	)
+	yield root
+	root.close()
+
+
+def everywhere(root, since):
+	frappe.db.commit()
+	yield from leak_search.database_dump()
+	yield from leak_search.site_files()
+	yield from leak_search.redis_values()
+	yield from leak_search.bench_logs()
+	if root:
+		leak_search.flush_tables(root)
+		yield from leak_search.database_folder(since)
+
+
+FORMS = {
+	"plain": lambda word: f"voor {word} na",
+	"base64": lambda word: base64.b64encode(f"xy {word} z".encode()).decode(),
+	"quoted-printable": lambda word: quopri.encodestring(f"één {word}".encode()).decode(),
+	"URL": lambda word: quote(f"één & {word}"),
+	"hexadecimal": lambda word: f"één {word}".encode().hex(),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_search_knows_a_text_in_all_its_forms(form):
+	text = "Zoë's klacht <over> de chef & co"
+	encodings = {
+		"quoted-printable": lambda word: quopri.encodestring(word.encode()).decode(),
+		"URL": quote,
+		"hexadecimal": lambda word: word.encode().hex(),
+	}
+	written = encodings.get(form, FORMS[form])(text)
+	assert leak_search.Search([text]).found([("here", written.encode())]) == [("here", text)]
+	assert leak_search.Search([text]).found([("here", written.encode()[:-9].replace(b"klacht", b""))]) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "latin-1"])
+def test_the_search_knows_a_text_in_other_encodings(encoding):
+	content = "na geïntimideerd te zijn".encode(encoding)
+	assert leak_search.Search(["geïntimideerd"]).found([("here", content)])
+
+
+@pytest.mark.commits
+def test_the_search_finds_what_is_planted_in_each_place(database_root, taps, tmp_path):
+	since = time.time() - 2
+	words = {form: new_word() for form in FORMS}
+	texts = {form: FORMS[form](word) for form, word in words.items()}
+	note = frappe.get_doc(
+		{"doctype": "Note", "title": new_word(), "content": " ".join(texts.values())}
+	).insert()
+	frappe.db.commit()
+	gone = new_word()
+	doomed = frappe.get_doc({"doctype": "Note", "title": gone}).insert()
+	frappe.db.commit()
+	frappe.db.delete("Note", {"name": doomed.name})
+	frappe.db.commit()
+	named, packed, cached, said, logged, utf16 = (new_word() for _ in range(6))
+	folder = Path(frappe.get_site_path("private", "files"))
+	planted = [folder / f"{named}.bin", folder / f"{note.name}.txt"]
+	planted[0].write_bytes(utf16.encode("utf-16-le"))
+	planted[1].write_text(texts["base64"])
+	frappe.cache.set_value(f"planted-{cached}", {"text": cached}, expires_in_sec=60)
+	frappe.enqueue("frappe.ping", queue="long", text=packed)
+	frappe.cache.set_value(f"said-{said}", 1)
+	frappe.cache.delete_value(f"said-{said}")
+	frappe.logger("planted-by-a-test", allow_site=True).error(logged)
+	planted += Path(frappe.local.sites_path).glob("../logs/planted-by-a-test*")
+	try:
+		places = list(near_words((*everywhere(database_root, since), *taps())))
+		every_word = (*words.values(), gone, named, packed, cached, said, logged, utf16)
+		files = {word: set() for word in every_word}
+		for place, word in search_for(*every_word).found(places):
+			files[word].add(place)
+		where = {word: {place.partition(":")[0] for place in found} for word, found in files.items()}
+		for word in words.values():
+			assert "database dump" in where[word]
+			assert not database_root or "database folder" in where[word]
+		if database_root:
+			plain = files[words["plain"]]
+			assert "database folder: tabNote.ibd" in plain
+			assert any("ib_logfile" in place for place in plain)
+			assert any("binlog" in place for place in plain)
+		# what was deleted is not in the tables any more, but in what the database wrote
+		assert "database dump" not in where[gone] and (not database_root or "database folder" in where[gone])
+		assert "site" in where[words["base64"]] and "site" in where[named] and "site" in where[utf16]
+		assert "redis_cache" in where[cached] and "redis_queue" in where[packed]
+		assert "said to redis_queue" in where[packed] and "said to redis_cache" in where[said]
+		assert where[said] == {"said to redis_cache"}
+		assert where[logged] & {"logs", "site"}
+	finally:
+		for path in planted:
+			path.unlink(missing_ok=True)
+		frappe.db.delete("Note", {"name": note.name})
+		frappe.db.commit()
+		do_jobs()
+
+
+@pytest.mark.commits
+def test_nothing_of_confidential_mails_is_left_in_clear(tmp_path, database_root, taps, web):
+	since, word = time.time() - 2, new_word()
+	addresses = Manifest(DESK, IT, {})
+	with surroundings(tmp_path) as around:
+		before = set(frappe.get_all("SV Report", pluck="name"))
+		count = 0
+		for file in sorted(MAILS.glob("*.eml")):
+			if file.name == NOT_CONFIDENTIAL:
+				continue
+			raw = marked(file.read_bytes(), word)
+			assert raw.count(word.encode()) >= 4, file.name
+			for address in mailboxes_of(raw, addresses):
+				around.dovecot.deliver(address, raw)
+			count += 1
+		assert count == 16
+		for account in around.accounts:
+			read_mailbox(account)
+		do_jobs()
+		frappe.db.rollback()
+		reports = set(frappe.get_all("SV Report", pluck="name")) - before
+		assert len(reports) == 12
+		_work_on(reports, word, web)
+		do_jobs()
+	assert search_for(word).found(everywhere(database_root, since)) == []
+	assert search_for(word).found(taps()) == []
+	assert search_for(word).found([("web server", web.output().encode())]) == []
+
+
+def _work_on(reports, word, web):
+	"""Read every case as the case worker does, write in one, answer, and make some mistakes."""
+	session = web.login(WORKER.user, PASSWORD)
+
+	def call(method, **values):
+		return session.post(f"{web.base_url}/api/method/{method}", data=values)
+
+	read = ""
+	for report in sorted(reports):
+		form = session.get(
+			f"{web.base_url}/api/method/frappe.desk.form.load.getdoc?doctype=SV+Report&name={report}"
+		)
+		dialogue = call("sv_helpdesk.helpdesk.conversation.of_case", report=report)
+		assert form.ok and dialogue.ok
+		read += form.text + dialogue.text
+	assert read.count(word) > 50, "the case worker could not read the mails"
+	message = dialogue.json()["message"][-1]["name"]
+	assert call("sv_helpdesk.helpdesk.outbox.reply", message=message, text=f"Dank, {word}.").ok
+	doc = form.json()["docs"][0]
+	saved = call(
+		"frappe.desk.form.save.savedocs",
+		doc=frappe.as_json({**doc, "narrative": f"Zij zei {word}."}),
+		action="Save",
+	)
+	assert saved.ok, saved.text[-500:]
+	# a faulty value, an unknown method, a stale form: each ends in an error
+	newer = saved.json()["docs"][0]
+	for faulty in (
+		{**newer, "unit": f"{word}"},
+		{**newer, "narrative": word, "main_category": word},
+		{**doc, "narrative": word},
+	):
+		assert not call("frappe.desk.form.save.savedocs", doc=frappe.as_json(faulty), action="Save").ok
+	assert not call("frappe.client.no_such_method", doctype="SV Report", text=word).ok
+	assert not call(
+		"frappe.client.insert", doc=frappe.as_json({"doctype": "SV Note", "report": word, "body": word})
+	).ok
