@@ -62,7 +62,8 @@ def make_desk(account) -> str:
 
 @pytest.fixture
 def ccp(imap_server, smtp_sink):
-	"""The CCP's Email Account (IMAP) with its desk; committed, and taken away afterwards."""
+	"""The CCP's Email Account (IMAP) with its desk, on a site without cases; taken away afterwards."""
+	empty_desks()
 	account = make_account("CCP", MAILBOX, imap_server, smtp_sink)
 	account.desk = make_desk(account)
 	frappe.db.commit()
@@ -78,7 +79,7 @@ def empty_desks() -> None:
 		*("HD Ticket", "Communication", "Email Queue", "Unhandled Email", "Error Log"),
 	):
 		frappe.db.delete(doctype)
-	frappe.db.set_value("SV Desk", "ccp", "email_account", None)
+	frappe.db.sql("update `tabSV Desk` set email_account = null")
 	for address in (MAILBOX, IT_MAILBOX):
 		_remove_account(address)
 	frappe.db.commit()
