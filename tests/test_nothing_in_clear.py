@@ -11,6 +11,7 @@ import secrets
 import socket
 import threading
 import time
+import traceback
 import zlib
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -19,6 +20,7 @@ import pytest
 from intake_helpers import DESK, IT, WORKER, surroundings
 
 import frappe
+from frappe.utils.background_jobs import execute_job
 
 from dev import leak_search
 from dev.institution import PASSWORD
@@ -273,6 +275,56 @@ def test_nothing_of_confidential_mails_is_left_in_clear(tmp_path, database_root,
 	assert search_for(word).found(everywhere(database_root, since)) == []
 	assert search_for(word).found(taps()) == []
 	assert search_for(word).found([("web server", web.output().encode())]) == []
+
+
+TAKING_IN = "sv_helpdesk.helpdesk.intake.take_in"
+FAILURES = {
+	"reading it": ["sv_helpdesk.helpdesk.incoming_mail.read"],
+	"taking it in": [TAKING_IN],
+	"making the ticket": ["sv_helpdesk.helpdesk.sealed_ticket.create"],
+	"even holding it": [TAKING_IN, "sv_helpdesk.helpdesk.held_mail.hold"],
+}
+
+
+@pytest.mark.commits
+@pytest.mark.parametrize("failing", FAILURES)
+def test_a_mail_that_can_not_be_processed_is_not_left_in_clear(tmp_path, failing, monkeypatch, capfd):
+	word, raw_mails = new_word(), []
+	for number, (sender, to) in enumerate(((True, DESK), (True, f"{IT}, {DESK}"), (False, f"{IT}, {DESK}"))):
+		sender = f"From: {word} Vos <{word}@mail.example>\r\n" if sender else ""
+		text = f"To: {to}\r\nSubject: {word}\r\nMessage-ID: <{number}.{word}@x>\r\n\r\nHij riep {word} naar mij.\r\n"
+		raw_mails.append((sender + text).encode())
+
+	def fail(*arguments, **_named):
+		said = raw_mails[0].decode()
+		raise ValueError(f"can't go on with {said} {arguments}")
+
+	with surroundings(tmp_path) as around:
+		for path in FAILURES[failing]:
+			monkeypatch.setattr(path, fail)
+		held = frappe.db.count("SV Held Mail")
+		for raw in raw_mails:
+			for address in mailboxes_of(raw, Manifest(DESK, IT, {})):
+				around.dovecot.deliver(address, raw)
+		for account in around.accounts:
+			_read_as_a_job(account)
+		do_jobs()
+		frappe.db.rollback()
+		if failing == "even holding it":
+			# it waits on the mail server
+			assert "S" not in "".join(flags for flags, _raw in around.dovecot.messages(DESK))
+		else:
+			assert frappe.db.count("SV Held Mail") >= held + 3
+	assert search_for(word).found(everywhere(None, 0)) == []
+	assert word not in "".join(capfd.readouterr())
+
+
+def _read_as_a_job(account):
+	method = "frappe.email.doctype.email_account.email_account.pull_from_email_account"
+	try:
+		execute_job(frappe.local.site, method, None, method, {"email_account": account}, is_async=False)
+	except Exception as error:
+		print("".join(traceback.format_exception(error)))
 
 
 def _work_on(reports, word, web):
