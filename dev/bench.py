@@ -18,7 +18,6 @@ from dev.layout import (
 	TOOLS,
 	guest_app_folder,
 	hash_of,
-	present_apps,
 	stamp,
 	stamped,
 )
@@ -141,13 +140,13 @@ def _put_in_place(folder: Path) -> None:
 
 def link_apps() -> None:
 	"""Put this checkout's apps into the bench and list them."""
-	for app in present_apps()[1:]:
+	for app in GUEST_APPS:
 		link = APPS / app
 		if not link.is_symlink():
 			link.symlink_to(guest_app_folder(app))
 	for folder in (SITES / "assets", BENCH / "logs", BENCH / "config"):
 		folder.mkdir(parents=True, exist_ok=True)
-	(SITES / "apps.txt").write_text("\n".join(present_apps()) + "\n")
+	(SITES / "apps.txt").write_text("\n".join(("frappe", *GUEST_APPS)) + "\n")
 
 
 def write_common_config() -> None:
@@ -186,7 +185,7 @@ def make_assets(steps: Steps) -> None:
 			stamp("npm", packages)
 	frappe = hash_of(desk, DEV / "frappe.txt")
 	built = False
-	for app in present_apps():
+	for app in ("frappe", *GUEST_APPS):
 		sources = frappe if app == "frappe" else frappe + hash_of(APPS / app / app / "public")
 		if stamped(f"assets-{app}", sources):
 			continue

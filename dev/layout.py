@@ -18,6 +18,7 @@ TOOLS = BENCH / "tools"
 PYTHON = ENV / "bin" / "python"
 
 HELPDESK_STANDIN = DEV / "helpdesk_standin"
+# installed on top of Frappe, in this order
 GUEST_APPS = ("helpdesk", "sv_helpdesk")
 
 DEMO_SITE = "demo.localhost"
@@ -35,11 +36,6 @@ def guest_app_folder(app: str) -> Path:
 		The folder that holds the app's Python package.
 	"""
 	return HELPDESK_STANDIN if app == "helpdesk" else ROOT
-
-
-def present_apps() -> list[str]:
-	"""Frappe and the apps whose package can be found in this checkout, in order of installation."""
-	return ["frappe", *(app for app in GUEST_APPS if (guest_app_folder(app) / app / "modules.txt").exists())]
 
 
 def hash_of(*paths: Path, skip_tests: bool = False) -> str:

@@ -12,10 +12,10 @@ from dev.layout import (
 	BENCH,
 	DEV,
 	DUMPS,
+	GUEST_APPS,
 	PYTHON,
 	SITES,
 	hash_of,
-	present_apps,
 	stamp,
 	stamped,
 )
@@ -92,7 +92,7 @@ def test_settings(site: str) -> dict:
 
 def app_hash() -> str:
 	"""A fingerprint of what decides how a freshly installed site looks."""
-	folders = [APPS / app / app for app in present_apps()[1:]]
+	folders = [APPS / app / app for app in GUEST_APPS]
 	return frappe_hash() + hash_of(*folders, skip_tests=True)
 
 
@@ -129,10 +129,9 @@ def _make_installed_copy(steps: Steps) -> None:
 	if stamped("copy-installed", wanted):
 		return
 	_make_frappe_copy(steps)
-	apps = present_apps()[1:]
-	with steps.step(f"A site with {' and '.join(['Frappe', *apps])}"):
+	with steps.step(f"A site with {' and '.join(['Frappe', *GUEST_APPS])}"):
 		_restore(steps, MODEL_SITE, "frappe")
-		for app in apps:
+		for app in GUEST_APPS:
 			frappe_command(steps, "--site", MODEL_SITE, "install-app", app)
 		_copy(steps, "installed")
 		stamp("copy-installed", wanted)
