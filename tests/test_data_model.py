@@ -19,6 +19,8 @@ from sv_helpdesk.permissions.roles import ALL_ROLES
 PACKAGE = Path(__file__).parent.parent / "sv_helpdesk"
 DOCTYPES = PACKAGE / "social_safety" / "doctype"
 LAYOUT = ("Section Break", "Column Break", "Tab Break")
+# what a link field shows and finds besides the name, for who may see the document: coded or random
+FOUND_BY = {"SV Report": "case_number", "SV Decision Table": "table_number", "SV Party": "party_role"}
 # masters hold no case content; their titles may be shown and found
 MASTERS = ("SV Desk", "SV Category", "SV Measure")
 RIGHTS_NEVER_GIVEN = ("delete", "submit", "cancel", "amend", "export", "import", "print", "email", "share")
@@ -202,7 +204,7 @@ def test_nothing_of_a_document_is_kept_or_shown_elsewhere(doctype):
 			assert not field.get("allow_in_quick_entry"), field["fieldname"]
 		if doctype["name"] not in MASTERS:
 			assert not definition.get("title_field") and not definition.get("show_title_field_in_link")
-		assert not definition.get("search_fields")
+		assert (definition.get("search_fields") or None) == FOUND_BY.get(doctype["name"])
 	assert doctype["sort_field"] and doctype["sort_order"]
 
 

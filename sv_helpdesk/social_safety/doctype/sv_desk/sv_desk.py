@@ -5,11 +5,12 @@ import re
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_time, getdate, validate_email_address
+from frappe.utils import getdate, validate_email_address
 
 from sv_helpdesk.social_safety import checks
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")
+TIME_OF_DAY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(:00)?")
 
 
 class SVDesk(Document):
@@ -29,8 +30,16 @@ class SVDesk(Document):
 			)
 
 	def check_opening_hours(self) -> None:
-		"""Deadlines in working time need a day with a beginning and an end."""
-		if self.opens_at and self.closes_at and get_time(self.opens_at) >= get_time(self.closes_at):
+		"""Deadlines in working time need a day with a beginning and an end.
+
+		The hours are Data: a Time field always starts at the present time.
+		"""
+		for fieldname in ("opens_at", "closes_at"):
+			match = TIME_OF_DAY.fullmatch(str(self.get(fieldname) or ""))
+			if not match:
+				frappe.throw(_("The opening hours are not times of the day. Write them as 09:00 and 17:00."))
+			self.set(fieldname, f"{int(match[1]):02}:{match[2]}")
+		if self.opens_at >= self.closes_at:
 			frappe.throw(_("The desk closes before it opens. Correct the opening hours."))
 
 	def check_members(self) -> None:

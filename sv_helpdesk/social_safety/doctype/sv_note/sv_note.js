@@ -1,6 +1,10 @@
 // A note: retracted with a reason, never deleted.
 
 frappe.ui.form.on("SV Note", {
+	setup(frm) {
+		frm.set_query("party", () => ({ filters: { report: frm.doc.report } }));
+	},
+
 	refresh(frm) {
 		if (frm.is_new()) return;
 		if (frm.doc.retracted) {

@@ -1,0 +1,45 @@
+// What all forms of a case share; loaded with the Desk.
+
+const CASE_FORMS = [
+	"SV Report",
+	"SV Party",
+	"SV Consent",
+	"SV Message",
+	"SV Attachment",
+	"SV Held Mail",
+	"SV Note",
+	"SV Referral",
+	"SV Decision Table",
+	"SV Table Case",
+	"SV Minutes",
+	"SV Action",
+	"SV Aftercare",
+	"SV Aftercare Contact",
+	"SV Deadline",
+];
+
+CASE_FORMS.forEach((doctype) =>
+	frappe.ui.form.on(doctype, {
+		setup(frm) {
+			translate_moments(frm);
+		},
+
+		refresh(frm) {
+			hide_plain_text(frm);
+		},
+	})
+);
+
+// Frappe appends the time zone to what explains a Datetime field, and then finds no translation.
+function translate_moments(frm) {
+	const fields = [...frappe.meta.docfield_list[frm.doctype], ...frm.fields.map((field) => field.df)];
+	fields
+		.filter((df) => df.fieldtype === "Datetime" && df.description)
+		.forEach((df) => (df.description = __(df.description)));
+}
+
+// Comments, tags, shares and attachments of the host are not encrypted; a case has its own.
+function hide_plain_text(frm) {
+	frm.footer?.wrapper.hide();
+	frm.page.sidebar?.hide();
+}
