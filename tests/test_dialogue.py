@@ -202,6 +202,20 @@ def test_nothing_readable_is_typed_into_a_sealed_ticket(receive, field):
 		ticket.save()
 
 
+def test_neither_comment_nor_mail_nor_file_of_the_host_is_put_on_a_case(receive):
+	receive(mail())
+	report = frappe.get_last_doc("SV Report").name
+	on_case = {"reference_doctype": "SV Report", "reference_name": report, "content": "text"}
+	attached = {"attached_to_doctype": "SV Report", "attached_to_name": report}
+	for document in (
+		{"doctype": "Communication", "subject": "x", **on_case},
+		{"doctype": "Comment", "comment_type": "Comment", **on_case},
+		{"doctype": "File", "file_name": "x.txt", "content": "x", **attached},
+	):
+		with pytest.raises(frappe.ValidationError, match="unencrypted"):
+			frappe.get_doc(document).insert()
+
+
 def test_neither_mail_nor_comment_nor_file_is_put_on_a_sealed_ticket(receive):
 	receive(mail())
 	ticket = frappe.get_last_doc("HD Ticket").name

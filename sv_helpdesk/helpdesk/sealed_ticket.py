@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
+from sv_helpdesk.permissions.rules import GUARDED
 from sv_helpdesk.social_safety.case_number import PATTERN as CASE_NUMBER
 
 NEUTRAL_FIELDS = ("subject", "description", "raised_by", "contact", "customer")
@@ -57,20 +58,17 @@ def keep_sealed(doc, method: str | None = None) -> None:
 
 
 def refuse_text(doc, method: str | None = None) -> None:
-	"""Before a Communication, Comment or HD Ticket Comment is inserted: none on a sealed ticket."""
+	"""Before a Communication, Comment or HD Ticket Comment is inserted: none on a sealed ticket or a case."""
 	if doc.doctype == "Comment" and doc.comment_type != "Comment":
 		return
-	ticket = doc.get("reference_ticket") or (
-		doc.get("reference_name") if doc.get("reference_doctype") == "HD Ticket" else None
-	)
-	if is_sealed(ticket):
+	if is_sealed(doc.get("reference_ticket")):
 		_refuse()
+	_refuse_on(doc.get("reference_doctype"), doc.get("reference_name"))
 
 
 def refuse_file(doc, method: str | None = None) -> None:
-	"""Before a File is inserted: none on a sealed ticket."""
-	if doc.attached_to_doctype == "HD Ticket" and is_sealed(doc.attached_to_name):
-		_refuse()
+	"""Before a File is inserted: none on a sealed ticket or a case; ours are written encrypted by crypto.files."""
+	_refuse_on(doc.attached_to_doctype, doc.attached_to_name)
 
 
 def notify_in_desk_only(doc, method: str | None = None) -> None:
@@ -84,6 +82,15 @@ def notify_in_desk_only(doc, method: str | None = None) -> None:
 	):
 		# the one type of which no version of Frappe sends mails
 		doc.type = "Alert"
+
+
+def _refuse_on(doctype: str | None, name: str | int | None) -> None:
+	if doctype == "HD Ticket" and is_sealed(name):
+		_refuse()
+	if doctype in GUARDED:
+		frappe.throw(
+			_("This would be stored unencrypted. Write a note or a message in the case instead.")
+		)
 
 
 def _refuse() -> None:

@@ -17,8 +17,8 @@ async function show_dialogue(frm) {
 			? messages.map((message) => message_block(frm, message))
 			: $('<p class="text-muted">').text(__("There are no messages in this case yet."))
 	);
-	frm.dashboard.wrapper.find(".sv-dialogue-section").remove();
-	frm.dashboard.add_section($dialogue, __("Dialogue"), "sv-dialogue-section");
+	frm.dashboard.parent.find(".sv-dialogue-section").remove();
+	frm.dashboard.add_section($dialogue, __("Dialogue"), "custom sv-dialogue-section");
 	frm.dashboard.show();
 }
 
