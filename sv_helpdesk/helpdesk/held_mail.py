@@ -5,12 +5,12 @@ They are kept encrypted until somebody of the desk has looked; nothing is discar
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
 
 from sv_helpdesk.crypto import blind_index, files
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.helpdesk import incoming_mail
 from sv_helpdesk.helpdesk.incoming_mail import IncomingMail
+from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions import may_read_content
 
 AUTOMATIC_REPLY = "Automatic reply"
@@ -40,7 +40,7 @@ def hold(
 			"desk": desk,
 			"reason": reason,
 			"status": "Held",
-			"received_at": now_datetime(),
+			"received_at": this_minute(),
 			"error_type": error_type,
 			"file": files.store(raw, held.name, "SV Held Mail", held.name),
 		}

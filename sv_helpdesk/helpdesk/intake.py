@@ -7,12 +7,13 @@ inserted is encrypted before the first statement that carries it.
 from dataclasses import dataclass
 
 import frappe
-from frappe.utils import convert_utc_to_system_timezone, now_datetime
+from frappe.utils import convert_utc_to_system_timezone
 
 from sv_helpdesk.crypto import blind_index, files
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.helpdesk import held_mail, incoming_mail, outbox, sealed_ticket, threads
 from sv_helpdesk.helpdesk.incoming_mail import IncomingMail
+from sv_helpdesk.moments import this_minute, to_minute
 
 UNKNOWN_SENDER_REFERS = "unknown_sender_refers_to_case"
 SAME_ID_OTHER_CONTENT = "same_message_id_other_content"
@@ -208,8 +209,8 @@ def _flag(report: str, attention: list[str]) -> None:
 
 def _received_at(mail: IncomingMail):
 	"""Site time at which our mail server took the mail in; now, where a header is missing or in the future."""
-	now = now_datetime()
+	now = this_minute()
 	if not mail.received_at:
 		return now
 	received = convert_utc_to_system_timezone(mail.received_at.replace(tzinfo=None)).replace(tzinfo=None)
-	return min(received, now)
+	return min(to_minute(received), now)

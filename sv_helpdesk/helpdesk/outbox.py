@@ -19,6 +19,7 @@ from frappe.utils.background_jobs import enqueue as enqueue_job
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.helpdesk import clean_html
+from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions import may_use_report
 
 MAX_ATTEMPTS = 8
@@ -94,7 +95,7 @@ def _put(report, recipient: str, answers: str, body: str, acknowledgement: int =
 			"report": report.name,
 			"direction": "Outgoing",
 			"channel": "E-mail",
-			"message_at": now_datetime(),
+			"message_at": this_minute(),
 			"subject": f"{_('Your message')} [{report.case_number}]",
 			"body": body,
 			"recipient": recipient,
@@ -153,9 +154,7 @@ def _send(message) -> bool:
 		return _postpone(message, type(error).__name__)
 	message.db_set({"delivery_status": "Sent", "delivery_error": "", "attempts": message.attempts + 1})
 	if message.acknowledgement and not report.acknowledged_at:
-		frappe.db.set_value(
-			"SV Report", report.name, "acknowledged_at", now_datetime(), update_modified=False
-		)
+		frappe.db.set_value("SV Report", report.name, "acknowledged_at", this_minute(), update_modified=False)
 	return True
 
 

@@ -88,9 +88,7 @@ def _refuse_on(doctype: str | None, name: str | int | None) -> None:
 	if doctype == "HD Ticket" and is_sealed(name):
 		_refuse()
 	if doctype in GUARDED:
-		frappe.throw(
-			_("This would be stored unencrypted. Write a note or a message in the case instead.")
-		)
+		frappe.throw(_("This would be stored unencrypted. Write a note or a message in the case instead."))
 
 
 def _refuse() -> None:
