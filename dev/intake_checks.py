@@ -157,7 +157,7 @@ class _Check:
 		if _recipients(sent[0]) != {sender}:
 			return ["acknowledge_only_sender: it went to somebody else"]
 		said = leak_search.Search(leak_search.text_phrases(self.step.raw))
-		if said.found([("mail", sent[0].raw)]):
+		if self.step.incoming and said.found([("mail", sent[0].raw)]):
 			return ["acknowledge_only_sender: it repeats what the sender wrote"]
 		return []
 

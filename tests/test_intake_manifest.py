@@ -231,7 +231,78 @@ MAILS = {
 		),
 		{**SEALED, "acknowledge_only_sender": True},
 	),
-	"23_fragment_of_a_text": (
+	"24_invitation": (
+		mixed(
+			MIMEText("Komt dit moment voor jullie gelegen?"),
+			MIMEText("BEGIN:VCALENDAR\nSUMMARY:Gesprek over hem\nEND:VCALENDAR", "calendar"),
+			kind="alternative",
+			From="agenda@post.example",
+		),
+		{**SEALED, "attachments": 1, "attachments_private": True, "min_body_chars": 30},
+	),
+	"25_files_in_the_richest_form": (
+		mixed(
+			MIMEText("Alleen tekst, zonder het bewijs erbij."),
+			MIMEMultipart(
+				_subparts=[
+					MIMEText("<p>Met het bewijs erbij, zie onder.</p>", "html"),
+					attached(b"%PDF bewijs", "b.pdf"),
+				]
+			),
+			kind="alternative",
+			From="appel@post.example",
+		),
+		{**SEALED, "attachments": 1, "attachments_private": True, "min_body_chars": 20},
+	),
+	"26_picture_instead_of_text": (
+		mixed(
+			MIMEText("De tekst staat alleen in de kale vorm."),
+			MIMEText("<img src='https://volger.example/1.gif'>", "html"),
+			kind="alternative",
+			From="plaatje@post.example",
+		),
+		{**SEALED, "attachments": 0, "min_body_chars": 30, "no_active_content": True},
+	),
+	"27_damaged_parts": (
+		f"From: kapot@post.example\nTo: {DESK}\nSubject: kapot\nContent-Type: multipart/mixed; boundary=weg\n\n"
+		"Dit bericht heeft geen enkele grens tussen de delen.\n".encode(),
+		{**SEALED, "min_body_chars": 40},
+	),
+	"28_absence_of_exchange": (
+		mail(
+			"Tot en met vrijdag lees ik mijn berichten niet.",
+			From="afwezig@post.example",
+			Subject="Automatic reply: Your message",
+			Auto_Submitted="auto-generated",
+			X_Auto_Response_Suppress="All",
+		),
+		{"ticket": "none", "sv_report": False, "confidential": True, "acknowledge_only_sender": False},
+	),
+	"29_through_a_list": (
+		mail(
+			"Via de lijst van alle medewerkers, dus let op.",
+			From="lid@post.example",
+			To=f"iedereen@post.example, {DESK}",
+			List_Id="<iedereen.post.example>",
+			Precedence="list",
+		),
+		{
+			**SEALED,
+			"acknowledge_only_sender": False,
+			"no_mail_to": ["iedereen@post.example", "lid@post.example"],
+		},
+	),
+	"30_links": (
+		mixed(
+			MIMEText(
+				"<a href='/api/method/logout'>Klik hier maar eens even op</a> <a href='//e.example'>en hier</a>",
+				"html",
+			),
+			From="link@post.example",
+		),
+		{**SEALED, "no_active_content": True},
+	),
+	"31_fragment_of_a_text": (
 		mail(
 			"Het tweede deel volgt morgen na de vergadering.",
 			From="deel@post.example",

@@ -1,6 +1,7 @@
 """Make a mail's text safe to show: nothing active, nothing loaded from elsewhere."""
 
 import html
+import re
 
 import nh3
 
@@ -25,6 +26,7 @@ TAGS = {
 		"ul",
 	),
 }
+LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 DROPPED_WITH_CONTENT = {"script", "style", "head", "title"}
 
 
@@ -36,6 +38,8 @@ def from_html(source: str) -> str:
 		clean_content_tags=DROPPED_WITH_CONTENT,
 		attributes={"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
 		url_schemes={"http", "https", "mailto"},
+		# an address without a scheme would lead to this site itself
+		attribute_filter=lambda tag, name, value: value if name != "href" or LINK.match(value) else None,
 		link_rel="noopener noreferrer nofollow",
 	).strip()
 

@@ -22,6 +22,10 @@ RECIPIENT_HEADERS = (
 )
 MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
 AUTO_REPLY_PRECEDENCE = ("auto_reply", "auto-reply")
+LIST_PRECEDENCE = ("bulk", "list", "junk")
+ABSENCE_SUBJECT = re.compile(
+	r"(automatisch antwoord|automatic reply|automatische antwort|r.ponse automatique)\s*:", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,7 +55,7 @@ class IncomingMail:
 	is_auto_reply: bool
 	is_delivery_report: bool
 	is_generated: bool
-	"""Sent by a program (a form, a list), but not an automatic answer."""
+	"""Sent by a program (a form) or through a list, but not an automatic answer."""
 	is_doubtful: bool
 	"""Our own mail server says that the sender's domain did not send it (DMARC)."""
 	reported_ids: tuple[str, ...]
@@ -88,7 +92,7 @@ def read(raw: bytes) -> IncomingMail:
 		attachments=tuple(parts.attachments),
 		is_auto_reply=_is_auto_reply(message),
 		is_delivery_report=is_delivery_report,
-		is_generated=_value(message, "Auto-Submitted") not in ("", "no"),
+		is_generated=_is_generated(message),
 		is_doubtful=any(
 			"dmarc=fail" in str(v).lower() for v in message.get_all("Authentication-Results", [])
 		),
@@ -114,14 +118,14 @@ class _Parts:
 
 	def collect(self, part: Message) -> None:
 		kind = part.get_content_type()
-		if kind == "message/rfc822" or kind == "text/rfc822-headers":
+		if kind in ("message/rfc822", "text/rfc822-headers"):
 			self._attach_mail(part)
-		elif kind == "multipart/alternative":
+		elif kind == "multipart/alternative" and part.is_multipart():
 			self._collect_best(part.get_payload())
 		elif part.is_multipart():
 			for child in part.get_payload():
 				self.collect(child)
-		elif kind in ("text/plain", "text/html") and not part.get_filename() and not _is_attached(part):
+		elif _is_text(part):
 			text = _text(part)
 			self.texts.append(
 				clean_html.from_html(text) if kind == "text/html" else clean_html.from_text(text)
@@ -139,15 +143,21 @@ class _Parts:
 		return tuple(dict.fromkeys((*inner, *_ids(message, "In-Reply-To"), *_ids(message, "References"))))
 
 	def _collect_best(self, choices: list[Message]) -> None:
-		"""Of several forms of one text take the richest (they stand in rising order); keep other files."""
-		readable = [part for part in choices if part.is_multipart() or part.get_content_maintype() == "text"]
-		best = next(
-			(p for p in reversed(readable) if p.is_multipart() or p.get_content_type() == "text/html"),
-			readable[-1] if readable else None,
-		)
-		for part in choices:
-			if part is best or part not in readable or part.get_filename() or _is_attached(part):
-				self.collect(part)
+		"""Of several forms of one text take the richest that says something (they stand in rising order).
+
+		Files are kept, whichever form they come with.
+		"""
+		forms = [_Parts() for _ in choices]
+		has_text = False
+		for form, part in zip(reversed(forms), reversed(choices), strict=True):
+			form.collect(part)
+			if has_text:
+				form.texts.clear()
+			has_text = has_text or bool(clean_html.to_text(form.body()))
+		for form in forms:
+			self.texts += form.texts
+			self.attachments += form.attachments
+			self.inner += form.inner
 
 	def _attach_mail(self, part: Message) -> None:
 		payload = part.get_payload()
@@ -212,6 +222,13 @@ def _received_at(message: Message) -> datetime | None:
 	return None
 
 
+def _is_text(part: Message) -> bool:
+	"""Tell whether a part without parts is to be read, not kept as a file; damaged ones are."""
+	kind = part.get_content_type()
+	readable = kind in ("text/plain", "text/html") or kind.startswith("multipart/")
+	return readable and not part.get_filename() and not _is_attached(part)
+
+
 def _is_attached(part: Message) -> bool:
 	return str(part.get("Content-Disposition") or "").strip().lower().startswith("attachment")
 
@@ -227,12 +244,28 @@ def _text(part: Message) -> str:
 
 
 def _is_auto_reply(message: Message) -> bool:
-	"""RFC 3834 and what older programs put in its place."""
+	"""RFC 3834 and what other programs put in its place."""
 	return (
 		_value(message, "Auto-Submitted") == "auto-replied"
 		or bool(message.get("X-Autoreply") or message.get("X-Autorespond"))
 		or _value(message, "Precedence") in AUTO_REPLY_PRECEDENCE
 		or message.get_param("report-type") == "disposition-notification"
+		or _is_absence_of_exchange(message)
+	)
+
+
+def _is_absence_of_exchange(message: Message) -> bool:
+	"""Exchange calls its absence messages generated, not replied; forms on websites are that, too."""
+	marked = _value(message, "Auto-Submitted") == "auto-generated" or message.get("X-Auto-Response-Suppress")
+	return bool(marked) and bool(ABSENCE_SUBJECT.match(_header(message, "Subject").strip()))
+
+
+def _is_generated(message: Message) -> bool:
+	"""Sent by a program or to a list (RFC 3834, 2): nobody there waits for an acknowledgement."""
+	return (
+		_value(message, "Auto-Submitted") not in ("", "no")
+		or _value(message, "Precedence") in LIST_PRECEDENCE
+		or bool(message.get("List-Id"))
 	)
 
 
