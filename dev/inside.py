@@ -26,6 +26,8 @@ def finish_setup(_site: str) -> None:
 	if result.get("status") != "ok":
 		raise RuntimeError(f"Frappe's setup wizard could not be finished: {result.get('fail')}.")
 	frappe.db.set_single_value("System Settings", "setup_complete", 1)
+	# its tours lie over the first page of whoever logs in
+	frappe.db.set_single_value("System Settings", "enable_onboarding", 0)
 
 
 def main() -> None:

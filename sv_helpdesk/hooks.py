@@ -19,6 +19,7 @@ after_uninstall = "sv_helpdesk.uninstall.after_uninstall"
 
 before_request = ["sv_helpdesk.crypto.quiet.before_request"]
 
+app_include_js = ["/assets/sv_helpdesk/js/case_form.js"]
 doctype_js = {"SV Report": "public/js/case_dialogue.js", "SV Held Mail": "public/js/held_mail.js"}
 
 override_doctype_class = {
