@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -237,6 +238,16 @@ def _without_tag(address: str) -> str:
 	return local.partition("+")[0] + at + domain
 
 
+def _quiet_libraries() -> None:
+	"""So that their warnings don't stand between the results; what goes to log files still does."""
+	import cssutils
+
+	warnings.simplefilter("ignore")
+	# a handler that says nothing, in place of the one of last resort
+	logging.getLogger().addHandler(logging.NullHandler())
+	cssutils.log.setLevel(logging.CRITICAL)
+
+
 def main() -> int:
 	"""Run on the site named in DEV_SITE with the folder named in MAILS; 0 when all is as expected."""
 	folder = Path(os.environ["MAILS"])
@@ -245,9 +256,7 @@ def main() -> int:
 	except ManifestError as error:
 		print(f"\n{error}", file=sys.stderr)
 		return 1
-	# a handler that says nothing, so that warnings of libraries don't stand between the results
-	logging.getLogger().addHandler(logging.NullHandler())
-	logging.getLogger("CSSUTILS").setLevel(logging.CRITICAL)
+	_quiet_libraries()
 	frappe.init(os.environ["DEV_SITE"])
 	frappe.connect()
 	with tempfile.TemporaryDirectory(prefix="intake-") as scratch:
