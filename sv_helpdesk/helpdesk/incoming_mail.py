@@ -184,7 +184,8 @@ def _harmless(text: str) -> str:
 
 
 def _file_name(part: Message) -> str:
-	return _harmless(_header_text(part.get_filename() or ""))
+	"""The name without any folders a sender may have put before it."""
+	return re.split(r"[/\\]", _harmless(_header_text(part.get_filename() or "")))[-1]
 
 
 def _header(message: Message, name: str) -> str:
