@@ -1,7 +1,8 @@
 """Reads a desk's mailbox in a process that dies at a named point.
 
 Environment: DEV_SITE, DOOM_ACCOUNT (Email Account), DOOM_POINT ("before" or "after", a colon, and the
-dotted path of a function), DOOM_HOW ("killed" = SIGKILL to itself, "database" = its connection is cut).
+dotted path of a function), DOOM_HOW ("killed" = SIGKILL to itself, "database" = its connection is cut, "server" = SIGKILL to the
+database server of our own bench).
 """
 
 import importlib
@@ -9,6 +10,8 @@ import os
 import signal
 
 import frappe
+
+from dev import services
 
 
 def doom(point: str, how: str) -> None:
@@ -25,7 +28,10 @@ def doom(point: str, how: str) -> None:
 		print(f"reached {point}", flush=True)
 		if how == "killed":
 			os.kill(os.getpid(), signal.SIGKILL)
-		frappe.db._conn._force_close()
+		elif how == "server":
+			services.kill("mariadb")
+		else:
+			frappe.db._conn._force_close()
 
 	def doomed(*args, **kwargs):
 		if moment == "before":

@@ -12,6 +12,10 @@ from people import make_person
 
 import frappe
 
+from dev import services
+from dev.layout import TEST_SITE
+from dev.steps import Steps
+
 pytest_plugins = ["mail_fixtures", "desk_fixtures"]
 pytestmark = pytest.mark.commits
 
@@ -66,16 +70,13 @@ def assert_whole(expected: int) -> None:
 	assert {name for name in private_files() if name.endswith(".bin")} == known_files()
 
 
-@pytest.mark.parametrize("how", ["killed", "database"])
-@pytest.mark.parametrize("point", POINTS)
-def test_a_process_or_connection_that_dies_costs_nothing(ccp, imap_server, point, how):
-	for number in (1, 2):
-		imap_server.deliver(MAILBOX, mail(number))
+def receive_doomed(account, point: str, how: str) -> subprocess.CompletedProcess:
+	"""Read the mailbox in a process that dies at a point; see doomed_intake."""
 	result = subprocess.run(
 		[sys.executable, str(Path(__file__).with_name("doomed_intake.py"))],
 		env={
 			**os.environ,
-			"DOOM_ACCOUNT": ccp.name,
+			"DOOM_ACCOUNT": account.name,
 			"DOOM_POINT": point,
 			"DOOM_HOW": how,
 			"PYTHONPATH": os.pathsep.join(sys.path),
@@ -85,8 +86,32 @@ def test_a_process_or_connection_that_dies_costs_nothing(ccp, imap_server, point
 		timeout=120,
 	)
 	assert "reached" in result.stdout, result.stderr[-2000:]
-	assert result.returncode != 0 or how == "database"
 	assert "Text of report" not in result.stdout + result.stderr
+	return result
+
+
+@pytest.mark.parametrize("how", ["killed", "database"])
+@pytest.mark.parametrize("point", POINTS)
+def test_a_process_or_connection_that_dies_costs_nothing(ccp, imap_server, point, how):
+	for number in (1, 2):
+		imap_server.deliver(MAILBOX, mail(number))
+	assert receive_doomed(ccp, point, how).returncode != 0 or how == "database"
+	receive(ccp)
+	assert_whole(2)
+	assert all("S" in flags for flags, _raw in imap_server.messages(MAILBOX))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("point", POINTS)
+def test_a_database_server_that_is_killed_costs_nothing(ccp, imap_server, point):
+	if frappe.local.site != TEST_SITE:
+		pytest.skip("kills the database server, which only our own bench survives")
+	for number in (1, 2):
+		imap_server.deliver(MAILBOX, mail(number))
+	frappe.db.close()
+	receive_doomed(ccp, point, "server")
+	services.start_storage(Steps("test"))
+	frappe.connect()
 	receive(ccp)
 	assert_whole(2)
 	assert all("S" in flags for flags, _raw in imap_server.messages(MAILBOX))
