@@ -26,6 +26,8 @@ from dev.unpack import unpack
 
 # what Frappe of August 2023 and its compiled dependencies have wheels for
 PYTHONS = ("python3.11", "python3.10", "python3", "/usr/bin/python3")
+# what the packages without a wheel are built with
+BUILDERS = ("setuptools", "cffi")
 GOOD_VERSIONS = ((3, 10), (3, 11))
 
 
@@ -115,8 +117,8 @@ def make_environment(steps: Steps, python: str) -> None:
 		with steps.step("Python packages"):
 			steps.run([python, "-m", "venv", "--clear", folder])
 			new_python = folder / "bin" / "python"
-			pip_install(steps, new_python, "-c", pinned, "setuptools")
-			# with the builder just installed, not with whatever is newest today
+			pip_install(steps, new_python, "-c", pinned, *BUILDERS)
+			# with the builders just installed, not with whatever is newest today
 			pip_install(steps, new_python, "--no-deps", "--no-build-isolation", "--use-pep517", "-r", pinned)
 			site_packages = next((folder / "lib").glob("python3.*")) / "site-packages"
 			app_folders = [str(APPS / app) for app in ("frappe", *GUEST_APPS)]
@@ -131,7 +133,7 @@ def _put_in_place(folder: Path) -> None:
 	new_link.unlink(missing_ok=True)
 	new_link.symlink_to(folder.name)
 	if ENV.is_dir() and not ENV.is_symlink():
-		shutil.rmtree(ENV)
+		ENV.rename(BENCH / "env-old")
 	new_link.replace(ENV)
 	for other in BENCH.glob("env-*"):
 		if other != folder:
