@@ -66,6 +66,7 @@ def test_the_acknowledgement_goes_to_the_sender_alone_and_says_nothing(receive, 
 	(content,) = sent(smtp_sink)
 	assert content["In-Reply-To"] == "<first@uni.example>" and content["Auto-Submitted"] == "auto-replied"
 	assert b"ZZ" not in mail_out.raw and "112" in content.get_content()
+	assert content["Subject"].startswith("Uw bericht ["), "in the reporter's language"
 	assert outbox.send_waiting() == 0
 	frappe.db.rollback()
 	assert frappe.get_last_doc("SV Report").acknowledged_at

@@ -96,7 +96,7 @@ def _put(report, recipient: str, answers: str, body: str, acknowledgement: int =
 			"direction": "Outgoing",
 			"channel": "E-mail",
 			"message_at": this_minute(),
-			"subject": f"{_('Your message')} [{report.case_number}]",
+			"subject": f"{_('Your message', lang=report.language)} [{report.case_number}]",
 			"body": body,
 			"recipient": recipient,
 			"message_id": message_id,

@@ -3,9 +3,18 @@ const DIALOGUE = "sv_helpdesk.helpdesk.conversation";
 
 frappe.ui.form.on("SV Report", {
 	refresh(frm) {
-		if (!frm.is_new()) show_dialogue(frm);
+		if (frm.is_new()) return;
+		show_attention(frm);
+		show_dialogue(frm);
 	},
 });
+
+function show_attention(frm) {
+	const warnings = attention_texts(frm.doc.attention);
+	// codes say nothing to a reader
+	frm.toggle_display("attention", false);
+	if (warnings.length) frm.set_intro(`${__("Mind this")}: ${warnings.join("; ")}`, "orange");
+}
 
 async function show_dialogue(frm) {
 	const { message: messages } = await frappe.call({
@@ -29,7 +38,7 @@ function message_block(frm, message) {
 		message.acknowledgement ? __("Acknowledgement") : "",
 		message.automatic ? __("Automatic") : "",
 		message.delivery_status ? __(message.delivery_status) : "",
-		...(message.attention || "").split("\n").map((code) => (code ? attention_text(code) : "")),
+		...attention_texts(message.attention),
 	].filter(Boolean);
 	const $block = $('<div class="mb-4 pb-3 border-bottom">');
 	$("<div>")
@@ -80,7 +89,7 @@ function answer(frm, message) {
 	);
 }
 
-function attention_text(code) {
+function attention_texts(codes) {
 	const texts = {
 		unknown_sender_refers_to_case: __("Refers to a case, but comes from an unknown address"),
 		same_message_id_other_content: __("Same message number as another mail, other content"),
@@ -88,5 +97,5 @@ function attention_text(code) {
 		sent_by_a_program: __("Sent by a program"),
 		mail_not_delivered: __("A mail could not be delivered"),
 	};
-	return texts[code] || code;
+	return (codes || "").split("\n").filter(Boolean).map((code) => texts[code] || code);
 }
