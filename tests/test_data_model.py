@@ -15,6 +15,7 @@ from frappe.translate import get_translations_from_apps
 
 from sv_helpdesk.crypto.document import SealedDocument
 from sv_helpdesk.permissions.roles import ALL_ROLES
+from sv_helpdesk.permissions.rules import GUARDED
 
 PACKAGE = Path(__file__).parent.parent / "sv_helpdesk"
 DOCTYPES = PACKAGE / "social_safety" / "doctype"
@@ -290,6 +291,12 @@ def test_a_case_document_finds_its_case_by_an_index_and_stays_with_it(doctype):
 	for field in doctype["fields"]:
 		if field["fieldname"] in ("report", "decision_table"):
 			assert field.get("search_index") and field.get("set_only_once")
+
+
+def test_every_form_of_a_case_hides_what_the_host_would_store_in_clear_text():
+	script = (PACKAGE / "public" / "js" / "case_form.js").read_text()
+	listed = script.split("CASE_FORMS = [")[1].split("]")[0]
+	assert set(re.findall(r'"(SV [^"]+)"', listed)) == set(GUARDED)
 
 
 @each_doctype

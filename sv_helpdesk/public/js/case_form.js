@@ -20,11 +20,8 @@ const CASE_FORMS = [
 
 CASE_FORMS.forEach((doctype) =>
 	frappe.ui.form.on(doctype, {
-		setup(frm) {
-			translate_moments(frm);
-		},
-
 		refresh(frm) {
+			translate_moments(frm);
 			hide_plain_text(frm);
 		},
 	})
@@ -32,10 +29,12 @@ CASE_FORMS.forEach((doctype) =>
 
 // Frappe appends the time zone to what explains a Datetime field, and then finds no translation.
 function translate_moments(frm) {
-	const fields = [...frappe.meta.docfield_list[frm.doctype], ...frm.fields.map((field) => field.df)];
-	fields
-		.filter((df) => df.fieldtype === "Datetime" && df.description)
-		.forEach((df) => (df.description = __(df.description)));
+	for (const field of frm.fields) {
+		if (field.df.fieldtype !== "Datetime" || !field.df.description) continue;
+		const [text, ...zone] = field.df.description.split("<br>");
+		field.df.description = [__(text), ...zone].join("<br>");
+		field.set_description();
+	}
 }
 
 // Comments, tags, shares and attachments of the host are not encrypted; a case has its own.
