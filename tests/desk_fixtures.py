@@ -64,12 +64,17 @@ def make_desk(account) -> str:
 def ccp(imap_server, smtp_sink):
 	"""The CCP's Email Account (IMAP) with its desk, on a site without cases; taken away afterwards."""
 	empty_desks()
+	default = frappe.db.get_value("Email Account", {"default_outgoing": 1})
 	account = make_account("CCP", MAILBOX, imap_server, smtp_sink)
 	account.desk = make_desk(account)
 	frappe.db.commit()
 	yield account
 	frappe.db.rollback()
 	empty_desks()
+	if default:
+		# a test may have made another account the default, which takes it from this one
+		frappe.db.set_value("Email Account", default, "default_outgoing", 1)
+		frappe.db.commit()
 
 
 def empty_desks() -> None:
