@@ -93,6 +93,9 @@ def _forget(frappe):
 	local.form_dict = frappe._dict()
 	local.response = frappe._dict(docs=[])
 	local.request_ip = None
+	for accounts in ("outgoing_email_account", "incoming_email_account"):
+		if hasattr(local, accounts):
+			delattr(local, accounts)
 
 
 @pytest.fixture(scope="session")
