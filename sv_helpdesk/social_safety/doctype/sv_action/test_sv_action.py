@@ -1,5 +1,7 @@
 """Actions belong to something."""
 
+import frappe
+
 from sv_helpdesk.test_utils import SVTestCase, make_action, make_aftercare, make_decision_table, make_report
 
 
@@ -18,6 +20,17 @@ class TestSVAction(SVTestCase):
 
 	def test_an_action_that_is_done_is_done_entirely(self):
 		self.assertEqual(make_action(report=make_report().name, status="Done", progress=20).progress, 100)
+
+	def test_a_measure_out_of_use_can_not_be_chosen(self):
+		measure = {
+			"doctype": "SV Measure",
+			"code": frappe.generate_hash(length=8),
+			"title": "Old",
+			"phase": "Aftercare",
+		}
+		old = frappe.get_doc({**measure, "enabled": 0}).insert().name
+		action = {"report": make_report().name, "measure": old}
+		self.assert_refused("no longer in use", make_action, **action)
 
 	def test_progress_is_a_share(self):
 		self.assert_refused("between 0 and 100", make_action, report=make_report().name, progress=101)

@@ -32,6 +32,10 @@ class TestSVHeldMail(SVTestCase):
 		self.assertEqual((self.held.status, self.held.reason), ("Set aside", "Automatic reply"))
 		self.assertEqual(self.held.opened("subject"), "Away")
 
+	def test_it_can_not_be_deleted(self):
+		frappe.set_user("Administrator")
+		self.assert_refused("can't be deleted", self.held.delete)
+
 	def test_only_intake_takes_it_in(self):
 		self.held.status = "Taken in"
 		self.assert_refused("follows from", self.held.save)

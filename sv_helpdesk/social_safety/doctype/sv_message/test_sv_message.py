@@ -1,6 +1,7 @@
 """Messages are written once."""
 
 import frappe
+from frappe.utils import add_days, now_datetime
 
 from sv_helpdesk.test_utils import SVTestCase, make_desk, make_message, make_report, make_user
 
@@ -16,6 +17,10 @@ class TestSVMessage(SVTestCase):
 		message = make_message(self.report)
 		message.body = "Another text"
 		self.assert_refused("can't be changed", message.save)
+
+	def test_a_message_does_not_come_in_tomorrow(self):
+		tomorrow = add_days(now_datetime(), 1)
+		self.assert_refused("in the future", make_message, self.report, message_at=tomorrow)
 
 	def test_a_message_can_not_be_deleted(self):
 		frappe.set_user("Administrator")

@@ -3,7 +3,7 @@
 import frappe
 
 from sv_helpdesk.crypto import blind_index
-from sv_helpdesk.test_utils import SVTestCase, make_desk, make_party, make_report, make_user
+from sv_helpdesk.test_utils import SVTestCase, make_desk, make_party, make_report, make_unit, make_user
 
 
 class TestSVParty(SVTestCase):
@@ -105,6 +105,11 @@ class TestSVParty(SVTestCase):
 		party.party_role = "Other"
 		party.save()
 		self.assertEqual(denied(report), {"x"})
+
+	def test_a_unit_out_of_use_can_not_be_chosen(self):
+		self.assert_refused(
+			"no longer in use", make_party, make_report().name, unit=make_unit(enabled=0).name
+		)
 
 	def test_a_person_stays_in_the_case(self):
 		party = make_party(make_report().name)

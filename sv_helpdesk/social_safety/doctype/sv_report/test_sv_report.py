@@ -147,6 +147,10 @@ class TestSVReport(SVTestCase):
 		report.language = "en"
 		report.save()
 
+	def test_a_further_category_is_named_once(self):
+		twice = [{"category": "racism"}, {"category": "racism"}]
+		self.assert_refused("twice", make_report, further_categories=twice)
+
 	def test_the_main_category_is_not_a_further_one(self):
 		self.assert_refused(
 			"among the further",

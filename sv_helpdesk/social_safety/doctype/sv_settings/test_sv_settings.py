@@ -17,6 +17,9 @@ class TestSVSettings(SVTestCase):
 	def test_the_sender_on_sealed_tickets_can_not_exist(self):
 		self.assert_refused("can't exist", save_settings, sealed_raised_by="melding@uni.example")
 
+	def test_cases_are_kept_for_a_year_at_least(self):
+		self.assert_refused("at least one year", save_settings, retention_years=0)
+
 	def test_the_defaults_are_safe(self):
 		settings = frappe.new_doc("SV Settings")
 		self.assertEqual((settings.threshold_internal, settings.threshold_published), (5, 10))
