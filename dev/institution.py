@@ -277,4 +277,8 @@ def make_mailbox(
 		"no_smtp_authentication": 1,
 		**values,
 	}
+	if default:
+		# else Frappe saves the account that was the default until now, and asks its mail server first
+		for kind in ("default_incoming", "default_outgoing"):
+			frappe.db.set_value("Email Account", {kind: 1}, kind, 0)
 	return frappe.get_doc(account).insert().name
