@@ -13,13 +13,12 @@ def rotate_key(context) -> None:
 
 	Contents are not touched. The old master keys stay in the file: backups made before need them.
 	"""
-	from sv_helpdesk.crypto import data_keys, key_ring
+	from sv_helpdesk.crypto import data_keys
 
 	site = get_site(context)
 	with frappe.init_site(site):
 		frappe.connect()
-		key_id = key_ring.add_master_key(key_ring.key_file())
-		count = data_keys.rewrap()
+		key_id, count = data_keys.rotate()
 		click.echo(f"{site}: key {key_id} is now in use, {count} case keys were wrapped with it.")
 
 

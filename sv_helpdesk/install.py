@@ -7,6 +7,7 @@ from frappe import _
 from frappe.installer import update_site_config
 
 from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.crypto.errors import KeyFileError
 from sv_helpdesk.helpdesk import sealed_ticket
 from sv_helpdesk.social_safety.masters import sync_masters
 
@@ -43,6 +44,14 @@ def make_key_file() -> None:
 		return
 	bench = Path(frappe.local.sites_path).resolve().parent
 	path = bench / "config" / "sv_helpdesk" / f"{frappe.local.site}.keys.json"
+	if not path.exists() and frappe.db.count("SV Data Key"):
+		frappe.throw(
+			_(
+				"This database has encrypted cases, and site_config.json names no key file. "
+				"Put the key file that belongs to it at {0}, or name it as {1} in site_config.json."
+			).format(path, key_ring.CONFIG_KEY),
+			KeyFileError,
+		)
 	key_ring.create(path)
 	update_site_config(key_ring.CONFIG_KEY, str(path))
 	frappe.local.conf[key_ring.CONFIG_KEY] = str(path)

@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+from pathlib import Path
 
 import pytest
 
@@ -106,6 +107,45 @@ def test_rotation_wraps_the_case_keys_anew_and_leaves_contents_alone(own_key_fil
 	frappe.db.commit()
 
 
+def test_a_key_id_never_comes_back_so_that_no_key_is_taken_for_another(own_key_file):
+	before = own_key_file.read_text()
+	first = key_ring.add_master_key(own_key_file)
+	content = json.loads(own_key_file.read_text())
+	content["keys"] = content["keys"][-1:]
+	own_key_file.write_text(json.dumps(content))
+	assert key_ring.add_master_key(own_key_file) != first
+	own_key_file.write_text(before)
+	assert key_ring.add_master_key(own_key_file) != first
+
+
+def test_two_rotations_at_once_are_refused_and_lose_no_key(own_key_file):
+	before = own_key_file.read_text()
+	with key_ring.changing(own_key_file), pytest.raises(KeyFileError, match="being changed"):
+		data_keys.rotate()
+	assert own_key_file.read_text() == before
+
+
+def test_a_rotation_leaves_a_linked_key_file_where_it_is_and_open_to_whom_it_was(own_key_file):
+	elsewhere = own_key_file.with_name("vault.json")
+	own_key_file.rename(elsewhere)
+	elsewhere.chmod(0o640)
+	own_key_file.symlink_to(elsewhere)
+	key_ring.add_master_key(own_key_file)
+	assert own_key_file.is_symlink() and len(json.loads(elsewhere.read_text())["keys"]) == 2
+	assert elsewhere.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_database_with_cases_never_gets_a_new_key_file(monkeypatch, tmp_path):
+	from sv_helpdesk import install
+
+	data_keys.for_writing("case-of-a-backup")
+	monkeypatch.delitem(frappe.local.conf, key_ring.CONFIG_KEY)
+	monkeypatch.setattr(frappe.local, "sites_path", str(tmp_path / "sites"))
+	with pytest.raises(KeyFileError, match="has encrypted cases"):
+		install.make_key_file()
+	assert list(tmp_path.iterdir()) == []
+
+
 def test_without_the_old_master_key_the_error_says_which_one_is_missing(own_key_file):
 	data_keys.for_writing("case-2")
 	content = json.loads(own_key_file.read_text())
@@ -174,6 +214,32 @@ def test_a_file_moved_to_another_document_does_not_open():
 	frappe.db.set_value("File", name, "attached_to_name", "a2")
 	with pytest.raises(TamperedError):
 		files.read(name, "case-8")
+
+
+def test_files_committed_while_a_sweep_had_begun_stay():
+	"""The sweep's transaction began before the row was committed by a process that died right after."""
+	from sv_helpdesk.crypto import file_journal
+
+	frappe.db.rollback()
+	frappe.db.sql("select 1 from `tabFile` limit 1")
+	name = frappe.generate_hash(length=20)
+	path = Path(frappe.get_site_path("private", "files", f"{name}.bin"))
+	path.write_bytes(b"sealed")
+	journal = Path(frappe.get_site_path("locks", "sv_files", "died.journal"))
+	journal.write_text(f"{path.resolve()}\n")
+	other = frappe.db.get_connection()
+	try:
+		with other.cursor() as cursor:
+			cursor.execute("insert into `tabFile` (name, file_name) values (%s, %s)", (name, path.name))
+		other.commit()
+		assert file_journal.sweep() == 0
+		assert path.exists() and not journal.exists()
+	finally:
+		frappe.db.rollback()
+		frappe.db.delete("File", {"name": name})
+		frappe.db.commit()
+		other.close()
+		path.unlink(missing_ok=True)
 
 
 def test_an_error_log_of_a_confidential_request_has_places_but_no_values():

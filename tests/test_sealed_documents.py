@@ -1,6 +1,7 @@
 """Over HTTP: who reads a case's texts, and that nobody else finds them anywhere."""
 
 import json
+from pathlib import Path
 
 import pytest
 from people import PASSWORD, make_desk_without_mail, make_person
@@ -191,6 +192,60 @@ def test_a_failing_save_leaves_no_text_in_any_log_of_the_host(browser, case, web
 		kind = frappe.cache.type(key)
 		if kind == b"list":
 			assert b"ZZMARK" not in b"".join(frappe.cache.lrange(key, 0, -1) or []), key
+
+
+def test_a_failing_request_with_documents_in_its_body_leaves_no_text_in_a_log_file(browser, case):
+	session = browser("ann")
+	note = {"doctype": "SV Note", "report": case, "body": "ZZBODY", "party": {"a": "ZZBODY"}}
+	for method, body in (
+		("frappe.client.insert", {"doc": note}),
+		("frappe.client.insert_many", {"docs": [note | {"party": ["ZZBODY"]}]}),
+		("frappe.desk.form.save.savedocs", {"doc": note, "action": "Save"}),
+	):
+		assert session.post(f"{session.base}/api/method/{method}", json=body).status_code == 500, method
+	for folder in (Path(frappe.get_site_path("logs")), Path("..", "logs")):
+		for file in folder.glob("*.log*"):
+			assert b"ZZBODY" not in file.read_bytes(), file
+
+
+def test_the_recorder_of_the_host_keeps_no_text_of_a_request(browser, case):
+	administrator, session = browser("Administrator"), browser("ann")
+	document = form(session, "SV Report", case).json()["docs"][0]
+	administrator.post(f"{session.base}/api/method/frappe.recorder.start")
+	try:
+		assert save(session, document | {"narrative": "ZZRECORDED"}).ok
+		kept = frappe.cache.hgetall("recorder-requests")
+	finally:
+		administrator.post(f"{session.base}/api/method/frappe.recorder.stop")
+		administrator.post(f"{session.base}/api/method/frappe.recorder.delete")
+	assert "savedocs" in repr(kept) and "ZZRECORDED" not in repr(kept)
+
+
+def test_a_text_from_outside_that_looks_like_a_ciphertext_is_a_text(browser, people):
+	looks_like_one = "sv1." + "A" * 60
+	report = frappe.new_doc("SV Report")
+	report.update({"kind": "Report", "desk": DESK, "channel": "E-mail", "confidentiality": "Confidential"})
+	report.update({"received_at": frappe.utils.now_datetime(), "subject": looks_like_one})
+	report.flags.from_outside = True
+	report.insert()
+	frappe.db.commit()
+	session = browser("ann")
+	document = form(session, "SV Report", report.name).json()["docs"][0]
+	assert document["subject"] == looks_like_one != stored(report.name, "subject")
+	answer = save(session, document | {"language": "en"})
+	assert answer.ok, answer.text
+	assert answer.json()["docs"][0]["subject"] == looks_like_one
+
+
+def test_the_moment_of_the_acknowledgement_survives_a_form_that_was_open_meanwhile(browser, case):
+	session = browser("ann")
+	document = form(session, "SV Report", case).json()["docs"][0]
+	frappe.db.set_value(
+		"SV Report", case, "acknowledged_at", frappe.utils.now_datetime(), update_modified=False
+	)
+	frappe.db.commit()
+	assert save(session, document | {"language": "en"}).ok
+	assert stored(case, "acknowledged_at")
 
 
 def test_a_deleted_case_leaves_ciphertext_only(people, case):

@@ -40,11 +40,24 @@ def for_writing(reference: str) -> bytes:
 	key = cipher.new_key()
 	document = frappe.new_doc(DOCTYPE)
 	document.reference = reference
-	document.update(_wrap(reference, key))
+	document.update(_wrap(reference, key, key_ring.load()))
 	document.flags.name_set = True
 	document.name = frappe.generate_hash(length=16)
 	document.db_insert()
 	return key
+
+
+def rotate() -> tuple[str, int]:
+	"""Make a new master key the active one and wrap every data key with it.
+
+	Returns: the new key's id, and how many data keys were wrapped.
+
+	Raises:
+	        KeyFileError: somebody else is rotating now, or the key file can't be used.
+	"""
+	path = key_ring.key_file()
+	with key_ring.changing(path):
+		return key_ring.add_master_key(path), rewrap()
 
 
 def rewrap(batch: int = 500) -> int:
@@ -53,15 +66,19 @@ def rewrap(batch: int = 500) -> int:
 	Commits after each batch, so that it can be stopped and started again.
 	"""
 	ring, done = key_ring.load(), 0
-	while rows := frappe.get_all(
-		DOCTYPE,
-		filters={"master_key_id": ["!=", ring.active], "wrapped_key": ["is", "set"]},
-		fields=["name", "reference", "wrapped_key", "master_key_id"],
-		order_by="name asc",
-		limit=batch,
+	key = frappe.qb.DocType(DOCTYPE)
+	while rows := (
+		frappe.qb.from_(key)
+		.select(key.name, key.reference, key.wrapped_key, key.master_key_id)
+		.where((key.master_key_id != ring.active) & (key.wrapped_key != ""))
+		.orderby(key.name)
+		.limit(batch)
+		# a key that is destroyed meanwhile must not come back
+		.for_update()
+		.run(as_dict=True)
 	):
 		for row in rows:
-			wrapped = _wrap(row.reference, _unwrap(row.reference, row))
+			wrapped = _wrap(row.reference, _unwrap(row.reference, row), ring)
 			frappe.db.set_value(DOCTYPE, row.name, wrapped, update_modified=False)
 		frappe.db.commit()
 		done += len(rows)
@@ -74,8 +91,7 @@ def _row(reference: str):
 	)
 
 
-def _wrap(reference: str, key: bytes) -> dict:
-	ring = key_ring.load()
+def _wrap(reference: str, key: bytes, ring: key_ring.KeyRing) -> dict:
 	sealed = cipher.encrypt(ring.master_key(ring.active), key, DOCTYPE, reference, ring.active)
 	return {"wrapped_key": cipher.to_token(sealed), "master_key_id": ring.active}
 

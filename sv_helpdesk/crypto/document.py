@@ -18,7 +18,8 @@ from sv_helpdesk.permissions import may_read_content
 class SealedDocument(Document):
 	"""Base class of every document with encrypted fields.
 
-	SEALED_FIELDS names them; they are Long Text fields of the doctype.
+	SEALED_FIELDS names them; they are Long Text fields of the doctype. Who inserts what came
+	from outside sets `flags.from_outside`: a sender may write what looks like a ciphertext.
 	"""
 
 	SEALED_FIELDS: tuple[str, ...] = ()
@@ -75,7 +76,7 @@ class SealedDocument(Document):
 			self.set_new_name()
 		for fieldname in self.SEALED_FIELDS:
 			value = self.get(fieldname)
-			if cipher.is_token(value):
+			if cipher.is_token(value) and not self.flags.from_outside:
 				self._refuse_foreign_ciphertext()
 			self.set(fieldname, self._sealed(fieldname, value))
 		super().db_insert(*args, **kwargs)
@@ -131,13 +132,14 @@ class SealedDocument(Document):
 			new, old = self.get(fieldname) or None, stored.get(fieldname)
 			if new == old:
 				continue
-			if cipher.is_token(new):
+			may_read = may_read_content(self, frappe.session.user)
+			if may_read and old and new == self._opened(fieldname, old):
+				new_value = old
+			elif cipher.is_token(new):
 				self._refuse_foreign_ciphertext()
-			if not may_read_content(self, frappe.session.user):
+			elif not may_read:
 				if new:
 					raise frappe.PermissionError(_("You have no right to change this text."))
-				new_value = old
-			elif old and new == self._opened(fieldname, old):
 				new_value = old
 			else:
 				new_value = self._sealed(fieldname, new)

@@ -32,8 +32,11 @@ def sweep() -> int:
 				fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 			except BlockingIOError:
 				continue  # its process is alive
+			if not path.exists():
+				continue  # its transaction ended while we looked
 			for name in file.read().splitlines():
-				if not frappe.db.exists("File", {"file_name": Path(name).name}):
+				# as it is now: this transaction may have begun before that one was committed
+				if not frappe.db.get_value("File", Path(name).stem, "name", for_update=True):
 					removed += _remove(Path(name))
 			path.unlink(missing_ok=True)
 	return removed

@@ -6,9 +6,13 @@ copy of the database but not this file can read nothing.
 """
 
 import base64
+import contextlib
+import fcntl
 import json
 import os
+import shutil
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,10 +102,30 @@ def create(path: Path) -> None:
 	add_master_key(path)
 
 
+@contextlib.contextmanager
+def changing(path: Path) -> Iterator[None]:
+	"""Let nobody else change the key file meanwhile: of two who do at once, one would lose a key.
+
+	Raises:
+	        KeyFileError: somebody else is changing it now.
+	"""
+	with open(path.with_suffix(".lock"), "w") as lock:
+		try:
+			fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+		except BlockingIOError:
+			raise KeyFileError(
+				_("The key file {0} is being changed now. Try again when that is done.").format(path)
+			) from None
+		yield
+
+
 def add_master_key(path: Path) -> str:
-	"""Add a master key to the file, make it the active one, and return its id."""
+	"""Add a master key to the file, make it the active one, and return its id.
+
+	The id is never given twice, also when old keys were taken out or an old copy was put back.
+	"""
 	content = json.loads(path.read_text())
-	key_id = f"k{len(content['keys']) + 1}"
+	key_id = f"k{len(content['keys']) + 1}-{os.urandom(4).hex()}"
 	content["keys"].append(
 		{
 			"id": key_id,
@@ -127,13 +151,21 @@ def _read(path: Path) -> KeyRing:
 
 
 def _write(path: Path, content: dict) -> None:
-	"""Replace the file in one step, so that a crash leaves the old or the new one."""
+	"""Replace the file in one step, so that a crash leaves the old or the new one.
+
+	Where it leads to stays, and whose it is: a rotation by root must not shut out the web server.
+	"""
+	path = path.resolve()
 	draft = path.with_suffix(".new")
 	handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
 	with os.fdopen(handle, "w") as file:
 		json.dump(content, file, indent=1)
 		file.flush()
 		os.fsync(file.fileno())
+	if path.exists():
+		shutil.copymode(path, draft)
+		if os.geteuid() == 0:
+			shutil.chown(draft, path.stat().st_uid, path.stat().st_gid)
 	os.replace(draft, path)
 	folder = os.open(path.parent, os.O_RDONLY)
 	os.fsync(folder)

@@ -28,10 +28,13 @@ def is_quiet() -> bool:
 def before_request() -> None:
 	"""Recognise requests that carry case content, before anything can fail in them."""
 	request, form = frappe.local.request, frappe.local.form_dict
-	texts = [request.path, *(value for value in form.values() if isinstance(value, str))]
+	# a JSON body's values can be documents
+	texts = [request.path, *map(str, form.values())]
 	if any(mark in text for text in texts for mark in MARKS):
 		be_quiet()
 		frappe.local.form_dict = QuietDict(form)
+		if recorder := getattr(frappe.local, "_recorder", None):
+			recorder.form_dict = QuietDict()
 
 
 class QuietDict(frappe._dict):

@@ -43,6 +43,8 @@ class SVReport(SealedDocument):
 			checks.keep_stored(
 				self, "ticket", "attention", "vulnerable_dependence", "anonymise_on", "import_key"
 			)
+			# the outbox fills it in while a form is open; emptying it would take back what was sent
+			self.acknowledged_at = self.acknowledged_at or self.get_doc_before_save().acknowledged_at
 		if not self.flags.converting:
 			before = self.get_doc_before_save()
 			self.set("kind_changes", before.kind_changes if before else [])
