@@ -1,5 +1,6 @@
 """The dialogue with a reporter by mail: what leaves, to whom, and what the host sees of it."""
 
+import smtplib
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -9,7 +10,7 @@ from people import make_desk_without_mail, make_person
 
 import frappe
 
-from sv_helpdesk.helpdesk import outbox
+from sv_helpdesk.helpdesk import intake, outbox
 
 pytest_plugins = ["mail_fixtures", "desk_fixtures"]
 pytestmark = pytest.mark.commits
@@ -123,6 +124,64 @@ def test_a_mail_server_that_is_away_is_tried_again_later(receive, smtp_sink):
 	assert outbox.send_waiting() == 1
 
 
+def test_a_message_that_can_not_be_sent_does_not_hold_up_the_others(receive, smtp_sink):
+	receive(mail())
+	receive(mail(sender="another@uni.example"))
+	first = frappe.get_all("SV Report", order_by="creation asc", pluck="name")[0]
+	make_desk_without_mail("without_mailbox")
+	frappe.db.set_value("SV Report", first, "desk", "without_mailbox")
+	frappe.db.commit()
+	assert outbox.send_waiting() == 1
+	assert list(smtp_sink.mails[0].recipients) == ["another@uni.example"]
+	assert {row.delivery_status for row in messages(direction="Outgoing")} == {"Waiting", "Sent"}
+
+
+def test_a_mail_that_was_taken_is_not_sent_again_when_the_goodbye_fails(receive, smtp_sink, monkeypatch):
+	def broken_off(self):
+		raise smtplib.SMTPServerDisconnected
+
+	receive(mail())
+	monkeypatch.setattr(smtplib.SMTP, "quit", broken_off)
+	assert outbox.send_waiting() == 1
+	assert messages(direction="Outgoing")[0].delivery_status == "Sent"
+
+
+def test_the_long_message_ids_of_exchange_still_thread(receive, smtp_sink):
+	long_id = f"<{'AM0PR04MB' * 8}@AM0PR04MB12345.eurprd04.prod.outlook.com>"
+	receive(mail(Message_ID=long_id))
+	outbox.send_waiting()
+	raw = smtp_sink.mails[0].raw
+	assert b"In-Reply-To: " + long_id.encode() in raw and b"References: " + long_id.encode() in raw
+
+
+def test_a_program_that_answers_every_mail_is_not_answered_for_ever(receive, smtp_sink):
+	for number in range(intake.ACKNOWLEDGED_A_DAY + 3):
+		receive(mail(f"Ticket {number} was made", sender="helpdesk@elsewhere.example"))
+	assert outbox.send_waiting() == intake.ACKNOWLEDGED_A_DAY
+	assert frappe.db.count("SV Report") == intake.ACKNOWLEDGED_A_DAY + 3
+
+
+@pytest.mark.parametrize(
+	"to",
+	[
+		f'"Service desk <{IT_MAILBOX}>, {MAILBOX}',
+		f"Service desk (IT <{IT_MAILBOX}>, {MAILBOX}",
+		f"{IT_MAILBOX} {MAILBOX}",
+		f"{IT_MAILBOX}, {MAILBOX}.",
+		f"{IT_MAILBOX}, '{MAILBOX}'",
+		f"{IT_MAILBOX}, {MAILBOX}, {'(' * 5000}",
+	],
+)
+def test_a_mail_to_both_is_sealed_however_badly_its_recipients_are_written(
+	ccp, receive, imap_server, smtp_sink, to
+):
+	it = make_account("Service desk", IT_MAILBOX, imap_server, smtp_sink, default_outgoing=0)
+	frappe.db.commit()
+	receive(f"From: {REPORTER}\nTo: {to}\nSubject: ZZSUBJECT\nMessage-ID: <b@x>\n\nZZBODY\n".encode(), it)
+	assert not frappe.db.count("Communication")
+	assert frappe.db.count("SV Report") == 1
+
+
 def test_only_staff_of_the_desk_answer(receive, ccp):
 	receive(mail())
 	outsider = make_person("finn", "SV CCP Staff")
@@ -162,8 +221,6 @@ def test_a_mail_to_both_mailboxes_is_one_sealed_case_whichever_is_read_first(
 
 
 def test_a_mail_to_two_desks_is_a_case_of_each_and_answers_join_their_own(ccp, receive, smtp_sink):
-	from sv_helpdesk.helpdesk import intake
-
 	make_desk_without_mail("ombuds_test")
 	frappe.db.set_value("SV Desk", "ombuds_test", "email_account", ccp.name)
 	try:

@@ -1,8 +1,10 @@
 """Whatever dies during an intake: no mail lost, no half case, no file left behind."""
 
+import imaplib
 import os
 import subprocess
 import sys
+import traceback
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -15,6 +17,8 @@ import frappe
 from dev import services
 from dev.layout import TEST_SITE
 from dev.steps import Steps
+from sv_helpdesk.helpdesk import held_mail
+from sv_helpdesk.helpdesk.email_account import IntakeError
 
 pytest_plugins = ["mail_fixtures", "desk_fixtures"]
 pytestmark = pytest.mark.commits
@@ -165,7 +169,7 @@ def test_nothing_commits_before_the_end_of_an_intake(ccp, imap_server, monkeypat
 def test_a_mail_that_can_not_be_processed_is_held_encrypted_and_can_be_taken_in_later(
 	ccp, imap_server, monkeypatch
 ):
-	from sv_helpdesk.helpdesk import held_mail, sealed_ticket
+	from sv_helpdesk.helpdesk import sealed_ticket
 
 	def broken(*args):
 		raise ValueError("Text of report 5")
@@ -237,3 +241,67 @@ def test_an_account_that_syncs_all_mails_remembers_where_it_was(ccp, imap_server
 	imap_server.deliver(MAILBOX, mail(10))
 	receive(ccp)
 	assert_whole(2)
+
+
+def test_the_mailbox_of_a_desk_that_is_not_in_use_is_never_read_in_clear(ccp, imap_server):
+	imap_server.deliver(MAILBOX, mail(11))
+	frappe.db.set_value("SV Desk", ccp.desk, "enabled", 0)
+	frappe.db.commit()
+	with pytest.raises(IntakeError, match="not in use"):
+		receive(ccp)
+	frappe.db.set_value("SV Desk", ccp.desk, "enabled", 1)
+	frappe.db.commit()
+	assert not frappe.db.count("Communication")
+	receive(ccp)
+	assert_whole(1)
+	desk = frappe.get_doc("SV Desk", ccp.desk)
+	desk.enabled = 0
+	with pytest.raises(frappe.ValidationError, match="still has a mailbox"):
+		desk.save()
+
+
+def test_a_folder_that_is_not_there_is_said_and_the_others_are_read(ccp, imap_server):
+	account = frappe.get_doc("Email Account", ccp.name)
+	account.append("imap_folder", {"folder_name": "Meldingen", "append_to": "HD Ticket"})
+	account.save()
+	frappe.db.commit()
+	imap_server.deliver(MAILBOX, mail(12))
+	with pytest.raises(IntakeError, match="no folder Meldingen"):
+		receive(ccp)
+	assert_whole(1)
+
+
+def test_a_pop3_mail_with_an_endless_line_is_read_as_any_other(ccp, imap_server):
+	frappe.db.set_value("Email Account", ccp.name, {"use_imap": 0, "incoming_port": imap_server.pop3_port})
+	frappe.db.commit()
+	imap_server.deliver(MAILBOX, mail(13).replace(b"Text of report", b"Text " * 40_000 + b"of report"))
+	imap_server.deliver(MAILBOX, mail(14))
+	receive(ccp)
+	assert_whole(2)
+
+
+def test_what_the_mail_server_said_last_is_not_repeated_in_an_error(ccp, imap_server, monkeypatch):
+	from sv_helpdesk.helpdesk.mailbox_reader import ImapReader
+
+	def broken_off(self, uid):
+		raise imaplib.IMAP4.abort("unexpected response: Text of report")
+
+	imap_server.deliver(MAILBOX, mail(15))
+	with monkeypatch.context() as outage:
+		outage.setattr(ImapReader, "_fetch", broken_off)
+		with pytest.raises(IntakeError) as error:
+			receive(ccp)
+	assert "Text of report" not in "".join(traceback.format_exception(error.value))
+	receive(ccp)
+	assert_whole(1)
+
+
+def test_a_mail_that_no_program_can_take_apart_is_still_read_by_a_person(ccp, imap_server):
+	nested = b"Content-Type: text/plain\n\nText of report 16\n"
+	for level in range(1500):
+		nested = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n%s" % (level, level, nested)
+	imap_server.deliver(MAILBOX, b"From: a@uni.example\nTo: %s\n%s" % (MAILBOX.encode(), nested))
+	receive(ccp)
+	held = frappe.get_last_doc("SV Held Mail")
+	frappe.set_user(make_person("hans", "SV CCP Staff", desk=ccp.desk))
+	assert "Text of report 16" in held_mail.read(held.name)["body"]

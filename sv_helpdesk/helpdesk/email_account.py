@@ -5,6 +5,9 @@ whatever class the site has (Helpdesk's included); mails in them that are also a
 to a desk are sealed like the others.
 """
 
+import imaplib
+import poplib
+
 import frappe
 from frappe import _
 
@@ -66,6 +69,8 @@ class SealingMixin:
 		if not desk:
 			return super().handle_bad_emails(uid, raw, reason)
 		held_mail.hold(content, desk, self.name, held_mail.NOT_PROCESSED)
+		# the host has marked the mail as read already, and ends its pull with an error, which rolls back
+		frappe.db.commit()
 
 
 def receive_for_desk(account, desk: str) -> None:
@@ -79,25 +84,45 @@ def receive_for_desk(account, desk: str) -> None:
 	        desk: the SV Desk.
 	"""
 	be_quiet()
+	if not frappe.db.get_value("SV Desk", desk, "enabled"):
+		raise IntakeError(
+			_(
+				"Desk {0} is not in use, so its mailbox is not read. Put it in use, or stop the mailbox."
+			).format(desk)
+		)
 	file_journal.sweep()
 	reader = mailbox_reader.open_reader(account)
 	if not reader:
 		return
 	failed = None
 	try:
-		for handle, raw in reader.mails():
-			try:
-				take_in_or_hold(raw, desk, account.name, lambda handle=handle: reader.note(handle))
-			except IntakeError as error:
-				failed = error
-				if reader.must_keep_order:
-					break
-			else:
-				reader.settle(handle)
-	finally:
-		reader.close()
+		try:
+			for handle, raw in reader.mails():
+				try:
+					take_in_or_hold(raw, desk, account.name, lambda handle=handle: reader.note(handle))
+				except IntakeError as error:
+					failed = error
+					if reader.must_keep_order:
+						break
+				else:
+					reader.settle(handle)
+		finally:
+			reader.close()
+	except (imaplib.IMAP4.error, poplib.error_proto, OSError) as error:
+		# its text can have what the server said, and so a piece of a mail
+		failed = IntakeError(
+			_("The mail server broke off ({0}). What was not read yet is tried again.").format(
+				type(error).__name__
+			)
+		)
 	if failed:
 		raise failed
+	if missing := getattr(reader, "missing", None):
+		raise IntakeError(
+			_(
+				"The mailbox {0} has no folder {1}, so no mail is read from it. Correct its IMAP folders."
+			).format(account.name, ", ".join(missing))
+		)
 
 
 def take_in_or_hold(raw: bytes, desk: str, mailbox: str, before_commit=lambda: None) -> None:

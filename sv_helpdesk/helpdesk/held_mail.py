@@ -8,7 +8,7 @@ from frappe import _
 
 from sv_helpdesk.crypto import blind_index, files
 from sv_helpdesk.crypto.quiet import be_quiet
-from sv_helpdesk.helpdesk import incoming_mail
+from sv_helpdesk.helpdesk import clean_html, incoming_mail
 from sv_helpdesk.helpdesk.incoming_mail import IncomingMail
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions import may_read_content
@@ -32,6 +32,7 @@ def hold(
 	        error_type: class name of the error, without its message.
 	"""
 	held = frappe.new_doc("SV Held Mail")
+	held.flags.from_outside = True
 	held.name = frappe.generate_hash(length=16)
 	held.flags.name_set = True
 	held.update(
@@ -72,7 +73,13 @@ def read(name: str) -> dict:
 	        frappe.PermissionError: not of this desk.
 	"""
 	be_quiet()
-	mail = incoming_mail.read(_content(_held(name)))
+	raw = _content(_held(name))
+	try:
+		mail = incoming_mail.read(raw)
+	except Exception:
+		# what no program can take apart a person still has to be able to read
+		source = clean_html.from_text(raw.decode(errors="replace"))
+		return {"subject": "", "sender": "", "body": source, "attachments": []}
 	return {
 		"subject": mail.subject,
 		"sender": mail.sender,

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from email import message_from_bytes
+from email.errors import HeaderParseError, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -20,6 +21,9 @@ RECIPIENT_HEADERS = (
 	*("To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc"),
 	*("Delivered-To", "X-Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "Apparently-To"),
 )
+# no mail is older; clocks that are not set say 1900 or 1970
+FIRST_YEAR = 1971
+ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"'\\@]+@[^\s<>()\[\]:;,\"'\\@]+")
 MESSAGE_ID = re.compile(r"<([^<>\s]+)>")
 AUTO_REPLY_PRECEDENCE = ("auto_reply", "auto-reply")
 LIST_PRECEDENCE = ("bulk", "list", "junk")
@@ -163,12 +167,19 @@ class _Parts:
 		payload = part.get_payload()
 		if isinstance(payload, list) and payload:
 			self.inner.append(payload[0])
-			content = payload[0].as_bytes()
+			content = _bytes_of(payload[0])
 		else:
 			content = part.get_payload(decode=True) or b""
 			self.inner.append(message_from_bytes(content))
 		name = _file_name(part) or "mail.eml"
 		self.attachments.append(Attachment(name, "message/rfc822", content))
+
+
+def _bytes_of(message: Message) -> bytes:
+	try:
+		return message.as_bytes()
+	except (LookupError, ValueError, MessageError):
+		return message.as_string().encode(errors="replace")
 
 
 def _sender(message: Message) -> tuple[str, str]:
@@ -185,7 +196,14 @@ def _harmless(text: str) -> str:
 
 def _file_name(part: Message) -> str:
 	"""The name without any folders a sender may have put before it."""
-	return re.split(r"[/\\]", _harmless(_header_text(part.get_filename() or "")))[-1]
+	return re.split(r"[/\\]", _harmless(_header_text(_raw_file_name(part))))[-1]
+
+
+def _raw_file_name(part: Message) -> str:
+	try:
+		return part.get_filename() or ""
+	except (LookupError, ValueError):
+		return "unnamed"
 
 
 def _header(message: Message, name: str) -> str:
@@ -194,9 +212,14 @@ def _header(message: Message, name: str) -> str:
 
 def _header_text(value) -> str:
 	try:
-		return str(make_header(decode_header(value)))
-	except (LookupError, UnicodeError, ValueError):
-		return str(value).encode(errors="replace").decode(errors="replace")
+		return _sound(str(make_header(decode_header(value))))
+	except (LookupError, ValueError, HeaderParseError):
+		return _sound(str(value))
+
+
+def _sound(text: str) -> str:
+	"""Text that can be stored: some encodings give halves of characters."""
+	return text.encode(errors="replace").decode()
 
 
 def _value(message: Message, name: str) -> str:
@@ -208,8 +231,14 @@ def _ids(message: Message, name: str) -> list[str]:
 
 
 def _recipients(message: Message) -> frozenset[str]:
+	"""Every address that stands there, also in a header that is no proper list: none of ours is overlooked."""
 	values = [str(value) for name in RECIPIENT_HEADERS for value in message.get_all(name, [])]
-	return frozenset(address.strip().lower() for _name, address in getaddresses(values) if "@" in address)
+	try:
+		listed = [address.strip() for _name, address in getaddresses(values)]
+	except RecursionError:
+		listed = []
+	written = [address for value in values for address in ADDRESS.findall(value)]
+	return frozenset(address.lower().rstrip(".") for address in (*listed, *written) if "@" in address)
 
 
 def _received_at(message: Message) -> datetime | None:
@@ -217,9 +246,11 @@ def _received_at(message: Message) -> datetime | None:
 	for text in (str(received).rpartition(";")[2], str(message.get("Date") or "")):
 		try:
 			moment = parsedate_to_datetime(text.strip())
-		except (ValueError, TypeError, IndexError):
+			moment = moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc)
+		except (ValueError, TypeError, IndexError, OverflowError):
 			continue
-		return moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc)
+		if moment.year >= FIRST_YEAR:
+			return moment
 	return None
 
 
@@ -227,7 +258,7 @@ def _is_text(part: Message) -> bool:
 	"""Tell whether a part without parts is to be read, not kept as a file; damaged ones are."""
 	kind = part.get_content_type()
 	readable = kind in ("text/plain", "text/html") or kind.startswith("multipart/")
-	return readable and not part.get_filename() and not _is_attached(part)
+	return readable and not _raw_file_name(part) and not _is_attached(part)
 
 
 def _is_attached(part: Message) -> bool:
@@ -238,8 +269,8 @@ def _text(part: Message) -> str:
 	content = part.get_payload(decode=True) or b""
 	for charset in (part.get_content_charset(), "utf-8", "cp1252"):
 		try:
-			return content.decode(charset or "utf-8")
-		except (LookupError, UnicodeDecodeError):
+			return _sound(content.decode(charset or "utf-8"))
+		except (LookupError, ValueError):
 			continue
 	return content.decode("utf-8", errors="replace")
 

@@ -5,9 +5,10 @@ inserted is encrypted before the first statement that carries it.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import frappe
-from frappe.utils import convert_utc_to_system_timezone
+from frappe.utils import convert_utc_to_system_timezone, now_datetime
 
 from sv_helpdesk.crypto import blind_index, files
 from sv_helpdesk.crypto.quiet import be_quiet
@@ -19,6 +20,8 @@ UNKNOWN_SENDER_REFERS = "unknown_sender_refers_to_case"
 SAME_ID_OTHER_CONTENT = "same_message_id_other_content"
 NO_SENDER = "no_sender_address"
 GENERATED = "sent_by_a_program"
+# another helpdesk confirms each mail it gets with one of its own, and ours would confirm that
+ACKNOWLEDGED_A_DAY = 5
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def take_in(raw: bytes, desk: str, mailbox: str | None, by_hand: bool = False) -
 
 def _new_case(mail: IncomingMail, desk: str, attention: list[str]) -> Outcome:
 	report = frappe.new_doc("SV Report")
+	report.flags.from_outside = True
 	report.update(
 		{
 			"kind": "Report",
@@ -83,6 +87,7 @@ def _new_case(mail: IncomingMail, desk: str, attention: list[str]) -> Outcome:
 	# the mail path has no user of its own
 	report.insert(ignore_permissions=True)
 	party = frappe.new_doc("SV Party")
+	party.flags.from_outside = True
 	party.update(
 		{
 			"report": report.name,
@@ -95,14 +100,25 @@ def _new_case(mail: IncomingMail, desk: str, attention: list[str]) -> Outcome:
 	message = _record(mail, report.name, attention)
 	team = frappe.db.get_value("SV Desk", desk, "hd_team")
 	report.db_set("ticket", sealed_ticket.create(report.case_number, team), update_modified=False)
-	if mail.sender and not mail.is_generated:
+	if mail.sender and not mail.is_generated and not _answers_itself(mail):
 		outbox.acknowledge(report, mail)
 	return Outcome("new", report.name, message)
+
+
+def _answers_itself(mail: IncomingMail) -> bool:
+	"""Tell whether so many mails of this address came today that a program may be answering our answers."""
+	today = {
+		"sender_index": blind_index("address", mail.sender),
+		"direction": "Incoming",
+		"creation": [">", now_datetime() - timedelta(days=1)],
+	}
+	return frappe.db.count("SV Message", today) > ACKNOWLEDGED_A_DAY
 
 
 def _record(mail: IncomingMail, report: str, attention: list[str], automatic: int = 0) -> str:
 	"""Store the mail as a message of a case, with its files; return the message's name."""
 	message = frappe.new_doc("SV Message")
+	message.flags.from_outside = True
 	message.update(
 		{
 			"report": report,
@@ -124,6 +140,7 @@ def _record(mail: IncomingMail, report: str, attention: list[str], automatic: in
 	message.insert(ignore_permissions=True)
 	for file in mail.attachments:
 		attachment = frappe.new_doc("SV Attachment")
+		attachment.flags.from_outside = True
 		attachment.name = frappe.generate_hash(length=16)
 		attachment.flags.name_set = True
 		attachment.update(

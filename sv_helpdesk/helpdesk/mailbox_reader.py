@@ -5,12 +5,15 @@ commits what came of it, and only then settles it on the server.
 """
 
 import imaplib
+import poplib
 from collections.abc import Iterator
 
 import frappe
 from frappe.utils import cint
 
 MAILS_PER_PULL = 100
+# longer than any mail: poplib gives up at a mail with a longer line, and would do so at every pull
+LONGEST_LINE = 1 << 30
 
 
 def open_reader(account) -> "ImapReader | Pop3Reader | None":
@@ -37,12 +40,14 @@ class ImapReader:
 		self.account = account
 		self.unseen_only = account.email_sync_option != "ALL"
 		self.must_keep_order = not self.unseen_only
+		self.missing: list[str] = []
 
 	def mails(self) -> Iterator[tuple[object, bytes]]:
 		"""Yield a handle and the raw mail, folder by folder, oldest first, 100 at most."""
 		left = MAILS_PER_PULL
 		for folder in self.account.imap_folder:
 			if self.connection.select(f'"{folder.folder_name}"')[0] != "OK":
+				self.missing.append(folder.folder_name)
 				continue
 			for uid in self._uids(folder)[:left]:
 				left -= 1
@@ -96,6 +101,7 @@ class Pop3Reader:
 	must_keep_order = False
 
 	def __init__(self, connection):
+		poplib._MAXLINE = LONGEST_LINE
 		self.connection = connection
 
 	def mails(self) -> Iterator[tuple[int, bytes]]:

@@ -4,8 +4,11 @@ import frappe
 
 
 def desk_of_account(email_account: str) -> str | None:
-	"""Return the enabled desk whose mailbox this Email Account reads, or None."""
-	return frappe.db.get_value("SV Desk", {"email_account": email_account, "enabled": 1}, order_by="name asc")
+	"""Return the desk whose mailbox this Email Account reads, or None.
+
+	Also one that is not in use any more: as long as it names the mailbox, its mail is confidential.
+	"""
+	return frappe.db.get_value("SV Desk", {"email_account": email_account}, order_by="name asc")
 
 
 def desk_of_recipients(recipients: frozenset[str]) -> str | None:
@@ -26,7 +29,7 @@ def addresses() -> dict[str, str]:
 	found = {}
 	for desk in frappe.get_all(
 		"SV Desk",
-		filters={"enabled": 1, "email_account": ["is", "set"]},
+		filters={"email_account": ["is", "set"]},
 		fields=["name", "email_account", "further_addresses"],
 		order_by="name asc",
 	):

@@ -6,8 +6,10 @@ be sent twice, with the same Message-ID, but never not at all.
 """
 
 import smtplib
+from contextlib import suppress
 from datetime import timedelta
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime, formataddr
 from zoneinfo import ZoneInfo
 
@@ -23,6 +25,9 @@ from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions import may_use_report
 
 MAX_ATTEMPTS = 8
+# Python would break an id that is too long for a line into encoded words, which no mail program takes
+# for an id; Exchange makes such ids
+UNFOLDED_IDS = SMTP.clone(max_line_length=998)
 FIRST_PAUSE_MINUTES = 5
 
 
@@ -130,18 +135,15 @@ def _claim() -> str | None:
 
 
 def _send(message) -> bool:
-	report = frappe.db.get_value(
-		"SV Report", message.report, ["name", "desk", "acknowledged_at"], as_dict=True
-	)
-	desk = frappe.get_cached_doc("SV Desk", report.desk)
-	account = _mailbox(report.desk)
 	if cint(frappe.conf.mute_emails) or frappe.flags.mute_emails:
 		return _postpone(message, "muted")
 	try:
+		# whatever is wrong with one message, also a desk without a mailbox, must not hold up the others
+		report = frappe.get_doc("SV Report", message.report)
+		account = _mailbox(report.desk)
+		content = _build(message, frappe.get_cached_doc("SV Desk", report.desk), account)
 		server = account.get_smtp_server()
-		content = _build(message, desk, account)
 		server.session.send_message(content)
-		server.quit()
 	except smtplib.SMTPRecipientsRefused as error:
 		code = next(iter(error.recipients.values()))[0]
 		return _postpone(message, str(code)) if 400 <= code < 500 else _fail(message, str(code))
@@ -152,6 +154,9 @@ def _send(message) -> bool:
 		# no log of it: its text could hold the address or the mail
 		frappe.clear_messages()
 		return _postpone(message, type(error).__name__)
+	# the mail server has it; a goodbye that fails must not send it again
+	with suppress(Exception):
+		server.quit()
 	message.db_set({"delivery_status": "Sent", "delivery_error": "", "attempts": message.attempts + 1})
 	if message.acknowledgement and not report.acknowledged_at:
 		frappe.db.set_value("SV Report", report.name, "acknowledged_at", this_minute(), update_modified=False)
@@ -159,7 +164,7 @@ def _send(message) -> bool:
 
 
 def _build(message, desk, account) -> EmailMessage:
-	content = EmailMessage()
+	content = EmailMessage(policy=UNFOLDED_IDS)
 	content["From"] = formataddr((desk.reply_name or desk.title, account.email_id))
 	content["To"] = message.open_for_delivery("recipient")
 	content["Subject"] = message.open_for_delivery("subject")

@@ -21,6 +21,14 @@ class SVDesk(Document):
 		self.check_opening_hours()
 		self.check_members()
 		self.check_addresses()
+		self.check_enabled()
+
+	def check_enabled(self) -> None:
+		"""Mail of a desk that nobody works at would be seen by nobody."""
+		if self.email_account and not self.enabled:
+			frappe.throw(
+				_("This desk still has a mailbox. Take the mailbox out first, or keep the desk in use.")
+			)
 
 	def check_code(self) -> None:
 		"""The code is used in figures and settings: small letters, digits and underscores."""
