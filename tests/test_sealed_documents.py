@@ -248,6 +248,14 @@ def test_the_moment_of_the_acknowledgement_survives_a_form_that_was_open_meanwhi
 	assert stored(case, "acknowledged_at")
 
 
+def test_a_case_has_its_key_from_the_start_also_without_a_text(people):
+	report = frappe.new_doc("SV Report")
+	report.update({"kind": "Report", "desk": DESK, "channel": "Telephone", "confidentiality": "Confidential"})
+	report.update({"received_at": frappe.utils.now_datetime()})
+	report.insert()
+	assert frappe.db.count("SV Data Key", {"reference": report.name}) == 1
+
+
 def test_a_deleted_case_leaves_ciphertext_only(people, case):
 	frappe.delete_doc("SV Report", case, force=True)
 	deleted = frappe.get_last_doc("Deleted Document")

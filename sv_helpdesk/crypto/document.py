@@ -79,6 +79,9 @@ class SealedDocument(Document):
 			if cipher.is_token(value) and not self.flags.from_outside:
 				self._refuse_foreign_ciphertext()
 			self.set(fieldname, self._sealed(fieldname, value))
+		if self.key_reference() == self.name and not any(self.get(name) for name in self.SEALED_FIELDS):
+			# now, so that two people who write the first texts at once don't make a key each
+			data_keys.for_writing(self.name)
 		super().db_insert(*args, **kwargs)
 
 	def db_update(self) -> None:

@@ -143,7 +143,8 @@ def _send(message) -> bool:
 		account = _mailbox(report.desk)
 		content = _build(message, frappe.get_cached_doc("SV Desk", report.desk), account)
 		server = account.get_smtp_server()
-		server.session.send_message(content)
+		# named, for smtplib would take no address out of a To that is no proper one, and call that sent
+		server.session.send_message(content, to_addrs=[message.open_for_delivery("recipient")])
 	except smtplib.SMTPRecipientsRefused as error:
 		code = next(iter(error.recipients.values()))[0]
 		return _postpone(message, str(code)) if 400 <= code < 500 else _fail(message, str(code))

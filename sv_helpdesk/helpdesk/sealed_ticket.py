@@ -12,6 +12,7 @@ from sv_helpdesk.permissions.rules import GUARDED
 from sv_helpdesk.social_safety.case_number import PATTERN as CASE_NUMBER
 
 NEUTRAL_FIELDS = ("subject", "description", "raised_by", "contact", "customer")
+TEXT_TYPES = ("Text", "Small Text", "Long Text", "Text Editor", "Markdown Editor", "HTML Editor", "Attach")
 
 
 def create(case_number: str, team: str | None) -> str:
@@ -52,8 +53,10 @@ def keep_sealed(doc, method: str | None = None) -> None:
 	"""HD Ticket.validate: a sealed ticket stays neutral whatever is typed into it."""
 	if doc.is_new() or not is_sealed(doc.name):
 		return
-	stored = frappe.db.get_value("HD Ticket", doc.name, NEUTRAL_FIELDS, as_dict=True)
-	if any((doc.get(field) or None) != (stored[field] or None) for field in NEUTRAL_FIELDS):
+	texts = [field.fieldname for field in doc.meta.get("fields", {"fieldtype": ["in", TEXT_TYPES]})]
+	fields = list(dict.fromkeys([*NEUTRAL_FIELDS, *texts]))
+	stored = frappe.db.get_value("HD Ticket", doc.name, fields, as_dict=True)
+	if any((doc.get(field) or None) != (stored[field] or None) for field in fields):
 		_refuse()
 
 
