@@ -33,7 +33,10 @@ permission_query_conditions = {
 has_permission = {doctype: "sv_helpdesk.permissions.has_permission" for doctype in GUARDED}
 
 doc_events = {
-	"HD Ticket": {"validate": "sv_helpdesk.helpdesk.sealed_ticket.keep_sealed"},
+	"HD Ticket": {
+		"validate": "sv_helpdesk.helpdesk.sealed_ticket.keep_sealed",
+		"on_trash": "sv_helpdesk.helpdesk.sealed_ticket.keep_in_queue",
+	},
 	"HD Ticket Comment": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},
 	"Comment": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},
 	"Communication": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},

@@ -206,7 +206,9 @@ def test_nothing_of_a_document_is_kept_or_shown_elsewhere(doctype):
 			assert not field.get("in_global_search") and not field.get("in_preview"), field["fieldname"]
 			assert not field.get("allow_in_quick_entry"), field["fieldname"]
 		if doctype["name"] not in MASTERS:
-			assert definition.get("title_field") in (None, "", *NUMBERS), "a title is mailed, tagged and linked"
+			assert definition.get("title_field") in (None, "", *NUMBERS), (
+				"a title is mailed, tagged and linked"
+			)
 			assert not definition.get("show_title_field_in_link")
 		assert (definition.get("search_fields") or None) == FOUND_BY.get(doctype["name"])
 	assert doctype["sort_field"] and doctype["sort_order"]

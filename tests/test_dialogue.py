@@ -268,6 +268,24 @@ def test_nothing_readable_is_typed_into_a_sealed_ticket(receive, field):
 		ticket.save()
 
 
+def test_a_sealed_ticket_is_not_deleted(receive):
+	receive(mail())
+	with pytest.raises(frappe.ValidationError, match="can't be deleted"):
+		frappe.delete_doc("HD Ticket", frappe.get_last_doc("HD Ticket").name)
+
+
+def test_a_message_that_was_tampered_with_does_not_hide_the_others(receive, staff):
+	from sv_helpdesk.helpdesk import conversation
+
+	receive(mail(Message_ID="<first@uni.example>"))
+	receive(mail("Re: ZZSUBJECT", Message_ID="<second@uni.example>", In_Reply_To="<first@uni.example>"))
+	first, second = messages(direction="Incoming")
+	frappe.db.set_value("SV Message", second.name, "body", first.body, update_modified=False)
+	frappe.set_user(staff)
+	shown = {message["name"]: message["body"] for message in conversation.of_case(first.report)}
+	assert "ZZBODY" in shown[first.name] and "changed or moved" in shown[second.name]
+
+
 def test_neither_comment_nor_mail_nor_file_of_the_host_is_put_on_a_case(receive):
 	receive(mail())
 	report = frappe.get_last_doc("SV Report").name

@@ -1,9 +1,12 @@
 """The dialogue of a case, as somebody with the right to the case reads it."""
 
+import html
+
 import frappe
 from frappe import _
 
 from sv_helpdesk.crypto import files
+from sv_helpdesk.crypto.errors import KeyMissingError, TamperedError
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.permissions import may_use_report
 
@@ -81,8 +84,9 @@ def _shown(message, attachments: list[dict]) -> dict:
 		"acknowledgement",
 	)
 	sealed = ("subject", "body", "sender", "recipient")
-	return {
-		**{field: message.get(field) for field in plain},
-		**{field: message.opened(field) for field in sealed},
-		"attachments": attachments,
-	}
+	try:
+		texts = {field: message.opened(field) for field in sealed}
+	except (KeyMissingError, TamperedError) as error:
+		# one message that can't be read must not hide the others
+		texts = dict.fromkeys(sealed, "") | {"body": html.escape(str(error))}
+	return {**{field: message.get(field) for field in plain}, **texts, "attachments": attachments}

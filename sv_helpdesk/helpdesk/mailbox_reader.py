@@ -54,6 +54,8 @@ class ImapReader:
 				raw = self._fetch(uid)
 				if raw is not None:
 					yield (folder, uid), raw
+				elif self.must_keep_order:
+					break  # settling a later one would pass this one over
 
 	def note(self, handle) -> None:
 		"""Before the commit of a mail's outcome: what must be stored together with it."""

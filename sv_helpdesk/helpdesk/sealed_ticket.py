@@ -60,6 +60,14 @@ def keep_sealed(doc, method: str | None = None) -> None:
 		_refuse()
 
 
+def keep_in_queue(doc, method: str | None = None) -> None:
+	"""HD Ticket.on_trash: an agent may delete tickets, but not take a case out of its desk's queue."""
+	if not frappe.flags.in_uninstall and is_sealed(doc.name):
+		frappe.throw(
+			_("This ticket belongs to a confidential case, so it can't be deleted. Close the case instead.")
+		)
+
+
 def refuse_text(doc, method: str | None = None) -> None:
 	"""Before a Communication, Comment or HD Ticket Comment is inserted: none on a sealed ticket or a case."""
 	if doc.doctype == "Comment" and doc.comment_type != "Comment":
