@@ -214,9 +214,10 @@ def test_the_recorder_of_the_host_keeps_no_text_of_a_request(browser, case):
 	administrator.post(f"{session.base}/api/method/frappe.recorder.start")
 	try:
 		assert save(session, document | {"narrative": "ZZRECORDED"}).ok
-		kept = frappe.cache.hgetall("recorder-requests")
 	finally:
+		# answered after the save, which some versions record only when its answer is on its way
 		administrator.post(f"{session.base}/api/method/frappe.recorder.stop")
+		kept = frappe.cache.hgetall("recorder-requests")
 		administrator.post(f"{session.base}/api/method/frappe.recorder.delete")
 	assert "savedocs" in repr(kept) and "ZZRECORDED" not in repr(kept)
 
