@@ -37,7 +37,7 @@ function message_block(frm, message) {
 	const states = [
 		message.acknowledgement ? __("Acknowledgement") : "",
 		message.automatic ? __("Automatic") : "",
-		message.delivery_status ? __(message.delivery_status) : "",
+		message.delivery_status ? __(message.delivery_status, null, "SV Message") : "",
 		...attention_texts(message.attention),
 	].filter(Boolean);
 	const $block = $('<div class="mb-4 pb-3 border-bottom">');
@@ -51,7 +51,7 @@ function message_block(frm, message) {
 	$('<div class="mt-1">').html(message.body).appendTo($block);
 	for (const file of message.attachments) {
 		$('<button class="btn btn-default btn-xs mr-2 mt-1">')
-			.text(`${file.title || __("File")} (${Math.ceil(file.size / 1024)} kB)`)
+			.text(`${file.title || __("File", null, "SV Attachment")} (${Math.ceil(file.size / 1024)} kB)`)
 			.on("click", () =>
 				open_url_post("/api/method/" + DIALOGUE + ".open_attachment", { name: file.name })
 			)
@@ -97,5 +97,8 @@ function attention_texts(codes) {
 		sent_by_a_program: __("Sent by a program"),
 		mail_not_delivered: __("A mail could not be delivered"),
 	};
-	return (codes || "").split("\n").filter(Boolean).map((code) => texts[code] || code);
+	return (codes || "")
+		.split("\n")
+		.filter(Boolean)
+		.map((code) => texts[code] || code);
 }

@@ -16,7 +16,9 @@ async function look(frm) {
 	frappe.msgprint({
 		title: frappe.utils.escape_html(mail.subject) || __("Held mail"),
 		// the body was cleaned by the server with an allow list
-		message: `<p class="text-muted">${frappe.utils.escape_html(mail.sender)}</p>${mail.body}<p>${files}</p>`,
+		message: `<p class="text-muted">${frappe.utils.escape_html(mail.sender)}</p>${
+			mail.body
+		}<p>${files}</p>`,
 		wide: true,
 	});
 }

@@ -17,7 +17,12 @@ frappe.ui.form.on("SV Note", {
 
 function ask_retraction(frm) {
 	frappe.prompt(
-		{ fieldname: "reason", fieldtype: "Small Text", label: __("Why this note no longer counts"), reqd: 1 },
+		{
+			fieldname: "reason",
+			fieldtype: "Small Text",
+			label: __("Why this note no longer counts"),
+			reqd: 1,
+		},
 		async ({ reason }) => {
 			await frappe.xcall("run_doc_method", {
 				dt: frm.doctype,

@@ -33,7 +33,13 @@ function ask_conversion(frm) {
 	const kinds = options_of("SV Report", "kind").filter(({ value }) => value !== frm.doc.kind);
 	frappe.prompt(
 		[
-			{ fieldname: "kind", fieldtype: "Select", label: __("New kind of case"), options: kinds, reqd: 1 },
+			{
+				fieldname: "kind",
+				fieldtype: "Select",
+				label: __("New kind of case"),
+				options: kinds,
+				reqd: 1,
+			},
 			{
 				fieldname: "reason",
 				fieldtype: "Select",
