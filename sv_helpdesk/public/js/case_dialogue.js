@@ -1,7 +1,13 @@
 // The dialogue with the reporter on the form of a case: read, answer, open files.
 const DIALOGUE = "sv_helpdesk.helpdesk.conversation";
+const LOOK_AGAIN_AFTER = 5000;
 
 frappe.ui.form.on("SV Report", {
+	setup(frm) {
+		// a file comes with a message or a note; a form without one leads nowhere
+		frm.can_make_methods = { "SV Attachment": () => false };
+	},
+
 	refresh(frm) {
 		if (frm.is_new()) return;
 		show_attention(frm);
@@ -17,10 +23,13 @@ function show_attention(frm) {
 }
 
 async function show_dialogue(frm) {
+	const report = frm.doc.name;
 	const { message: messages } = await frappe.call({
 		method: `${DIALOGUE}.of_case`,
-		args: { report: frm.doc.name },
+		args: { report },
 	});
+	// one form serves all cases: meanwhile it can show another one
+	if (frm.doc.name !== report) return;
 	const $dialogue = $('<div class="sv-dialogue">').append(
 		messages.length
 			? messages.map((message) => message_block(frm, message))
@@ -67,6 +76,7 @@ function message_block(frm, message) {
 }
 
 function answer(frm, message) {
+	const report = frm.doc.name;
 	frappe.prompt(
 		{
 			fieldname: "text",
@@ -83,6 +93,8 @@ function answer(frm, message) {
 			});
 			frappe.show_alert({ message: __("Your answer is on its way."), indicator: "green" });
 			show_dialogue(frm);
+			// by then it has been sent
+			setTimeout(() => frm.doc.name === report && show_dialogue(frm), LOOK_AGAIN_AFTER);
 		},
 		__("Answer"),
 		__("Send")
