@@ -27,6 +27,8 @@ override_doctype_class = {
 	"Error Log": "sv_helpdesk.crypto.quiet.QuietErrorLog",
 }
 
+override_whitelisted_methods = {"frappe.client.get_count": "sv_helpdesk.permissions.guards.get_count"}
+
 permission_query_conditions = {
 	doctype: f"sv_helpdesk.permissions.conditions.{name}" for doctype, name in HOOKS.items()
 }

@@ -108,6 +108,25 @@ def test_lists_and_rest_show_ciphertext_even_to_those_with_the_right(browser, ca
 		assert "ZZMARK" not in answer.text, address
 
 
+@pytest.mark.parametrize("doctype", ["SV Report", "SV Party", "SV Denied", "SV Report Category"])
+@pytest.mark.parametrize("outsider", ["dirk", "cas"])
+def test_facts_of_a_case_can_not_be_found_out_by_counting(browser, case, outsider, doctype):
+	session = browser(outsider)
+	for address in ("/api/method/frappe.client.get_count", "/api/method/frappe.desk.reportview.get_count"):
+		answer = session.get(session.base + address, params={"doctype": doctype, "filters": "{}"})
+		assert answer.status_code == 403 or not answer.json()["message"], answer.text
+
+
+def test_those_with_the_right_count_what_they_may_see(browser, case):
+	address = "/api/method/frappe.client.get_count"
+	for colleague, expected in (("ann", 1), ("cas", 0)):
+		session = browser(colleague)
+		by_name = {"doctype": "SV Report", "filters": json.dumps({"name": case})}
+		assert session.get(session.base + address, params=by_name).json()["message"] == expected
+	users = browser("dirk").get(browser("dirk").base + address, params={"doctype": "User"})
+	assert users.json()["message"] > 1, "the host's own counts go on"
+
+
 def test_saving_the_form_unchanged_keeps_the_ciphertext_as_it_is(browser, case):
 	session, before = browser("ann"), stored(case)
 	document = form(session, "SV Report", case).json()["docs"][0]
