@@ -84,7 +84,7 @@ def _new_case(mail: IncomingMail, desk: str, attention: list[str]) -> Outcome:
 			"attention": "\n".join(attention),
 		}
 	)
-	# the mail path has no user of its own
+	# here and below: the mail path has no user of its own who could have a right
 	report.insert(ignore_permissions=True)
 	party = frappe.new_doc("SV Party")
 	party.flags.from_outside = True

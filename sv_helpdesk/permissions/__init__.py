@@ -7,7 +7,6 @@ from sv_helpdesk.permissions.rules import (
 	has_permission,
 	may_read_content,
 	may_use_report,
-	readable_reports,
 )
 
-__all__ = ["has_permission", "may_read_content", "may_use_report", "readable_reports"]
+__all__ = ["has_permission", "may_read_content", "may_use_report"]
