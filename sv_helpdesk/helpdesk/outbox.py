@@ -113,6 +113,7 @@ def _put(report, recipient: str, answers: str, body: str, acknowledgement: int =
 			"author": None if acknowledgement else frappe.session.user,
 		}
 	)
+	message.flags.from_outbox = True
 	# the right to answer was checked by `reply`; the acknowledgement has no user
 	message.insert(ignore_permissions=True)
 	enqueue()

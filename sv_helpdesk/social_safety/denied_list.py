@@ -32,7 +32,6 @@ def follow(party) -> None:
 			frappe.db.delete("SV Denied", {"name": row.name})
 	for index in wanted - {row.user_index for row in stored}:
 		denied = {"doctype": "SV Denied", "report": party.report, "user_index": index}
-		# nobody has rights on the list: seeing it would tell who is on it
 		# nobody has a right to this list: it would say who is accused
 		frappe.get_doc({**denied, "origin": BY_ACCUSED, "party": party.name}).insert(ignore_permissions=True)
 

@@ -24,6 +24,5 @@ def sync_masters() -> None:
 
 def _create(doctype: str, name: str, values: dict) -> None:
 	if not frappe.db.exists(doctype, name):
-		# runs at install and migrate, when nobody in particular is logged in
 		# runs at install and migrate, as nobody in particular
 		frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)

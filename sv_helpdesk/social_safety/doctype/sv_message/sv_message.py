@@ -41,7 +41,7 @@ class SVMessage(SealedDocument):
 
 	def clear_system_fields(self) -> None:
 		"""A message registered by hand is not sent and was not received by mail."""
-		if self.flags.ignore_permissions:
+		if self.flags.from_outside or self.flags.from_outbox:
 			return
 		checks.keep_stored(self, *SYSTEM_FIELDS)
 		self.author = frappe.session.user if self.direction == "Outgoing" else None

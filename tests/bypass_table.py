@@ -1,0 +1,197 @@
+"""Every use in the shipped package of something that passes by the rights of the session's user.
+
+file -> function -> (what and how often, why that is right). tests/test_bypasses.py holds it against the code and
+prints what to add. A reason says who may call the function and what of the answer leaves it.
+"""
+
+MAIL = "The mail path has no user who could have a right; nothing it finds is shown to anybody."
+JOB = "Runs in the outbox's job after the right was checked; a document is changed, nothing is shown."
+FIGURE = "Figures count every desk's cases (R3); coded facts only, and only figures leave reports/."
+LOADING = "Called by `make figures` and bench on the server, by nobody through the web."
+SYSTEM_ROW = "Written by the system for itself; no user has a right to create such rows, and none is asked."
+OWN_SAVE = "Called while a document is saved that the user was allowed to save."
+UNINSTALL = "bench uninstall-app on the server; there is no user, and everything goes."
+
+BYPASSES = {
+	"crypto/data_keys.py": {
+		"_row": ("db.get_value", "Keys are nobody's to read; the key leaves as opened text, after a check."),
+		"for_writing": ("db_insert", SYSTEM_ROW),
+		"rewrap": ("db.set_value, qb.from_", "bench sv-rotate-key on the server: wraps keys, reads no case."),
+	},
+	"crypto/document.py": {
+		"SealedDocument._seal_changes": ("db.get_value", OWN_SAVE),
+		"SealedDocument.db_insert": (
+			"db_insert",
+			"The document's own insert, with its sealed fields encrypted.",
+		),
+		"SealedDocument.db_set": ("db_set", "The document's own db_set, which refuses sealed fields."),
+		"SealedDocument.db_update": (
+			"db_update",
+			"The document's own update, with its sealed fields encrypted.",
+		),
+	},
+	"crypto/file_journal.py": {
+		"sweep": ("db.get_value", "Tells whether an encrypted file has a row; deletes those that have none."),
+	},
+	"crypto/files.py": {
+		"read": (
+			"db.get_value",
+			"Where the bytes are; every caller has checked the right to the case before.",
+		),
+		"store": (
+			"db_insert",
+			"File's own hooks would write names and comments; the caller saves the owner.",
+		),
+	},
+	"helpdesk/conversation.py": {
+		"_attachments": ("get_all", "of_case has checked the right to the case whose files these are."),
+		"of_case": (
+			"get_all",
+			"The right to the case is checked in the line above; its messages come with it.",
+		),
+	},
+	"helpdesk/email_account.py": {
+		"receive_for_desk": ("db.get_value", MAIL),
+	},
+	"helpdesk/held_mail.py": {
+		"hold": ("ignore_permissions", MAIL),
+		"take_in": ("db_set 2", "_held has checked the right to this mail; the form can't set its status."),
+	},
+	"helpdesk/intake.py": {
+		"_answers_itself": ("db.count", MAIL),
+		"_count_duplicate": ("db.get_value, db.set_value, qb.from_", MAIL),
+		"_flag": ("db.get_value, db.set_value", MAIL),
+		"_new_case": ("db.get_value, db_set, ignore_permissions 2", MAIL),
+		"_record": ("ignore_permissions 2", MAIL),
+		"_take_in_bounce": ("db.get_value, db.set_value", MAIL),
+		"_warnings": ("get_all", MAIL),
+		"take_in": ("db.get_value", "Locks the desk's row, so that one mail at a time is taken in."),
+	},
+	"helpdesk/mailbox_reader.py": {
+		"ImapReader.note": ("db.set_value", "How far the host's IMAP folder was read; no case of ours."),
+	},
+	"helpdesk/mailboxes.py": {
+		"addresses": (
+			"db.get_value, get_all",
+			"Addresses of desks, which everybody may know; used by the mail path.",
+		),
+		"desk_of_account": ("db.get_value", MAIL),
+	},
+	"helpdesk/outbox.py": {
+		"_claim": ("qb.from_", JOB),
+		"_fail": ("db_set", JOB),
+		"_mailbox": ("db.get_value", "The desk's mailbox, to send from; the caller has checked the case."),
+		"_postpone": ("db_set", JOB),
+		"_put": (
+			"ignore_permissions",
+			"reply has checked the right to the case; an acknowledgement has no user.",
+		),
+		"_send": ("db.set_value, db_set, flags.mute_emails, get_cached_doc", JOB),
+		"acknowledge": ("get_cached_doc", MAIL),
+	},
+	"helpdesk/sealed_ticket.py": {
+		"create": ("ignore_permissions", "Staff who open cases need not be Agents; the ticket says nothing."),
+		"is_sealed": ("db.exists", "Refusing must not depend on who asks; yes or no stays in the server."),
+		"keep_in_queue": ("flags.in_uninstall", "The app's own uninstall takes its tickets away."),
+		"keep_sealed": ("db.get_value", "What the ticket holds already, compared and not shown."),
+		"neutral_address": ("db.get_single_value", "A setting that stands on every sealed ticket."),
+	},
+	"helpdesk/threads.py": {
+		"_referred_by_id": ("get_all", MAIL),
+		"_referred_by_number": ("get_all", MAIL),
+		"_took_part": ("db.exists 2", MAIL),
+		"of_desk": ("db.get_value", MAIL),
+	},
+	"install.py": {
+		"keep_neutral_address_silent": ("db.exists, ignore_permissions", "Install and migrate have no user."),
+		"make_key_file": ("db.count", "Install and migrate: are there encrypted cases already?"),
+	},
+	"permissions/rules.py": {
+		"_allows": ("db.exists", "The decision itself: is this a stored record or one made up by a client?"),
+		"_desks_of": ("qb.from_", "The decision itself: the desks a user is a member of."),
+		"_exists": ("db.sql", "The decision itself: the row rule, asked for one name."),
+	},
+	"reports/rows.py": {
+		"advice_requests": ("qb.from_", FIGURE),
+		"confidant_reports": ("qb.from_", FIGURE),
+		"decision_tables": ("qb.from_", FIGURE),
+		"desk_types": ("qb.from_", FIGURE),
+		"employees": ("qb.from_", FIGURE),
+		"figure_groups": ("qb.from_", FIGURE),
+		"published_figures": ("qb.from_", FIGURE),
+		"referrals": ("qb.from_", FIGURE),
+		"reporters": ("qb.from_", FIGURE),
+		"reports": ("qb.from_", FIGURE),
+		"table_cases": ("qb.from_", FIGURE),
+	},
+	"reports/taking_over.py": {
+		"_Loading._desks": ("db.exists", LOADING),
+		"_Loading._insert": ("flags.ignore_mandatory", LOADING),
+		"_Loading._institution": ("db.exists, get_all", LOADING),
+		"_Loading._name_of_institution": ("db.get_single_value", LOADING),
+		"_Loading._units": ("db.exists", LOADING),
+		"_categories": ("get_all", LOADING),
+		"_problems_with_site": ("db.exists 2", LOADING),
+	},
+	"social_safety/case_number.py": {
+		"new_table_number": (
+			"db.exists",
+			"A random number must be new whoever asks; the answer isn't shown.",
+		),
+	},
+	"social_safety/checks.py": {
+		"in_use": ("get_cached_value", OWN_SAVE),
+		"same_case": ("db.get_value", OWN_SAVE),
+	},
+	"social_safety/denied_list.py": {
+		"follow": (
+			"db.delete, get_all, ignore_permissions",
+			"Nobody has a right to the list: it says who is accused.",
+		),
+	},
+	"social_safety/doctype/sv_action/sv_action.py": {
+		"SVAction.take_report_of_aftercare": ("db.get_value", OWN_SAVE),
+	},
+	"social_safety/doctype/sv_aftercare/sv_aftercare.py": {
+		"SVAftercare.check_unfounded": ("db.get_value", OWN_SAVE),
+	},
+	"social_safety/doctype/sv_aftercare_contact/sv_aftercare_contact.py": {
+		"SVAftercareContact.take_report": ("db.get_value", OWN_SAVE),
+	},
+	"social_safety/doctype/sv_decision_table/sv_decision_table.py": {
+		"SVDecisionTable.check_origin": ("db.get_value", OWN_SAVE),
+	},
+	"social_safety/doctype/sv_desk/sv_desk.py": {
+		"SVDesk._addresses_of_other_desks": ("get_all", OWN_SAVE),
+		"_address_of": ("db.get_value", OWN_SAVE),
+	},
+	"social_safety/doctype/sv_figures/sv_figures.py": {
+		"SVFigures.check_unique": ("db.exists", OWN_SAVE),
+	},
+	"social_safety/doctype/sv_party/sv_party.py": {
+		"SVParty._kind_of_report": ("db.get_value", OWN_SAVE),
+		"SVParty.check_account": ("db.exists", OWN_SAVE),
+		"SVParty.check_support": ("db.exists", OWN_SAVE),
+		"SVParty.update_report": ("db.exists, db.set_value", OWN_SAVE),
+	},
+	"social_safety/doctype/sv_report/sv_report.py": {
+		"SVReport._has_anonymous_reporter": ("db.exists", OWN_SAVE),
+	},
+	"social_safety/doctype/sv_unit/sv_unit.py": {
+		"SVUnit.check_parents": ("db.get_value", OWN_SAVE),
+	},
+	"social_safety/interventions.py": {
+		"_count_talks": ("db.count", OWN_SAVE),
+		"follow_talks": ("db.get_value, db.set_value", OWN_SAVE),
+	},
+	"social_safety/masters.py": {
+		"_create": ("db.exists, ignore_permissions", "Install and migrate have no user."),
+	},
+	"uninstall.py": {
+		"_files": ("get_all", UNINSTALL),
+		"after_uninstall": ("qb.from_", UNINSTALL),
+		"before_uninstall": ("db.count 2", UNINSTALL),
+		"export": ("get_all, qb.from_", UNINSTALL),
+		"remove_traces": ("db.delete 5, get_all", UNINSTALL),
+	},
+}
