@@ -106,6 +106,14 @@ BYPASSES = {
 		"keep_neutral_address_silent": ("db.exists, ignore_permissions", "Install and migrate have no user."),
 		"make_key_file": ("db.count", "Install and migrate: are there encrypted cases already?"),
 	},
+	"permissions/denied_list.py": {
+		"_add": ("db_insert", "Nobody has a right to the list: it says who is accused."),
+		"follow": (
+			"db.delete, get_all",
+			"Nobody has a right to the list: it says who is accused.",
+		),
+		"is_denied": ("db.exists", "The decision itself: yes or no, to code of ours that never shows it."),
+	},
 	"permissions/rules.py": {
 		"_allows": ("db.exists", "The decision itself: is this a stored record or one made up by a client?"),
 		"_desks_of": ("qb.from_", "The decision itself: the desks a user is a member of."),
@@ -142,12 +150,6 @@ BYPASSES = {
 	"social_safety/checks.py": {
 		"in_use": ("get_cached_value", OWN_SAVE),
 		"same_case": ("db.get_value", OWN_SAVE),
-	},
-	"social_safety/denied_list.py": {
-		"follow": (
-			"db.delete, get_all, ignore_permissions",
-			"Nobody has a right to the list: it says who is accused.",
-		),
 	},
 	"social_safety/doctype/sv_action/sv_action.py": {
 		"SVAction.take_report_of_aftercare": ("db.get_value", OWN_SAVE),

@@ -8,7 +8,7 @@ client, so an existing record is always looked up in the database by its name.
 import frappe
 from frappe.utils import cint, cstr
 
-from sv_helpdesk.crypto import blind_index
+from sv_helpdesk.permissions import denied_list
 from sv_helpdesk.permissions.roles import CASE_ROLES, PRIVACY_OFFICER
 
 NOTHING = "1=0"
@@ -22,6 +22,7 @@ BY_REPORT = (
 	"SV Referral",
 	"SV Aftercare",
 	"SV Aftercare Contact",
+	"SV Access Grant",
 )
 BY_TABLE = ("SV Table Case", "SV Minutes")
 BY_REPORT_OR_TABLE = ("SV Action", "SV Deadline")
@@ -53,11 +54,8 @@ def readable_reports(user: str) -> str:
 		if names:
 			arm = f"`tabSV Report`.`desk` in ({', '.join(map(frappe.db.escape, names))})"
 			arms.append(arm if whole_desk else f"({arm} and `tabSV Report`.`handler` = {quoted_user})")
-	denied = frappe.db.escape(blind_index("account", user))
-	return (
-		f"(({' or '.join(arms)}) and not exists (select 1 from `tabSV Denied` where"
-		f" `tabSV Denied`.`report` = `tabSV Report`.`name` and `tabSV Denied`.`user_index` = {denied}))"
-	)
+	not_denied = denied_list.denied_reports_condition(user, "`tabSV Report`.`name`")
+	return f"(({' or '.join(arms)}) and {not_denied})"
 
 
 def query_condition(user: str | None, doctype: str) -> str:

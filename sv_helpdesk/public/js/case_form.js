@@ -16,6 +16,7 @@ const CASE_FORMS = [
 	"SV Aftercare",
 	"SV Aftercare Contact",
 	"SV Deadline",
+	"SV Access Grant",
 ];
 
 CASE_FORMS.forEach((doctype) =>

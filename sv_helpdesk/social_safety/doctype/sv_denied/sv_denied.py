@@ -1,4 +1,4 @@
-"""A person from whom a case is hidden; written by sv_helpdesk.social_safety.denied_list and by the permission code."""
+"""A person from whom a case is hidden; written by sv_helpdesk.permissions.denied_list."""
 
 from frappe.model.document import Document
 

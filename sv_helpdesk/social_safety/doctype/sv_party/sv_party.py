@@ -5,7 +5,8 @@ from frappe import _
 
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.crypto.document import SealedDocument
-from sv_helpdesk.social_safety import checks, denied_list
+from sv_helpdesk.permissions import denied_list
+from sv_helpdesk.social_safety import checks
 
 INDEXES = {
 	"address_index": ("address", "email_address"),
