@@ -106,6 +106,9 @@ BYPASSES = {
 		"keep_neutral_address_silent": ("db.exists, ignore_permissions", "Install and migrate have no user."),
 		"make_key_file": ("db.count", "Install and migrate: are there encrypted cases already?"),
 	},
+	"permissions/consent.py": {
+		"_holds": ("db.sql", "The decision itself: is this consent open now? Yes or no, and nothing of it."),
+	},
 	"permissions/denied_list.py": {
 		"_add": ("db_insert", "Nobody has a right to the list: it says who is accused."),
 		"follow": (

@@ -1,0 +1,89 @@
+"""What is open by consent now: R1, and the three exceptions of R2. Asked of the database each time.
+
+Nothing is remembered between two requests, so withdrawing closes at once for everybody.
+"""
+
+from datetime import datetime
+
+import holidays
+
+import frappe
+from frappe.utils import cstr, get_datetime, now_datetime
+
+BY_CONSENT = "Consent"
+DANGER = "Danger to safety"
+EXCEPTIONS = ("Criminal offence", DANGER, "Reporting code")
+# agreeing to follow-up (R7) gives nobody anything to read
+OPENS_NOTHING = "Follow-up towards the accused"
+
+
+def open_consent_condition(column: str) -> str:
+	"""Return the SQL condition that the SV Consent named in a column opens something now.
+
+	Args:
+	        column: the column, quoted with its table, e.g. "`tabSV Referral`.`consent`".
+	"""
+	return _condition(column, f"and {_in_force()} and sv_opening.scope <> {frappe.db.escape(OPENS_NOTHING)}")
+
+
+def is_open(name: str) -> bool:
+	"""Tell whether this consent opens something now (R1, R2).
+
+	Args:
+	        name: name of the SV Consent.
+	"""
+	return _holds(open_consent_condition("%(name)s"), name)
+
+
+def is_in_force(name: str) -> bool:
+	"""Tell whether this consent holds now: as is_open, and also for follow-up towards the accused (R7).
+
+	Args:
+	        name: name of the SV Consent.
+	"""
+	return _holds(_condition("%(name)s", f"and {_in_force()}"), name)
+
+
+def confirm_by(given_at: datetime | str) -> datetime:
+	"""Return until when a second person can confirm what one person decided in acute danger (R2).
+
+	Args:
+	        given_at: when it was decided, in site time.
+
+	Returns: the same time of day on the next Dutch working day.
+	"""
+	given_at = get_datetime(given_at)
+	day = holidays.country_holidays("NL").get_nth_working_day(given_at.date(), 1)
+	return datetime.combine(day, given_at.time())
+
+
+def _in_force() -> str:
+	now = now_datetime()
+	moment, today = frappe.db.escape(now.strftime("%Y-%m-%d %H:%M:%S.%f")), frappe.db.escape(cstr(now.date()))
+	exceptions = ", ".join(map(frappe.db.escape, EXCEPTIONS))
+	by_two = (
+		"ifnull(sv_opening.second_person, '') <> '' and sv_opening.confirmed_at is not null"
+		" and sv_opening.second_person <> sv_opening.decided_by"
+	)
+	acute = (
+		f"sv_opening.acute = 1 and sv_opening.basis = {frappe.db.escape(DANGER)}"
+		f" and sv_opening.confirm_by >= {moment}"
+	)
+	excepted = (
+		f"sv_opening.basis in ({exceptions}) and ifnull(sv_opening.ground, '') <> ''"
+		f" and ifnull(sv_opening.decided_by, '') <> '' and (({by_two}) or ({acute}))"
+	)
+	return (
+		"(sv_opening.withdrawn_at is null and sv_opening.given_at is not null"
+		f" and (sv_opening.valid_until is null or sv_opening.valid_until >= {today})"
+		f" and (sv_opening.basis = {frappe.db.escape(BY_CONSENT)} or ({excepted})))"
+	)
+
+
+def _condition(column: str, and_more: str) -> str:
+	return f"exists (select 1 from `tabSV Consent` sv_opening where sv_opening.name = {column} {and_more})"
+
+
+def _holds(condition: str, name: str) -> bool:
+	# the condition is made of escaped values above; the name is a parameter
+	return bool(frappe.db.sql(f"select {condition}", {"name": cstr(name)})[0][0])
