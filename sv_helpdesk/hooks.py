@@ -12,12 +12,13 @@ app_license = "AGPL-3.0"
 required_apps = ["frappe/helpdesk"]
 
 before_install = "sv_helpdesk.install.before_install"
-after_install = "sv_helpdesk.install.setup"
+after_install = ["sv_helpdesk.install.setup", "sv_helpdesk.access_log.begin"]
 after_migrate = "sv_helpdesk.install.setup"
 before_uninstall = "sv_helpdesk.uninstall.before_uninstall"
 after_uninstall = "sv_helpdesk.uninstall.after_uninstall"
 
 before_request = ["sv_helpdesk.crypto.quiet.before_request"]
+after_request = ["sv_helpdesk.access_log.pending.after_request"]
 
 app_include_js = ["/assets/sv_helpdesk/js/case_form.js"]
 doctype_js = {"SV Report": "public/js/case_dialogue.js", "SV Held Mail": "public/js/held_mail.js"}

@@ -30,7 +30,7 @@ RIGHTS_NEVER_GIVEN = ("delete", "submit", "cancel", "amend", "export", "import",
 MAY_BE_REPORTED = {
 	*("SV Report", "SV Referral", "SV Decision Table", "SV Action", "SV Aftercare", "SV Deadline"),
 }
-WITHOUT_RIGHTS = {"SV Data Key", "SV Denied"}
+WITHOUT_RIGHTS = {"SV Data Key", "SV Denied", "SV Access Log Head"}
 PYTHON_TEXT = "_"
 SCRIPT_TEXT = re.compile(
 	r"\b__\(\s*([\"'`])(?P<text>(?:(?!\1).)*)\1(?:,\s*[^,()]+,\s*\"(?P<context>[^\"]*)\")?", re.DOTALL

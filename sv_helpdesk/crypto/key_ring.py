@@ -1,8 +1,8 @@
 """The key ring: master keys in a file outside database and backups.
 
 `site_config.json` names the file (`sv_key_file`). It holds the master keys by id,
-which of them wraps new data keys, and the key of the blind index. Whoever has a
-copy of the database but not this file can read nothing.
+which of them wraps new data keys, and the key of the blind index, from which the access
+log's key is derived. Whoever has a copy of the database but not this file can read nothing.
 """
 
 import base64
@@ -15,6 +15,9 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 import frappe
 from frappe import _
@@ -50,6 +53,13 @@ class KeyRing:
 					"Put the key file that belongs to this database back in its place."
 				).format(key_id)
 			) from None
+
+	@property
+	def log_key(self) -> bytes:
+		"""The key of the access log's chain: from the index key, which no rotation changes."""
+		return HKDF(SHA256(), cipher.KEY_BYTES, salt=None, info=b"sv_helpdesk access log").derive(
+			self.index_key
+		)
 
 
 def key_file() -> Path:

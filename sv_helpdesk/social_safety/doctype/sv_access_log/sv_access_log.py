@@ -1,22 +1,33 @@
-"""Who opened or changed which document, when."""
+"""Who opened or changed which document, when. Moments are in universal time (UTC)."""
+
+from typing import NoReturn
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sv_helpdesk.social_safety import checks
-
 
 class SVAccessLog(Document):
-	"""Append only: rows are added by code and never changed."""
+	"""Append only, by sv_helpdesk.access_log alone: no form, API or job adds, changes or deletes a row."""
 
 	def validate(self):
-		self.refuse_change()
-
-	def refuse_change(self) -> None:
-		"""What happened, happened."""
-		if not self.is_new():
-			frappe.throw(_("The access log can't be changed."))
+		self.refuse()
 
 	def on_trash(self):
-		checks.refuse_deletion()
+		self.refuse()
+
+	def db_insert(self, *args, **kwargs) -> NoReturn:
+		"""Refuse: a row that isn't made by the chain would break it."""
+		self.refuse()
+
+	def db_update(self) -> NoReturn:
+		"""Refuse: what happened, happened."""
+		self.refuse()
+
+	def refuse(self) -> NoReturn:
+		"""Raise, whoever asks.
+
+		Raises:
+		        frappe.ValidationError: always.
+		"""
+		frappe.throw(_("The access log can't be changed."))

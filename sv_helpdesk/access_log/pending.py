@@ -1,0 +1,152 @@
+"""What was recorded and is not in the table yet: rows are written at the end of the transaction.
+
+A commit writes them as its last act, in the same transaction: they hold the end of the log
+for the shortest time, and what was done and what was logged stand or fall together. A GET
+ends in a rollback on Frappe, and letting it commit would let a link in a mail change data;
+so what such a request opened is written by `after_request`, in a transaction of its own. If
+that fails, the answer is withheld.
+"""
+
+from datetime import datetime, timezone
+
+import frappe
+from frappe import _
+
+from sv_helpdesk.access_log import chain
+from sv_helpdesk.access_log.errors import AccessLogError
+from sv_helpdesk.crypto.quiet import be_quiet
+
+ACTIONS = (
+	*("Opened", "Changed", "Printed", "Downloaded", "Exported"),
+	*("Shared", "Granted", "Revoked", "Refused", "Delivered"),
+)
+# what has happened when an answer leaves, whatever became of the transaction
+READING = ("Opened", "Printed", "Downloaded", "Exported")
+
+
+def record(action: str, doctype: str, name: str, report: str | None = None, right: str | None = None) -> None:
+	"""Note what the session's user did with a document; the row is written with the commit.
+
+	Args:
+	        action: one of ACTIONS.
+	        doctype: the document's type.
+	        name: its name; empty for an export of many.
+	        report: name of the case it belongs to, if any.
+	        right: by what right, as permissions.rules.by_what_right names it.
+
+	Raises:
+	        ValueError: unknown action.
+	"""
+	if action not in ACTIONS:
+		raise ValueError(f"unknown action: {action}")
+	of_this_transaction().add(_row(action, doctype, name, report, right))
+
+
+def write_now() -> None:
+	"""Write what was recorded at once; the end of the log stays locked until this transaction ends.
+
+	For who must see the rows before the commit: a test, or the person whose reading they are about.
+	"""
+	of_this_transaction().write()
+
+
+def after_request(response=None) -> None:
+	"""after_request hook: write what was read in a transaction that is not committed by itself.
+
+	Args:
+	        response: the answer; it is replaced if what it shows can't be logged.
+	"""
+	pending = of_this_transaction()
+	rows = [row for row in pending.take() if row["action"] in READING]
+	if rows and response is not None and response.status_code < 400:
+		try:
+			_write_apart(rows)
+		except Exception:
+			be_quiet()
+			frappe.log_error("The access log could not be written")
+			_withhold(response)
+
+
+class Pending:
+	"""The rows of one transaction that are not written yet."""
+
+	def __init__(self):
+		self.rows: dict[tuple[str, str, str], dict] = {}
+		self.watching = False
+
+	def add(self, row: dict) -> None:
+		"""Keep a row until the commit; the same action on the same document counts once."""
+		self.rows.setdefault((row["action"], row["document_type"], row["document_name"]), row)
+		if not self.watching:
+			# a function that reads from a replica has put its connection in place of the real one
+			database = getattr(frappe.local, "primary_db", None) or frappe.local.db
+			database.before_commit.add(self.write)
+			database.after_rollback.add(self.rolled_back)
+			self.watching = True
+
+	def has(self, action: str, doctype: str, name: str) -> bool:
+		"""Tell whether this is recorded already in this transaction."""
+		return (action, doctype, str(name or "")) in self.rows
+
+	def take(self) -> list[dict]:
+		"""Hand over the rows and forget them."""
+		rows, self.rows = list(self.rows.values()), {}
+		return rows
+
+	def write(self) -> None:
+		"""Append the rows to the log."""
+		self.watching = False
+		if rows := self.take():
+			chain.append(rows)
+
+	def rolled_back(self) -> None:
+		"""What was done is undone; what a request has read may still be answered."""
+		self.watching = False
+		answering = bool(getattr(frappe.local, "request", None))
+		self.rows = {key: row for key, row in self.rows.items() if answering and key[0] in READING}
+
+
+def of_this_transaction() -> Pending:
+	"""Return what waits to be written."""
+	if not getattr(frappe.local, "sv_access_log", None):
+		frappe.local.sv_access_log = Pending()
+	return frappe.local.sv_access_log
+
+
+def from_address() -> str:
+	"""Return where the session's user comes from: an IP address, or "job" or "command"."""
+	if request := getattr(frappe.local, "request", None):
+		forwarded = request.headers.get("X-Forwarded-For", "").split(",")[0].strip()
+		return (forwarded or request.remote_addr or "")[:45]
+	return "job" if getattr(frappe.local, "job", None) else "command"
+
+
+def _row(action: str, doctype: str, name: str, report: str | None, right: str | None) -> dict:
+	return {
+		"name": frappe.generate_hash(length=20),
+		"logged_at": datetime.now(timezone.utc).replace(tzinfo=None),
+		"user": frappe.session.user,
+		"action": action,
+		"document_type": doctype,
+		"document_name": str(name or ""),
+		"report": report or (str(name) if doctype == "SV Report" else ""),
+		"by_right": right or "",
+		"from_address": from_address(),
+	}
+
+
+def _write_apart(rows: list[dict]) -> None:
+	frappe.db.rollback()
+	chain.append(rows)
+	frappe.db.commit()
+
+
+def _withhold(response) -> None:
+	frappe.db.rollback()
+	sentence = _("This can't be shown, because the access log could not be written. Try again later.")
+	error = {"exc_type": AccessLogError.__name__, "message": sentence}
+	messages = frappe.as_json([frappe.as_json({"message": sentence, "indicator": "red"})])
+	response.headers.clear()
+	response.status_code = AccessLogError.http_status_code
+	response.content_type = "application/json"
+	response.set_data(frappe.as_json({**error, "_server_messages": messages}))
