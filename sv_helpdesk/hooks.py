@@ -18,7 +18,11 @@ before_uninstall = "sv_helpdesk.uninstall.before_uninstall"
 after_uninstall = "sv_helpdesk.uninstall.after_uninstall"
 
 before_request = ["sv_helpdesk.crypto.quiet.before_request"]
-after_request = ["sv_helpdesk.access_log.pending.after_request"]
+after_request = [
+	"sv_helpdesk.access_log.pending.after_request",
+	"sv_helpdesk.two_persons.rows.write_collected",
+]
+after_job = ["sv_helpdesk.two_persons.rows.write_collected"]
 
 app_include_js = ["/assets/sv_helpdesk/js/case_form.js"]
 doctype_js = {"SV Report": "public/js/case_dialogue.js", "SV Held Mail": "public/js/held_mail.js"}
@@ -49,4 +53,5 @@ doc_events = {
 
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["sv_helpdesk.helpdesk.outbox.enqueue"]},
+	"daily": ["sv_helpdesk.two_persons.decide.expire"],
 }

@@ -1,0 +1,65 @@
+"""The second person's decision."""
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from sv_helpdesk.permissions.roles import COORDINATOR, PRIVACY_OFFICER
+from sv_helpdesk.two_persons import notices
+from sv_helpdesk.two_persons.approvals import APPROVED, ASKED, REFUSED
+
+DECIDERS = frozenset((COORDINATOR, PRIVACY_OFFICER))
+
+
+@frappe.whitelist(methods=["POST"])
+def approve(name: str) -> None:
+	"""Approve what somebody else asked; that person may then do it once.
+
+	Args:
+		name: the SV Approval.
+
+	Raises:
+		frappe.PermissionError: this user can't be the second person.
+		frappe.ValidationError: it was decided on already, or it is too late.
+	"""
+	_decide(name, APPROVED)
+
+
+@frappe.whitelist(methods=["POST"])
+def refuse(name: str) -> None:
+	"""Refuse what somebody else asked.
+
+	Args:
+		name: the SV Approval.
+
+	Raises:
+		frappe.PermissionError, frappe.ValidationError: as `approve`.
+	"""
+	_decide(name, REFUSED)
+
+
+def expire() -> None:
+	"""Every day: what nobody decided on, or nobody did, within its days has to be asked again."""
+	approval = frappe.qb.DocType("SV Approval")
+	frappe.qb.update(approval).set(approval.status, "Expired").where(
+		approval.status.isin([ASKED, APPROVED]) & (approval.expires_at <= now_datetime())
+	).run()
+
+
+def _decide(name: str, status: str) -> None:
+	user = frappe.session.user
+	if user == "Administrator" or not DECIDERS & set(frappe.get_roles(user)):
+		frappe.throw(
+			_("Only a coordinator or the privacy officer can decide on this. Ask one of them."),
+			frappe.PermissionError,
+		)
+	approval = frappe.get_doc("SV Approval", name, for_update=True)
+	if user in (approval.asked_by, approval.concerns):
+		frappe.throw(
+			_("You asked this yourself, or it is about you. Somebody else has to decide on it."),
+			frappe.PermissionError,
+		)
+	if approval.status != ASKED or approval.expires_at <= now_datetime():
+		frappe.throw(_("This has been decided on already, or it is too late. It can be asked again."))
+	approval.db_set({"status": status, "decided_by": user, "decided_at": now_datetime()})
+	notices.tell_asker(approval)

@@ -1,0 +1,82 @@
+"""Who is told at once: every coordinator and privacy officer, in words that say nothing of a case."""
+
+import frappe
+from frappe import _
+
+from sv_helpdesk.permissions.roles import COORDINATOR, PRIVACY_OFFICER
+
+WATCHERS = (COORDINATOR, PRIVACY_OFFICER)
+
+
+def watchers() -> list[str]:
+	"""Return the enabled users who hold one of the watching roles."""
+	role, user = frappe.qb.DocType("Has Role"), frappe.qb.DocType("User")
+	return (
+		frappe.qb.from_(role)
+		.inner_join(user)
+		.on(user.name == role.parent)
+		.select(user.name)
+		.distinct()
+		.where((role.parenttype == "User") & role.role.isin(WATCHERS) & (user.enabled == 1))
+		.orderby(user.name)
+		.run(pluck=True)
+	)
+
+
+def tell_watchers(approval) -> None:
+	"""Show a new SV Approval to everybody who watches, in the Desk and by a mail without content."""
+	users = [user for user in watchers() if user != approval.asked_by]
+	for user in users:
+		_show(user, approval.name)
+	if users:
+		frappe.enqueue(
+			"sv_helpdesk.two_persons.notices.send_mail", users=users, enqueue_after_commit=True, queue="short"
+		)
+
+
+def tell_asker(approval) -> None:
+	"""Tell who asked that a second person has decided."""
+	_show(approval.asked_by, approval.name)
+
+
+def send_mail(users: list[str]) -> None:
+	"""Send a mail that says only that there is something to look at; without a mail account, none.
+
+	Args:
+		users: user ids.
+	"""
+	for user in users:
+		address, language = frappe.db.get_value("User", user, ["email", "language"])
+		try:
+			frappe.sendmail(
+				recipients=[address],
+				subject=_("Something needs your attention", lang=language),
+				message=_(
+					"Something was asked, changed or refused that takes two persons or that you should know of. "
+					"Sign in and open the list of approvals.",
+					lang=language,
+				),
+			)
+		except frappe.OutgoingEmailError:
+			return
+
+
+def _show(user: str, approval: str) -> None:
+	notice = frappe.new_doc("Notification Log")
+	notice.update(
+		{
+			"for_user": user,
+			"from_user": "Administrator",
+			# of this type no version of Frappe sends mails
+			"type": "Alert",
+			"document_type": "SV Approval",
+			"document_name": approval,
+			"subject": _(
+				"Something needs your attention", lang=frappe.db.get_value("User", user, "language")
+			),
+		}
+	)
+	notice.set_new_name()
+	# nobody has the right to write a notice for somebody else
+	notice.db_insert()
+	notice.after_insert()
