@@ -1,7 +1,7 @@
 """What this app asks of the host: dotted paths only, the reasons stand where they lead."""
 
 from sv_helpdesk.permissions.conditions import HOOKS
-from sv_helpdesk.permissions.rules import GUARDED
+from sv_helpdesk.permissions.field_groups import GROUPS
 
 app_name = "sv_helpdesk"
 app_title = "Social Safety"
@@ -37,7 +37,7 @@ override_whitelisted_methods = {"frappe.client.get_count": "sv_helpdesk.permissi
 permission_query_conditions = {
 	doctype: f"sv_helpdesk.permissions.conditions.{name}" for doctype, name in HOOKS.items()
 }
-has_permission = {doctype: "sv_helpdesk.permissions.has_permission" for doctype in GUARDED}
+has_permission = {doctype: "sv_helpdesk.permissions.has_permission" for doctype in GROUPS}
 
 doc_events = {
 	"HD Ticket": {

@@ -130,10 +130,20 @@ BYPASSES = {
 		),
 		"is_denied": ("db.exists", "The decision itself: yes or no, to code of ours that never shows it."),
 	},
+	"permissions/acting.py": {
+		"acting_roles": ("get_cached_value", "The decision itself: is this account switched on?"),
+	},
+	"permissions/relations.py": {
+		"Relations._granted_sv_report": ("db.sql", "The decision itself: the cases a grant opens to a user."),
+		"Relations.desks": ("qb.from_", "The decision itself: the desks a user is a member of."),
+	},
 	"permissions/rules.py": {
-		"_allows": ("db.exists", "The decision itself: is this a stored record or one made up by a client?"),
-		"_desks_of": ("qb.from_", "The decision itself: the desks a user is a member of."),
-		"_exists": ("db.sql", "The decision itself: the row rule, asked for one name."),
+		"_points_at_own": ("db.get_value, get_all", "The decision itself: which cases a table has already."),
+		"_rights_in_hand": (
+			"db.exists",
+			"The decision itself: is this a stored record or one made up by a client?",
+		),
+		"rights_on": ("db.sql", "The decision itself: the row rules, asked for one name."),
 	},
 	"reports/rows.py": {
 		"advice_requests": ("qb.from_", FIGURE),

@@ -5,7 +5,8 @@ Frappe before 15.44 does not tell a permission_query_conditions hook which list 
 
 from collections.abc import Callable
 
-from sv_helpdesk.permissions.rules import CHILD_TABLES, GUARDED, query_condition
+from sv_helpdesk.permissions.field_groups import CHILD_TABLES, GROUPS
+from sv_helpdesk.permissions.rules import query_condition
 
 
 def _of(doctype: str) -> Callable[[str | None], str]:
@@ -15,5 +16,5 @@ def _of(doctype: str) -> Callable[[str | None], str]:
 	return condition
 
 
-HOOKS = {doctype: doctype.lower().replace(" ", "_") for doctype in (*GUARDED, *CHILD_TABLES)}
+HOOKS = {doctype: doctype.lower().replace(" ", "_") for doctype in (*GROUPS, *CHILD_TABLES)}
 globals().update({name: _of(doctype) for doctype, name in HOOKS.items()})

@@ -1,96 +1,78 @@
-"""Row rules: role, then desk, then the denied list. Fail-closed.
+"""The decision: role, then row of the matrix, then relation, then the denied list. Fail-closed.
 
-One builder makes the SQL condition on SV Report; lists use it as it is, the check of
-one document runs it for one name. A document handed to a hook may be made up by the
-client, so an existing record is always looked up in the database by its name.
+One builder makes the SQL condition of a right; lists use it as it is, the check of one document
+runs it for one name. A document handed to a hook may be made up by the client, so an existing
+record is always looked up in the database by its name, a new one by what it points at.
 """
 
 import frappe
 from frappe.utils import cint, cstr
 
-from sv_helpdesk.permissions import denied_list
-from sv_helpdesk.permissions.roles import CASE_ROLES, PRIVACY_OFFICER
+from sv_helpdesk.permissions.acting import NOBODY, acting_roles
+from sv_helpdesk.permissions.field_groups import CHILD_TABLES, GROUPS, group_of
+from sv_helpdesk.permissions.hidden import not_hidden
+from sv_helpdesk.permissions.matrix import CASE_DOCUMENTS, TABLE_DOCUMENTS, Right, rights
+from sv_helpdesk.permissions.relations import ALL, ANYTHING, NOTHING, RELATIONS, Relations
 
-NOTHING = "1=0"
-# How a case document reaches its case: the field that names the report, or the table.
-BY_REPORT = (
-	"SV Party",
-	"SV Consent",
-	"SV Message",
-	"SV Attachment",
-	"SV Note",
-	"SV Referral",
-	"SV Aftercare",
-	"SV Aftercare Contact",
-	"SV Access Grant",
-)
-BY_TABLE = ("SV Table Case", "SV Minutes")
-BY_REPORT_OR_TABLE = ("SV Action", "SV Deadline")
-BY_DESK = ("SV Decision Table", "SV Held Mail")
-GUARDED = ("SV Report", *BY_REPORT, *BY_TABLE, *BY_REPORT_OR_TABLE, *BY_DESK)
-# Rows of these child tables could be listed past their parent on Frappe 15.
-CHILD_TABLES = {
-	"SV Table Case Report": "SV Table Case",
-	"SV Report Category": "SV Report",
-	"SV Kind Change": "SV Report",
-	"SV Table Member": "SV Decision Table",
-	"SV Aftercare Measure": "SV Aftercare",
-}
-
-
-def readable_reports(user: str) -> str:
-	"""Return the SQL condition on `tabSV Report` for what this user may see.
-
-	Members of a desk see the desk's cases, or only those they handle where the desk is
-	set up that way (R3); nobody sees a case that is denied to them, whatever they are (R6).
-	"""
-	desks = _desks_of(user)
-	if not desks:
-		return NOTHING
-	quoted_user = frappe.db.escape(user)
-	arms = []
-	for whole_desk in (True, False):
-		names = [row.name for row in desks if (row.visibility == "Whole desk") is whole_desk]
-		if names:
-			arm = f"`tabSV Report`.`desk` in ({', '.join(map(frappe.db.escape, names))})"
-			arms.append(arm if whole_desk else f"({arm} and `tabSV Report`.`handler` = {quoted_user})")
-	not_denied = denied_list.denied_reports_condition(user, "`tabSV Report`.`name`")
-	return f"(({' or '.join(arms)}) and {not_denied})"
+# documents whose forms must not keep anything in clear text
+GUARDED = (*CASE_DOCUMENTS, *TABLE_DOCUMENTS, "SV Held Mail", "SV Access Grant")
+# what a document belongs to, and stays with
+BELONGS_TO = {"report": "SV Report", "decision_table": "SV Decision Table", "aftercare": "SV Aftercare"}
+AT_A_DESK = ("SV Report", "SV Decision Table", "SV Held Mail")
+NAMING_CASES = ("SV Decision Table", "SV Table Case")
 
 
 def query_condition(user: str | None, doctype: str) -> str:
-	"""Return the SQL condition on a guarded doctype's list (permissions.conditions makes hooks of it).
+	"""Return the SQL condition on a list of ours (permissions.conditions makes hooks of it).
 
 	Args:
-	        user: whose list it is; the session's user when empty.
+	        user: whose list it is; the session's user when empty. Administrator's is not
+	                restricted: the rows are the site's own, and their texts stay sealed.
 	        doctype: which list; of an unknown one nothing is shown.
 	"""
 	user = user or frappe.session.user
-	if user == "Administrator":
-		return ""
-	return _condition(user, doctype)
+	return "" if user == "Administrator" else condition(user, doctype)
 
 
-def has_permission(doc, ptype: str = "read", user: str | None = None, debug: bool = False) -> bool | None:
+def has_permission(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False):
 	"""has_permission hook: False denies, anything else is "no objection" on the host's version."""
 	user = user or frappe.session.user
-	return no_objection() if _allows(doc, user) else False
+	return no_objection() if _allows(doc, user, ptype or "read") else False
 
 
-def may_use_report(report: str, user: str) -> bool:
-	"""Tell whether `user` may see the case named `report`."""
-	return _exists("SV Report", report, _condition(user, "SV Report"))
+def may_use_report(report: str, user: str, ptype: str = "read") -> bool:
+	"""Tell whether `user` may see (or with another `ptype` use) the case named `report`."""
+	return any(right.allows(ptype) for right in rights_on("SV Report", report, user))
 
 
-def may_read_content(doc, user: str) -> bool:
-	"""Tell whether `user` may read the encrypted texts of this document.
+def may_read_content(doc, user: str, fieldname: str | None = None) -> bool:
+	"""Tell whether `user` may read an encrypted text of this document; without a name: all of them.
 
 	Never for Administrator, Guest or a job running as Administrator: content is shown to
 	a named person with a right, or to nobody.
 	"""
-	if user in ("Administrator", "Guest", "", None):
+	if user in NOBODY or not _allows(doc, user, "read"):
 		return False
-	return doc.doctype in GUARDED and _allows(doc, user)
+	groups = readable_groups(doc, user)
+	wanted = [group_of(doc.doctype, fieldname)] if fieldname else GROUPS.get(doc.doctype, [None])
+	return all(group in groups for group in wanted)
+
+
+def readable_groups(doc, user: str) -> set[str]:
+	"""Return the field groups of this document that the user may read."""
+	return {group for right in _rights_in_hand(doc, user) for group in right.read}
+
+
+def writable_groups(doc, user: str) -> set[str]:
+	"""Return the field groups of this document that the user may change, or fill in when it is new."""
+	new = doc.get("__islocal")
+	return {group for right in _rights_in_hand(doc, user) for group in (right.create if new else right.write)}
+
+
+def by_what_right(doc, user: str) -> str | None:
+	"""Return the relation by which this user may read a stored document, or None."""
+	found = {right.relation for right in rights_on(doc.doctype, doc.name, user) if right.allows("read")}
+	return next((relation for relation in RELATIONS if relation in found), None)
 
 
 def no_objection() -> bool | None:
@@ -98,79 +80,116 @@ def no_objection() -> bool | None:
 	return True if cint(frappe.__version__.split(".")[0]) >= 16 else None
 
 
-def _allows(doc, user: str) -> bool:
-	if isinstance(doc, str) or not doc:
-		return bool(set(frappe.get_roles(user)) & {*CASE_ROLES, PRIVACY_OFFICER})
-	condition = _condition(user, doc.doctype)
-	if condition == NOTHING:
-		return False
-	if doc.name and frappe.db.exists(doc.doctype, doc.name):
-		return _exists(doc.doctype, cstr(doc.name), condition) and _allows_target(doc, user)
-	return _allows_target(doc, user)
-
-
-def _allows_target(doc, user: str) -> bool:
-	"""Tell whether the case, table or desk that the document in hand points at is the user's."""
-	if doc.doctype in ("SV Report", *BY_DESK):
-		return doc.get("desk") in {row.name for row in _desks_of(user)}
-	targets = {"report": "SV Report", "decision_table": "SV Decision Table"}
-	named = {target: doc.get(field) for field, target in targets.items() if doc.get(field)}
-	if not named:
-		return bool(doc.get("aftercare")) and _exists(
-			"SV Aftercare", doc.aftercare, _condition(user, "SV Aftercare")
-		)
-	return all(_exists(target, name, _condition(user, target)) for target, name in named.items())
-
-
-def _condition(user: str, doctype: str) -> str:
-	if doctype not in GUARDED and doctype not in CHILD_TABLES:
-		return NOTHING
-	desks = _desks_of(user)
-	if not desks:
-		return NOTHING
-	if doctype == "SV Report":
-		return readable_reports(user)
+def condition(user: str, doctype: str, ptype: str = "read") -> str:
+	"""Return the SQL condition on `tab{doctype}` for the rows that `user` has this right to."""
 	if doctype in CHILD_TABLES:
-		parent = CHILD_TABLES[doctype]
-		return _in(doctype, "parent", parent, _condition(user, parent))
-	by_desk = f"`tab{doctype}`.`desk` in ({', '.join(frappe.db.escape(row.name) for row in desks)})"
-	if doctype == "SV Decision Table":
-		return by_desk
-	by_report = _in(doctype, "report", "SV Report", readable_reports(user))
-	if doctype == "SV Held Mail":
-		return f"({by_desk} and (ifnull(`tabSV Held Mail`.`report`, '') = '' or {by_report}))"
-	if doctype in BY_REPORT:
-		return by_report
-	by_table = _in(doctype, "decision_table", "SV Decision Table", _condition(user, "SV Decision Table"))
-	return by_table if doctype in BY_TABLE else f"({by_report} or {by_table})"
+		return _condition_of_rows(user, doctype, ptype)
+	arms = _arms(user, doctype, ptype)
+	if not arms:
+		return NOTHING
+	return f"(({' or '.join(sorted(set(arms.values())))}) and {not_hidden(user, doctype)})"
 
 
-def _in(doctype: str, fieldname: str, target: str, condition: str) -> str:
-	return (
-		f"`tab{doctype}`.`{fieldname}` in (select `tab{target}`.`name` from `tab{target}` where {condition})"
-	)
+def rights_on(doctype: str, name: str, user: str, same: dict[str, str] | None = None) -> list[Right]:
+	"""Return the rows of the matrix that hold for a stored document.
 
+	Args:
+	        doctype: of the document.
+	        name: its name.
+	        user: whose rights.
+	        same: fields that must be stored with these values.
 
-def _exists(doctype: str, name: str, condition: str) -> bool:
-	# the condition is made of escaped values by the builders above
-	query = f"select 1 from `tab{doctype}` where `tab{doctype}`.`name` = %s and {condition} limit 1"
-	return condition != NOTHING and bool(frappe.db.sql(query, (name,)))
-
-
-def _desks_of(user: str) -> list:
-	"""Return the desks (name, visibility) a user works at today; without a case role: none."""
-	if user in ("Administrator", "Guest") or not set(frappe.get_roles(user)) & set(CASE_ROLES):
+	Returns:
+	        None of them if it is hidden from the user, is not there or is stored otherwise.
+	"""
+	arms = _arms(user, doctype)
+	if not arms:
 		return []
-	today = frappe.utils.getdate()
-	desk, member = frappe.qb.DocType("SV Desk"), frappe.qb.DocType("SV Desk Member")
-	return (
-		frappe.qb.from_(desk)
-		.inner_join(member)
-		.on((member.parent == desk.name) & (member.parenttype == "SV Desk"))
-		.select(desk.name, desk.visibility)
-		.distinct()
-		.where((member.user == user) & (desk.enabled == 1))
-		.where(member.from_date.isnull() | (member.from_date <= today))
-		.where(member.to_date.isnull() | (member.to_date >= today))
-		.run(as_dict=True)
+	if frappe.get_meta(doctype).issingle:
+		return [right for right, arm in arms.items() if arm == ANYTHING]
+	asked, same = sorted(set(arms.values())), same or {}
+	where = [f"`tab{doctype}`.`name` = %s", not_hidden(user, doctype)]
+	where += [f"ifnull(`tab{doctype}`.`{fieldname}`, '') = %s" for fieldname in same]
+	# the conditions are made of escaped values by the builders, the names of fields stand above
+	rows = frappe.db.sql(
+		f"select {', '.join(asked)} from `tab{doctype}` where {' and '.join(where)}",
+		(cstr(name), *map(cstr, same.values())),
 	)
+	holding = {arm for row in rows for arm, holds in zip(asked, row, strict=True) if holds}
+	return [right for right, arm in arms.items() if arm in holding]
+
+
+def _allows(doc, user: str, ptype: str) -> bool:
+	if isinstance(doc, str) or not doc:
+		return False
+	found = _rights_in_hand(doc, user)
+	return any(right.allows(ptype) for right in found) and _points_at_own(doc, user, ptype)
+
+
+def _rights_in_hand(doc, user: str) -> list[Right]:
+	"""Return the rows of the matrix that hold for a document in hand, which a client may have made up."""
+	if doc.name:
+		found = rights_on(doc.doctype, doc.name, user, _anchors(doc))
+		if found or frappe.db.exists(doc.doctype, cstr(doc.name)):
+			return found
+	relations = Relations(user)
+	return [
+		right
+		for right in rights(acting_roles(user), doc.doctype)
+		if right.create and _may_be_made(right, doc, user, relations)
+	]
+
+
+def _may_be_made(right: Right, doc, user: str, relations: Relations) -> bool:
+	"""Tell whether everything that a new document belongs to is the user's by the relation of this right."""
+	if right.only_while and doc.get(right.only_while[0]) not in (None, "", right.only_while[1]):
+		return False
+	if right.relation == ALL:
+		return True
+	if doc.doctype in AT_A_DESK:
+		return relations.desk_takes(right.relation, doc)
+	named = {fieldname: doc.get(fieldname) for fieldname in BELONGS_TO if doc.get(fieldname)}
+	return bool(named) and all(
+		right.relation in {held.relation for held in rights_on(BELONGS_TO[fieldname], name, user)}
+		for fieldname, name in named.items()
+	)
+
+
+def _points_at_own(doc, user: str, ptype: str) -> bool:
+	"""Tell whether every case that a table newly names is the user's: it would become the table's."""
+	if ptype not in ("write", "create") or doc.doctype not in NAMING_CASES:
+		return True
+	named = {doc.get("advice_request"), *(row.get("report") for row in doc.get("reports") or [])}
+	known = set(frappe.get_all("SV Table Case Report", {"parent": doc.name}, pluck="report", order_by="idx"))
+	if doc.doctype == "SV Decision Table":
+		known = {frappe.db.get_value(doc.doctype, doc.name, "advice_request")}
+	return all(may_use_report(report, user) for report in named - known - {None, ""})
+
+
+def _anchors(doc) -> dict[str, str]:
+	"""Return what this document says it belongs to: it is no longer the stored one if that differs."""
+	fields = ["desk"] if doc.doctype in AT_A_DESK else []
+	fields += [name for name in BELONGS_TO if group_of(doc.doctype, name) and doc.doctype in GUARDED]
+	return {name: doc.get(name) or "" for name in fields}
+
+
+def _arms(user: str, doctype: str, ptype: str | None = None) -> dict[Right, str]:
+	"""Return the SQL of each row of the matrix that this user's roles have (for one right of the host)."""
+	relations, arms = Relations(user), {}
+	for right in rights(acting_roles(user), doctype):
+		arm = relations.arm(right.relation, doctype) if not ptype or right.allows(ptype) else NOTHING
+		if arm != NOTHING and right.only_while:
+			fieldname, value = right.only_while
+			arm = f"({arm} and `tab{doctype}`.`{fieldname}` = {frappe.db.escape(value)})"
+		if arm != NOTHING:
+			arms[right] = arm
+	return arms
+
+
+def _condition_of_rows(user: str, doctype: str, ptype: str) -> str:
+	parent = CHILD_TABLES[doctype]
+	rows = condition(user, parent, ptype)
+	if rows == NOTHING:
+		return NOTHING
+	parents = f"select `tab{parent}`.`name` from `tab{parent}` where {rows}"
+	return f"(`tab{doctype}`.`parenttype` = {frappe.db.escape(parent)} and `tab{doctype}`.`parent` in ({parents}))"

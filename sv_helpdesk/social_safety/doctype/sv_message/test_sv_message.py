@@ -16,6 +16,9 @@ class TestSVMessage(SVTestCase):
 	def test_a_message_can_not_be_changed(self):
 		message = make_message(self.report)
 		message.body = "Another text"
+		with self.assertRaises(frappe.PermissionError):
+			message.save()
+		frappe.set_user("Administrator")
 		self.assert_refused("can't be changed", message.save)
 
 	def test_a_message_does_not_come_in_tomorrow(self):

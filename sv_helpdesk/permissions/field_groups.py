@@ -1,0 +1,155 @@
+"""Which fields of a document belong together: the columns of the matrix.
+
+Every field stands in one group (a test holds this). A group is either plain or sealed. Whoever may
+read a row reads all its plain fields, because filters and reports would tell them anyway; what not
+everybody may read who sees the row is sealed, or stands in a document of its own.
+"""
+
+# what only the system fills in: nobody changes it through a form or an address
+SYSTEM = "kept by the system"
+
+
+def _groups(**groups: str) -> dict[str, tuple[str, ...]]:
+	"""Return the groups by name; `system` becomes SYSTEM, _ a space."""
+	return {
+		SYSTEM if name == "system" else name.replace("_", " "): tuple(fields.split())
+		for name, fields in groups.items()
+	}
+
+
+GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
+	"SV Report": _groups(
+		case="kind status desk handler received_at channel first_desk confidentiality language asked_by"
+		" advice_topic accused_informed_on acknowledged_at settled_at closed_at",
+		nature="main_category further_categories criminal_offence whistleblower_report accused_position"
+		" power_relation unit ladder_step intervention intervention_overruled intervention_reason"
+		" outcome bad_faith_established",
+		retention="retention_class legal_hold legal_hold_review_on",
+		system="case_number ticket attention vulnerable_dependence kind_changes anonymise_on import_key",
+		story="subject narrative wishes settlement_text withdrawal_text",
+	),
+	"SV Party": _groups(
+		profile="report party_role anonymous staff_group contract gender unit position vulnerable_dependence",
+		support="supported_by support_desk",
+		system="address_index name_index account_index address_account_index",
+		identity="person_name email_address phone account",
+		remarks="remarks",
+	),
+	"SV Consent": _groups(
+		consent="report party basis scope to_desk to_user how_given given_at valid_until withdrawn_at",
+		exception="decided_by second_person confirmed_at",
+		words="recipient purpose ground",
+	),
+	"SV Message": _groups(
+		message="report direction channel message_at",
+		system="author delivery_status attempts next_attempt_at delivery_error acknowledgement automatic"
+		" duplicates attention message_index content_index sender_index",
+		words="sender recipient subject body",
+		mail_headers="message_id in_reply_to",
+	),
+	"SV Attachment": _groups(
+		attachment="report message note",
+		system="size file",
+		name="original_name media_type",
+	),
+	"SV Note": _groups(
+		talk="report note_type talk_at duration_minutes party",
+		system="author retracted retracted_at",
+		words="body",
+		retraction="retraction_reason",
+	),
+	"SV Referral": _groups(
+		referral="report party referral_type target line status referred_on from_desk target_desk shared"
+		" consent warm warm_talk_at completed_at outcome",
+		system="accepted_at accepted_by import_key",
+		shared_text="shared_text",
+		answer="decline_reason feedback",
+		details="target_details",
+	),
+	"SV Decision Table": _groups(
+		table="status urgency desk opened_on closed_on started_from advice_request advice_status outcome",
+		seats="manager coordinator members",
+		deviation="deviates deviated_by deviation_authority",
+		system="table_number import_key",
+		purpose="purpose",
+		deviation_reason="deviation_reason",
+	),
+	"SV Table Case": _groups(case="decision_table subject kind reports"),
+	"SV Minutes": _groups(
+		meeting="decision_table meeting_at writer",
+		approval="status approver",
+		system="version approved_at checksum",
+		sections="facts reporter_heard accused_heard not_heard_reason interpretation risks options_weighed"
+		" proportionality subsidiarity advice decision reasons communication distribution",
+	),
+	"SV Action": _groups(
+		agreement="decision_table report aftercare action_owner due_on measure severity",
+		progress="status progress",
+		text="action_text",
+		evidence="evidence",
+	),
+	"SV Aftercare": _groups(
+		plan="report meant_for party unit status responsible unfounded_path closed_on measures"
+		" learning_conversation evaluated_on",
+		words="plan evaluation",
+	),
+	"SV Aftercare Contact": _groups(
+		appointment="aftercare report planned_on held_by",
+		contact="held_at disadvantage repetition",
+		words="how_it_goes needs",
+	),
+	"SV Deadline": _groups(
+		clock="report decision_table kind calendar deadline_owner status started_at due_at paused_at",
+		system="paused_seconds warned_at escalation_level met_at breached_at document_type document_name",
+	),
+	"SV Held Mail": _groups(
+		mail="status",
+		system="mailbox desk report reason error_type received_at file message_index content_index",
+		words="sender subject",
+	),
+	"SV Desk": _groups(
+		desk="code title desk_type enabled visibility reply_name email_account further_addresses hd_team"
+		" members opens_at closes_at holiday_list acknowledgement_nl acknowledgement_en",
+	),
+	"SV Unit": _groups(unit="unit_name parent_unit enabled headcounts"),
+	"SV Category": _groups(category="code title definition figure_group display_order enabled"),
+	"SV Measure": _groups(measure="code title phase meant_for severity source enabled description"),
+	"SV Settings": _groups(
+		settings="institution_name institution_short_name threshold_internal threshold_published"
+		" retention_years sealed_raised_by emergency_text_nl emergency_text_en",
+	),
+	"SV Confidant Report": _groups(count="received_on confidant unit about", system="import_key"),
+	"SV Figures": _groups(
+		figures="year origin status employees_total figures",
+		system="frozen_at frozen_by approved_by published_at",
+	),
+	"SV Access Grant": _groups(
+		system="report asked_number user kind reason asked_by asked_at confirmed_by confirmed_at refused_at"
+		" valid_until ended_at ended_by",
+		words="explanation",
+	),
+	"SV Access Log": _groups(
+		system="logged_at user action by_right document_type document_name report from_address position"
+		" previous_hash row_hash",
+	),
+	"SV Access Log Head": _groups(system="position row_hash head_hash"),
+	"SV Denied": _groups(system="report user_index origin party"),
+	"SV Data Key": _groups(system="reference wrapped_key master_key_id destroyed_at"),
+}
+
+# rows of child tables could be listed past their parent on Frappe 15; they hold plain fields only
+CHILD_TABLES = {
+	"SV Table Case Report": "SV Table Case",
+	"SV Report Category": "SV Report",
+	"SV Kind Change": "SV Report",
+	"SV Table Member": "SV Decision Table",
+	"SV Aftercare Measure": "SV Aftercare",
+	"SV Desk Member": "SV Desk",
+	"SV Unit Headcount": "SV Unit",
+}
+
+
+def group_of(doctype: str, fieldname: str) -> str | None:
+	"""Return the group of a field, or None if the doctype or field is unknown."""
+	groups = GROUPS.get(doctype, {})
+	return next((group for group, fields in groups.items() if fieldname in fields), None)

@@ -1,0 +1,51 @@
+"""How the denied list reaches every document of a case (R6): directly, through a table, through a plan."""
+
+from sv_helpdesk.permissions.denied_list import denied_reports_condition
+
+ANYTHING = "1=1"
+BY_REPORT = (
+	*("SV Party", "SV Consent", "SV Message", "SV Attachment", "SV Note", "SV Referral"),
+	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline"),
+	"SV Access Grant",
+)
+BY_TABLE = ("SV Table Case", "SV Minutes", "SV Action", "SV Deadline")
+BY_AFTERCARE = ("SV Aftercare Contact", "SV Action")
+# hidden from whom the case is hidden from, though no relation leads through the case
+NAMING_REPORT = ("SV Held Mail", "SV Access Log")
+
+
+def not_hidden(user: str, doctype: str) -> str:
+	"""Return the SQL condition that no case of a row of `tab{doctype}` is hidden from this user.
+
+	A decision table is hidden with any of its cases and with the advice request it started from.
+
+	Args:
+		user: from whom.
+		doctype: of which rows; those of a document that belongs to no case are hidden from nobody.
+	"""
+	conditions = []
+	if doctype == "SV Report":
+		conditions.append(denied_reports_condition(user, "`tabSV Report`.`name`"))
+	if doctype in (*BY_REPORT, *NAMING_REPORT):
+		conditions.append(denied_reports_condition(user, f"`tab{doctype}`.`report`"))
+	if doctype in BY_AFTERCARE:
+		plan = f"select `report` from `tabSV Aftercare` where `name` = `tab{doctype}`.`aftercare`"
+		conditions.append(denied_reports_condition(user, f"({plan})"))
+	if doctype == "SV Decision Table":
+		conditions += _of_table(user, "`tabSV Decision Table`.`name`")
+	if doctype in BY_TABLE:
+		conditions += _of_table(user, f"`tab{doctype}`.`decision_table`")
+	return f"({' and '.join(conditions)})" if conditions else ANYTHING
+
+
+def _of_table(user: str, table: str) -> list[str]:
+	at_table = (
+		"not exists (select 1 from `tabSV Table Case` `case_at_table` inner join `tabSV Table Case Report`"
+		" `report_at_table` on `report_at_table`.`parent` = `case_at_table`.`name`"
+		f" where `case_at_table`.`decision_table` = {table}"
+		f" and not {denied_reports_condition(user, '`report_at_table`.`report`')})"
+	)
+	request = (
+		f"select `asked`.`advice_request` from `tabSV Decision Table` `asked` where `asked`.`name` = {table}"
+	)
+	return [at_table, denied_reports_condition(user, f"({request})")]

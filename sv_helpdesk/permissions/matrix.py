@@ -1,0 +1,195 @@
+"""The matrix as data: which role may do what with which documents, by what relation to them.
+
+One row reads: a role, a document, the relation that makes a row of it theirs (relations.py says
+what each means), the field groups they may read and change there (field_groups.py), and what else.
+What no row names is denied. docs/permissions.md and the rights in the doctypes' files are made
+from this table by `make permissions`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from sv_helpdesk.permissions.field_groups import GROUPS, SYSTEM
+from sv_helpdesk.permissions.relations import (
+	ALL,
+	ASSIGNED,
+	COORDINATES,
+	DECIDES,
+	DESK,
+	GRANTED,
+	OWN,
+	PUBLISHED,
+	RECEIVED,
+	SEAT,
+	SUPPORTS,
+)
+from sv_helpdesk.permissions.roles import (
+	ALL_ROLES,
+	BOARD,
+	CASE_ROLES,
+	CCP_STAFF,
+	COMPANION,
+	CONFIDENTIAL_ADVISER,
+	COORDINATOR,
+	HR_ADVISOR,
+	MANAGER,
+	OMBUDS_OFFICER,
+	PRIVACY_OFFICER,
+	TABLE_MEMBER,
+)
+
+# the host's rights that carry a document away, or destroy or freeze it: nobody has them on anything
+NEVER = ("delete", "share", "email", "print", "import", "submit", "cancel", "amend")
+READING = ("read", "select")
+EVERYTHING = "every group"
+
+
+@dataclass(frozen=True)
+class Right:
+	"""One row of the matrix.
+
+	Attributes:
+		role: one of our roles.
+		doctype: what it is a right to.
+		relation: the rows it is a right to.
+		read: field groups that are shown.
+		write: field groups that may be changed.
+		create: field groups that may be filled in when a new one is made; none: no new ones.
+		further: further rights of the host, "report" (Report Builder) and "export".
+		only_while: a field and the value it must have, or this right is not there.
+	"""
+
+	role: str
+	doctype: str
+	relation: str
+	read: tuple[str, ...]
+	write: tuple[str, ...] = ()
+	create: tuple[str, ...] = ()
+	further: tuple[str, ...] = ()
+	only_while: tuple[str, str] | None = None
+
+	def allows(self, ptype: str) -> bool:
+		"""Tell whether this row gives a right of the host; an unknown one is not given."""
+		if ptype in READING:
+			return bool(self.read)
+		if ptype in ("write", "create"):
+			return bool(self.write if ptype == "write" else self.create)
+		return ptype in self.further
+
+
+def _rights(
+	roles: str | Iterable[str],
+	doctypes: str | Iterable[str],
+	relations: str | Iterable[str],
+	read: str | tuple[str, ...] = EVERYTHING,
+	write: str | tuple[str, ...] = (),
+	create: str | tuple[str, ...] = (),
+	**more,
+) -> list[Right]:
+	"""Return the rows for each of these roles, documents and relations."""
+	listed = [[one] if isinstance(one, str) else one for one in (roles, doctypes, relations)]
+	return [
+		Right(
+			role,
+			doctype,
+			relation,
+			read=_groups(doctype, read),
+			write=_groups(doctype, write, (SYSTEM,)),
+			create=_groups(doctype, create, (SYSTEM,)),
+			**more,
+		)
+		for role in listed[0]
+		for doctype in listed[1]
+		for relation in listed[2]
+	]
+
+
+def _groups(doctype: str, named: str | tuple[str, ...], without: tuple[str, ...] = ()) -> tuple[str, ...]:
+	groups = GROUPS[doctype] if named == EVERYTHING else named
+	return tuple(group for group in groups if group not in without)
+
+
+# who works by the desk, and who by what is their own (R3)
+BY_DESK = (CCP_STAFF, COORDINATOR)
+BY_OWN = (CONFIDENTIAL_ADVISER, OMBUDS_OFFICER)
+AT_THE_TABLE = (TABLE_MEMBER, HR_ADVISOR, MANAGER)
+# coded facts the Report Builder may list
+REPORTED = ("SV Report", "SV Referral", "SV Aftercare", "SV Action", "SV Deadline", "SV Decision Table")
+CASE_DOCUMENTS = (
+	*("SV Report", "SV Party", "SV Consent", "SV Message", "SV Attachment", "SV Note", "SV Referral"),
+	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline"),
+)
+TABLE_DOCUMENTS = ("SV Decision Table", "SV Table Case", "SV Minutes")
+MASTERS = ("SV Unit", "SV Category", "SV Measure")
+ACCUSED_PERSON = ("profile", "support", SYSTEM, "identity")
+RECEIVED_REFERRAL = ("referral", SYSTEM, "shared text", "answer")
+FULL = {"write": EVERYTHING, "create": EVERYTHING}
+# what was said stays as it was said
+WRITTEN_ONCE = {
+	"SV Message": {"create": ("message", "words")},
+	"SV Attachment": {"create": ("attachment", "name")},
+	# retracting is an act of its own
+	"SV Note": {"write": ("talk", "words"), "create": ("talk", "words")},
+}
+# members fill in the minutes as long as nobody has handed them in
+DRAFT_MINUTES = {
+	"write": ("meeting", "sections"),
+	"create": ("meeting", "sections"),
+	"only_while": ("status", "Draft"),
+}
+
+
+def _case_work() -> list[Right]:
+	"""Return what the desks may do with their cases; reports over coded facts at the CCP only."""
+	made = []
+	for doctype in (*CASE_DOCUMENTS, *TABLE_DOCUMENTS):
+		for role, relations in (*((role, (DESK,)) for role in BY_DESK), *((role, (OWN,)) for role in BY_OWN)):
+			further = {CCP_STAFF: ("report",), COORDINATOR: ("report", "export")}.get(role, ())
+			further = further if doctype in REPORTED else ()
+			if doctype in CASE_DOCUMENTS:
+				may = WRITTEN_ONCE.get(doctype, FULL)
+				made += _rights(role, doctype, (*relations, GRANTED), **may, further=further)
+			elif role in BY_DESK:
+				made += _rights(role, doctype, relations, **FULL, further=further)
+	return made
+
+
+MATRIX: tuple[Right, ...] = tuple(
+	_case_work()
+	+ _rights(CASE_ROLES, "SV Referral", RECEIVED, RECEIVED_REFERRAL, write=("answer",))
+	+ _rights(BY_DESK, "SV Held Mail", DESK, write=EVERYTHING)
+	+ _rights(BY_OWN, "SV Held Mail", OWN, write=EVERYTHING)
+	# the accused's companion: that person and nothing else of the case
+	+ _rights(COMPANION, "SV Party", SUPPORTS, ACCUSED_PERSON)
+	# at a decision table; HR sits there as any member
+	+ _rights(AT_THE_TABLE, (*TABLE_DOCUMENTS, "SV Action", "SV Deadline"), SEAT)
+	+ _rights(AT_THE_TABLE, "SV Minutes", SEAT, **DRAFT_MINUTES)
+	+ _rights(MANAGER, "SV Decision Table", DECIDES, write=("deviation", "deviation reason"))
+	+ _rights(MANAGER, ("SV Table Case", "SV Minutes", "SV Action", "SV Deadline"), DECIDES)
+	+ _rights(MANAGER, "SV Minutes", DECIDES, **DRAFT_MINUTES)
+	# carrying out
+	+ _rights(AT_THE_TABLE, "SV Action", ASSIGNED, write=("progress", "evidence"))
+	+ _rights(AT_THE_TABLE, "SV Aftercare Contact", ASSIGNED, write=("contact", "words"))
+	# the organisation
+	+ _rights(COORDINATOR, MASTERS, ALL, **FULL)
+	+ _rights([role for role in ALL_ROLES if role != COORDINATOR], MASTERS, ALL)
+	+ _rights((*CASE_ROLES, PRIVACY_OFFICER), "SV Desk", ALL)
+	+ _rights(CASE_ROLES, "SV Desk", COORDINATES, write=EVERYTHING)
+	+ _rights(COORDINATOR, "SV Settings", ALL, write=EVERYTHING)
+	# figures, and who saw what
+	+ _rights(BY_DESK, "SV Confidant Report", ALL, **FULL)
+	+ _rights(COORDINATOR, "SV Figures", ALL, **FULL)
+	+ _rights(BOARD, "SV Figures", PUBLISHED)
+	+ _rights(PRIVACY_OFFICER, "SV Access Log", ALL)
+	# coded facts: why somebody got access is the desk's business
+	+ _rights(PRIVACY_OFFICER, "SV Access Grant", ALL, (SYSTEM,))
+	+ _rights(BY_DESK, "SV Access Grant", (DESK, GRANTED))
+	+ _rights(BY_OWN, "SV Access Grant", (OWN, GRANTED))
+)
+
+
+@cache
+def rights(roles: frozenset[str], doctype: str) -> tuple[Right, ...]:
+	"""Return the rows of the matrix for these roles and this document."""
+	return tuple(right for right in MATRIX if right.doctype == doctype and right.role in roles)
