@@ -21,10 +21,14 @@ before_request = ["sv_helpdesk.crypto.quiet.before_request"]
 after_request = [
 	"sv_helpdesk.access_log.pending.after_request",
 	"sv_helpdesk.two_persons.rows.write_collected",
+	"sv_helpdesk.sessions.headers.after_request",
 ]
 after_job = ["sv_helpdesk.two_persons.rows.write_collected"]
+on_logout = ["sv_helpdesk.sessions.gate.drop_pass"]
+extend_bootinfo = ["sv_helpdesk.sessions.gate.extend_bootinfo"]
+page_renderer = ["sv_helpdesk.sessions.page.SecondFactorPage"]
 
-app_include_js = ["/assets/sv_helpdesk/js/case_form.js"]
+app_include_js = ["/assets/sv_helpdesk/js/case_form.js", "/assets/sv_helpdesk/js/second_factor.js"]
 doctype_js = {"SV Report": "public/js/case_dialogue.js", "SV Held Mail": "public/js/held_mail.js"}
 
 override_doctype_class = {

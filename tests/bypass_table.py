@@ -13,6 +13,7 @@ OWN_SAVE = "Called while a document is saved that the user was allowed to save."
 TWO_PERSONS = (
 	"Whoever acts has no right to the approvals; they are looked up, recorded and told all the same."
 )
+GATE = "The gate itself, on the session's own user; of a row no more than yes or no leaves the server."
 UNINSTALL = "bench uninstall-app on the server; there is no user, and everything goes."
 
 LOG = "The access log writes and checks its own rows; texts of a case are not in it, and nothing is shown."
@@ -166,6 +167,35 @@ BYPASSES = {
 		"_Loading._units": ("db.exists", LOADING),
 		"_categories": ("get_all", LOADING),
 		"_problems_with_site": ("db.exists 2", LOADING),
+	},
+	"sessions/enrolment.py": {
+		"new_invitation": (
+			"db_update",
+			"invite and reset have checked who invites; nobody has a right to factors.",
+		),
+	},
+	"sessions/factor.py": {
+		"_note_failure": ("db_update", GATE),
+		"accept": ("db_update", GATE),
+		"confirm": ("db_update", GATE),
+		"new_row": ("db_insert", GATE),
+		"prepare": ("db_update", GATE),
+		"remove": (
+			"db.delete 2",
+			"reset has checked that two persons want it; nobody has a right to factors.",
+		),
+		"row_of": ("db.get_value", GATE),
+	},
+	"sessions/gate.py": {
+		"_is_valid": ("db.get_value", GATE),
+		"_mark": ("db.get_value, qb.from_", GATE),
+		"drop_all_passes": ("db.delete", GATE),
+		"drop_pass": ("db.delete", GATE),
+		"is_required": (
+			"db.get_single_value",
+			"A choice for the whole site, asked before anybody has a right.",
+		),
+		"let_pass": ("db.delete, db.get_single_value, db_insert", GATE),
 	},
 	"social_safety/case_number.py": {
 		"new_table_number": (

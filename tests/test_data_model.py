@@ -30,11 +30,12 @@ RIGHTS_NEVER_GIVEN = ("delete", "submit", "cancel", "amend", "export", "import",
 MAY_BE_REPORTED = {
 	*("SV Report", "SV Referral", "SV Decision Table", "SV Action", "SV Aftercare", "SV Deadline"),
 }
-WITHOUT_RIGHTS = {"SV Data Key", "SV Denied", "SV Access Log Head"}
+WITHOUT_RIGHTS = {"SV Data Key", "SV Denied", "SV Access Log Head", "SV Second Factor", "SV Session Pass"}
 PYTHON_TEXT = "_"
 SCRIPT_TEXT = re.compile(
 	r"\b__\(\s*([\"'`])(?P<text>(?:(?!\1).)*)\1(?:,\s*[^,()]+,\s*\"(?P<context>[^\"]*)\")?", re.DOTALL
 )
+PAGE_TEXT = re.compile(r"\b_\(\s*([\"'])(?P<text>(?:(?!\1).)*)\1", re.DOTALL)
 
 
 def definitions() -> list[dict]:
@@ -119,7 +120,7 @@ def test_the_roles_are_there_in_dutch():
 
 def test_every_message_is_there_in_dutch():
 	"""In our list, or, for words such as Send, in the host's own."""
-	texts = [*messages_in_python(PACKAGE), *messages_in_scripts(PACKAGE)]
+	texts = [*messages_in_python(PACKAGE), *messages_in_scripts(PACKAGE), *messages_in_pages(PACKAGE)]
 	assert len(texts) > 50
 	theirs = dutch_of_the_host()
 	assert [text for text, context in texts if without_dutch([text], context) and not theirs.get(text)] == []
@@ -151,6 +152,12 @@ def messages_in_scripts(folder: Path) -> list[tuple[str, str]]:
 		if "node_modules" not in path.parts
 		for match in SCRIPT_TEXT.finditer(path.read_text())
 	]
+
+
+def messages_in_pages(folder: Path) -> list[tuple[str, str]]:
+	"""Return the texts handed to _() in our pages."""
+	pages = (path.read_text() for path in sorted(folder.rglob("*.html")) if "node_modules" not in path.parts)
+	return [(match["text"], "") for page in pages for match in PAGE_TEXT.finditer(page)]
 
 
 def test_our_dutch_leaves_the_dutch_of_the_host_alone():
@@ -258,6 +265,8 @@ def test_free_text_stands_in_sealed_fields_only(doctype):
 		("SV Settings", "emergency_text_nl"),
 		("SV Settings", "emergency_text_en"),
 		("SV Data Key", "wrapped_key"),
+		# one ciphertext of secret and recovery codes
+		("SV Second Factor", "sealed"),
 		# codes, one on each line, set by the system
 		("SV Report", "attention"),
 		("SV Message", "attention"),

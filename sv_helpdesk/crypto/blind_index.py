@@ -10,7 +10,7 @@ import unicodedata
 
 from sv_helpdesk.crypto import key_ring
 
-KINDS = ("address", "name", "account", "message", "content")
+KINDS = ("address", "name", "account", "message", "content", "session")
 
 
 def blind_index(kind: str, value: str) -> str:
@@ -19,7 +19,7 @@ def blind_index(kind: str, value: str) -> str:
 	Args:
 	        kind: one of KINDS; the same text gives different hashes for different kinds.
 	        value: address and account are compared without case, names also without
-	                accents and double spaces; message ids and contents exactly.
+	                accents and double spaces; message ids, contents and sessions exactly.
 
 	Raises:
 	        ValueError: unknown kind.
@@ -34,7 +34,7 @@ def blind_index(kind: str, value: str) -> str:
 
 
 def _normal_form(kind: str, value: str) -> str:
-	if kind in ("message", "content"):
+	if kind in ("message", "content", "session"):
 		return value
 	text = unicodedata.normalize("NFKC", value).strip().casefold()
 	if kind == "name":

@@ -1,8 +1,9 @@
 """The key ring: master keys in a file outside database and backups.
 
 `site_config.json` names the file (`sv_key_file`). It holds the master keys by id,
-which of them wraps new data keys, and the key of the blind index, from which the access
-log's key is derived. Whoever has a copy of the database but not this file can read nothing.
+which of them wraps new data keys, the key of the blind index, from which the access log's
+key is derived, and whether sessions need a second factor. Whoever has a copy of the
+database but not this file can read nothing.
 """
 
 import base64
@@ -37,6 +38,7 @@ class KeyRing:
 	active: str
 	master_keys: dict[str, bytes]
 	index_key: bytes
+	second_factor: bool = False
 
 	def master_key(self, key_id: str) -> bytes:
 		"""Return the master key with this id.
@@ -148,11 +150,24 @@ def add_master_key(path: Path) -> str:
 	return key_id
 
 
+def require_second_factor(required: bool) -> None:
+	"""Write into the key file whether sessions need a second factor (see sessions.gate).
+
+	Raises:
+	        KeyFileError: somebody else is changing the file now, or it can't be used.
+	"""
+	path = key_file()
+	with changing(path):
+		_write(path, {**json.loads(path.read_text()), "second_factor": required})
+
+
 def _read(path: Path) -> KeyRing:
 	try:
 		content = json.loads(path.read_text())
 		keys = {row["id"]: _bytes(row["key"]) for row in content["keys"]}
-		ring = KeyRing(content["active"], keys, _bytes(content["index_key"]))
+		ring = KeyRing(
+			content["active"], keys, _bytes(content["index_key"]), bool(content.get("second_factor"))
+		)
 	except (OSError, ValueError, KeyError, TypeError):
 		ring = None
 	if not ring or ring.active not in ring.master_keys:

@@ -116,7 +116,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Measure": _groups(measure="code title phase meant_for severity source enabled description"),
 	"SV Settings": _groups(
 		settings="institution_name institution_short_name threshold_internal threshold_published"
-		" retention_years sealed_raised_by emergency_text_nl emergency_text_en",
+		" retention_years sealed_raised_by require_second_factor second_factor_hours emergency_text_nl emergency_text_en",
 	),
 	"SV Confidant Report": _groups(count="received_on confidant unit about", system="import_key"),
 	"SV Figures": _groups(
@@ -135,6 +135,10 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Access Log Head": _groups(system="position row_hash head_hash"),
 	"SV Denied": _groups(system="report user_index origin party"),
 	"SV Data Key": _groups(system="reference wrapped_key master_key_id destroyed_at"),
+	"SV Second Factor": _groups(
+		system="user sealed confirmed_at last_step failures locked_until invitation_mark invitation_until"
+	),
+	"SV Session Pass": _groups(system="user expires_at mark"),
 }
 
 # rows of child tables could be listed past their parent on Frappe 15; they hold plain fields only

@@ -3,11 +3,17 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
+
+from sv_helpdesk import two_persons
+from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.sessions import factor, gate
 
 LOWEST_INTERNAL = 5
 LOWEST_PUBLISHED = 10
 # RFC 2606: nothing under this domain exists, so no mail can be delivered
 UNDELIVERABLE = ".invalid"
+LONGEST_PASS_HOURS = 24
 
 
 class SVSettings(Document):
@@ -17,6 +23,10 @@ class SVSettings(Document):
 		self.check_thresholds()
 		self.check_neutral_address()
 		self.check_retention()
+		self.check_second_factor()
+
+	def on_update(self):
+		self.remember_second_factor()
 
 	def check_thresholds(self) -> None:
 		"""Small counts identify people."""
@@ -52,3 +62,38 @@ class SVSettings(Document):
 		"""Personal data is kept for at least a year, so that people can come back."""
 		if (self.retention_years or 0) < 1:
 			frappe.throw(_("Cases are kept for at least one year after closing. Enter 1 or more."))
+
+	def check_second_factor(self) -> None:
+		"""Who switches the gate on must get through it; switching it off takes two persons.
+
+		Compared with whether it is on, not with what the database says: that may have been changed by hand.
+		"""
+		if not 1 <= cint(self.second_factor_hours) <= LONGEST_PASS_HOURS:
+			frappe.throw(
+				_("A session needs a new code after 1 to {0} hours. Enter such a number.").format(
+					LONGEST_PASS_HOURS
+				)
+			)
+		if cint(self.require_second_factor) == gate.is_required():
+			return
+		if not self.require_second_factor:
+			two_persons.require(
+				"Authentication settings",
+				self.doctype,
+				self.name,
+				two_persons.fingerprint_of([self.doctype, "off"]),
+			)
+		elif not factor.is_confirmed(frappe.session.user):
+			frappe.throw(
+				_("You would lock yourself out. Set up your own second factor first, at {0}.").format(
+					"/second-factor"
+				)
+			)
+
+	def remember_second_factor(self) -> None:
+		"""Write the choice into the key file as well, once it is stored; see sessions.gate."""
+		if not frappe.conf.get(key_ring.CONFIG_KEY):
+			return  # the install makes the settings before the key file
+		if cint(self.require_second_factor) != key_ring.load().second_factor:
+			required = bool(cint(self.require_second_factor))
+			frappe.db.after_commit.add(lambda: key_ring.require_second_factor(required))

@@ -1,0 +1,68 @@
+"""People with a second factor, for tests of the gate over HTTP."""
+
+import time
+
+import pyotp
+from people import PASSWORD
+
+import frappe
+
+from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.sessions import enrolment, factor, gate
+
+API = "/api/method/sv_helpdesk.sessions.api."
+
+
+class Person:
+	"""Somebody with a browser: their session and, once set up, their code app."""
+
+	def __init__(self, web, user: str):
+		self.web, self.user = web, user
+		self.secret, self.recovery_codes = "", []
+		self.browser = web.login(user, PASSWORD)
+
+	def call(self, method: str, **values):
+		return self.browser.post(f"{self.web.base_url}{API}{method}", json=values)
+
+	def get(self, path: str):
+		return self.browser.get(self.web.base_url + path)
+
+	def code(self, steps: int = 0) -> str:
+		"""What the app shows now, or some half minutes earlier or later."""
+		return pyotp.TOTP(self.secret).at(int(time.time()) + steps * factor.STEP_SECONDS)
+
+	def set_up(self, steps: int = -1):
+		"""Set a second factor up with an invitation; uses the code before the present one."""
+		invitation = invited(self.user)
+		self.secret = self.call("begin", invitation=invitation).json()["message"]["key"]
+		answer = self.call("confirm", code=self.code(steps), invitation=invitation).json()["message"]
+		assert answer["passed"], answer
+		self.recovery_codes = answer["recovery_codes"]
+		return self
+
+	def new_login(self) -> None:
+		self.browser = self.web.login(self.user, PASSWORD)
+
+
+def invited(user: str) -> str:
+	"""Return an invitation, as a colleague would hand it over."""
+	invitation = enrolment.new_invitation(user)
+	frappe.db.commit()
+	return invitation
+
+
+def switch_gate(on: bool) -> None:
+	"""As SV Settings does it, without the persons."""
+	frappe.db.set_single_value("SV Settings", "require_second_factor", int(on))
+	frappe.db.commit()
+	key_ring.require_second_factor(on)
+	frappe.clear_document_cache("SV Settings", "SV Settings")
+
+
+def forget_factors(*users: str) -> None:
+	for user in users:
+		factor.remove(user)
+	frappe.db.commit()
+
+
+__all__ = ["Person", "forget_factors", "gate", "invited", "switch_gate"]
