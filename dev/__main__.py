@@ -135,6 +135,15 @@ def _on_empty_site(site: str, module: str, example: str) -> int:
 		return subprocess.run([PYTHON, "-m", module], cwd=SITES, env=environment).returncode
 
 
+def permissions() -> int:
+	"""Write docs/permissions.md and the doctypes' rights from the matrix (see dev/permissions.py)."""
+	with only_one("build"):
+		build(Steps("permissions"), for_tests=False)
+	return subprocess.run(
+		[PYTHON, "-m", "dev.permissions"], cwd=SITES, env={**os.environ, **python_path()}
+	).returncode
+
+
 COMMANDS: dict[str, Callable[[], int]] = {
 	"bench": bench,
 	"demo": demo,
@@ -142,6 +151,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
 	"test-slow": testing.test_slow,
 	"intake": intake,
 	"figures": figures,
+	"permissions": permissions,
 	"lint": lint,
 	"tidy": tidy,
 	"stop": stop,

@@ -14,7 +14,7 @@ import frappe
 from frappe.translate import get_translations_from_apps
 
 from sv_helpdesk.crypto.document import SealedDocument
-from sv_helpdesk.permissions.roles import ALL_ROLES
+from sv_helpdesk.permissions.roles import ALL_ROLES, COORDINATOR
 from sv_helpdesk.permissions.rules import GUARDED
 
 PACKAGE = Path(__file__).parent.parent / "sv_helpdesk"
@@ -26,7 +26,8 @@ NUMBERS = ("case_number", "table_number")
 FOUND_BY = {"SV Report": "case_number", "SV Decision Table": "table_number", "SV Party": "party_role"}
 # masters hold no case content; their titles may be shown and found
 MASTERS = ("SV Desk", "SV Category", "SV Measure")
-RIGHTS_NEVER_GIVEN = ("delete", "submit", "cancel", "amend", "export", "import", "print", "email", "share")
+RIGHTS_NEVER_GIVEN = ("delete", "submit", "cancel", "amend", "import", "print", "email", "share")
+# coded facts; exported by the coordinator alone
 MAY_BE_REPORTED = {
 	*("SV Report", "SV Referral", "SV Decision Table", "SV Action", "SV Aftercare", "SV Deadline"),
 }
@@ -192,6 +193,7 @@ def test_no_rights_for_anybody_but_our_roles_and_none_that_carry_data_away(docty
 		assert row["role"] in ALL_ROLES
 		assert not any(row.get(right) for right in RIGHTS_NEVER_GIVEN), row["role"]
 		assert not row.get("report") or doctype["name"] in MAY_BE_REPORTED
+		assert not row.get("export") or (row["report"] and row["role"] == COORDINATOR)
 		assert not row.get("permlevel")
 	if doctype.get("istable") or doctype["name"] in WITHOUT_RIGHTS:
 		assert not rows

@@ -133,6 +133,10 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		" previous_hash row_hash",
 	),
 	"SV Access Log Head": _groups(system="position row_hash head_hash"),
+	"SV Approval": _groups(
+		system="kind status target_doctype target_name summary asked_by asked_at expires_at decided_by"
+		" decided_at concerns proposal fingerprint",
+	),
 	"SV Denied": _groups(system="report user_index origin party"),
 	"SV Data Key": _groups(system="reference wrapped_key master_key_id destroyed_at"),
 	"SV Second Factor": _groups(

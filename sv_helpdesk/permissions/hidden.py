@@ -11,7 +11,11 @@ BY_REPORT = (
 BY_TABLE = ("SV Table Case", "SV Minutes", "SV Action", "SV Deadline")
 BY_AFTERCARE = ("SV Aftercare Contact", "SV Action")
 # hidden from whom the case is hidden from, though no relation leads through the case
-NAMING_REPORT = ("SV Held Mail", "SV Access Log")
+NAMING_REPORT = {
+	"SV Held Mail": ("report",),
+	"SV Access Log": ("report", "document_name"),
+	"SV Approval": ("target_name",),
+}
 
 
 def not_hidden(user: str, doctype: str) -> str:
@@ -26,8 +30,8 @@ def not_hidden(user: str, doctype: str) -> str:
 	conditions = []
 	if doctype == "SV Report":
 		conditions.append(denied_reports_condition(user, "`tabSV Report`.`name`"))
-	if doctype in (*BY_REPORT, *NAMING_REPORT):
-		conditions.append(denied_reports_condition(user, f"`tab{doctype}`.`report`"))
+	for fieldname in ("report",) if doctype in BY_REPORT else NAMING_REPORT.get(doctype, ()):
+		conditions.append(denied_reports_condition(user, f"`tab{doctype}`.`{fieldname}`"))
 	if doctype in BY_AFTERCARE:
 		plan = f"select `report` from `tabSV Aftercare` where `name` = `tab{doctype}`.`aftercare`"
 		conditions.append(denied_reports_condition(user, f"({plan})"))
@@ -35,7 +39,14 @@ def not_hidden(user: str, doctype: str) -> str:
 		conditions += _of_table(user, "`tabSV Decision Table`.`name`")
 	if doctype in BY_TABLE:
 		conditions += _of_table(user, f"`tab{doctype}`.`decision_table`")
+	if doctype == "SV Access Log":
+		conditions += [_names_none_of(user, kind) for kind in ("SV Decision Table", *BY_TABLE)]
 	return f"({' and '.join(conditions)})" if conditions else ANYTHING
+
+
+def _names_none_of(user: str, doctype: str) -> str:
+	hidden = f"select `name` from `tab{doctype}` where not {not_hidden(user, doctype)}"
+	return f"`tabSV Access Log`.`document_name` not in ({hidden})"
 
 
 def _of_table(user: str, table: str) -> list[str]:

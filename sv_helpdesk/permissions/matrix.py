@@ -174,7 +174,9 @@ MATRIX: tuple[Right, ...] = tuple(
 	# the organisation
 	+ _rights(COORDINATOR, MASTERS, ALL, **FULL)
 	+ _rights([role for role in ALL_ROLES if role != COORDINATOR], MASTERS, ALL)
-	+ _rights((*CASE_ROLES, PRIVACY_OFFICER), "SV Desk", ALL)
+	# a desk's people are chosen by who leads it: nobody lets themselves in at another desk (R3)
+	+ _rights(COORDINATOR, "SV Desk", ALL, create=EVERYTHING)
+	+ _rights((CCP_STAFF, *BY_OWN, PRIVACY_OFFICER), "SV Desk", ALL)
 	+ _rights(CASE_ROLES, "SV Desk", COORDINATES, write=EVERYTHING)
 	+ _rights(COORDINATOR, "SV Settings", ALL, write=EVERYTHING)
 	# figures, and who saw what
@@ -182,6 +184,7 @@ MATRIX: tuple[Right, ...] = tuple(
 	+ _rights(COORDINATOR, "SV Figures", ALL, **FULL)
 	+ _rights(BOARD, "SV Figures", PUBLISHED)
 	+ _rights(PRIVACY_OFFICER, "SV Access Log", ALL)
+	+ _rights((COORDINATOR, PRIVACY_OFFICER), "SV Approval", ALL)
 	# coded facts: why somebody got access is the desk's business
 	+ _rights(PRIVACY_OFFICER, "SV Access Grant", ALL, (SYSTEM,))
 	+ _rights(BY_DESK, "SV Access Grant", (DESK, GRANTED))
