@@ -36,8 +36,8 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		remarks="remarks",
 	),
 	"SV Consent": _groups(
-		consent="report party basis scope to_desk to_user how_given given_at valid_until withdrawn_at",
-		exception="decided_by second_person confirmed_at",
+		consent="report party basis scope acute to_desk to_user how_given given_at valid_until",
+		system="withdrawn_at withdrawn_how withdrawn_by decided_by second_person confirmed_at confirm_by",
 		words="recipient purpose ground",
 	),
 	"SV Message": _groups(

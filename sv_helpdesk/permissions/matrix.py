@@ -129,6 +129,8 @@ FULL = {"write": EVERYTHING, "create": EVERYTHING}
 WRITTEN_ONCE = {
 	"SV Message": {"create": ("message", "words")},
 	"SV Attachment": {"create": ("attachment", "name")},
+	# withdrawing and confirming are acts of their own
+	"SV Consent": {"create": ("consent", "words")},
 	# retracting is an act of its own
 	"SV Note": {"write": ("talk", "words"), "create": ("talk", "words")},
 }
