@@ -19,7 +19,7 @@ after_uninstall = "sv_helpdesk.uninstall.after_uninstall"
 
 before_request = ["sv_helpdesk.crypto.quiet.before_request"]
 after_request = [
-	"sv_helpdesk.access_log.pending.after_request",
+	"sv_helpdesk.access_log.requests.after_request",
 	"sv_helpdesk.two_persons.rows.write_collected",
 	"sv_helpdesk.sessions.headers.after_request",
 ]
@@ -32,6 +32,7 @@ app_include_js = ["/assets/sv_helpdesk/js/case_form.js", "/assets/sv_helpdesk/js
 doctype_js = {"SV Report": "public/js/case_dialogue.js", "SV Held Mail": "public/js/held_mail.js"}
 
 override_doctype_class = {
+	"Access Log": "sv_helpdesk.access_log.host_log.NotingAccessLog",
 	"Email Account": "sv_helpdesk.helpdesk.email_account.SealingEmailAccount",
 	"Error Log": "sv_helpdesk.crypto.quiet.QuietErrorLog",
 }

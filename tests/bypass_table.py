@@ -24,6 +24,20 @@ BYPASSES = {
 		"append": ("db.bulk_insert, qb.update", LOG),
 		"begin": ("db.exists, db_insert", SYSTEM_ROW),
 	},
+	"access_log/document.py": {
+		"LoggedDocument.db_insert": ("db_insert", "The document's own insert, which is noted in the log."),
+		"LoggedDocument.db_update": ("db_update", "The document's own update, which is noted in the log."),
+	},
+	"access_log/host_log.py": {
+		"NotingAccessLog.db_insert": ("db_insert", "The host's own row about an export, which is noted."),
+		"NotingAccessLog.note": ("db.get_value", LOG),
+	},
+	"access_log/openings.py": {
+		"opened": ("db.get_value", LOG),
+	},
+	"access_log/refusals.py": {
+		"take": ("db.exists", LOG),
+	},
 	"access_log/verification.py": {
 		"_rows": ("qb.from_", LOG),
 	},

@@ -3,18 +3,15 @@
 A commit writes them as its last act, in the same transaction: they hold the end of the log
 for the shortest time, and what was done and what was logged stand or fall together. A GET
 ends in a rollback on Frappe, and letting it commit would let a link in a mail change data;
-so what such a request opened is written by `after_request`, in a transaction of its own. If
-that fails, the answer is withheld.
+so what such a request opened is written afterwards, in a transaction of its own (requests.py).
 """
 
 from datetime import datetime, timezone
 
 import frappe
-from frappe import _
+from frappe.utils import cstr
 
 from sv_helpdesk.access_log import chain
-from sv_helpdesk.access_log.errors import AccessLogError
-from sv_helpdesk.crypto.quiet import be_quiet
 
 ACTIONS = (
 	*("Opened", "Changed", "Printed", "Downloaded", "Exported"),
@@ -22,6 +19,8 @@ ACTIONS = (
 )
 # what has happened when an answer leaves, whatever became of the transaction
 READING = ("Opened", "Printed", "Downloaded", "Exported")
+# what stays true of a request whose transaction was rolled back
+STAYING = (*READING, "Refused")
 
 
 def record(action: str, doctype: str, name: str, report: str | None = None, right: str | None = None) -> None:
@@ -39,7 +38,7 @@ def record(action: str, doctype: str, name: str, report: str | None = None, righ
 	"""
 	if action not in ACTIONS:
 		raise ValueError(f"unknown action: {action}")
-	of_this_transaction().add(_row(action, doctype, name, report, right))
+	of_this_transaction().add(row_of(action, doctype, name, report, right))
 
 
 def write_now() -> None:
@@ -48,23 +47,6 @@ def write_now() -> None:
 	For who must see the rows before the commit: a test, or the person whose reading they are about.
 	"""
 	of_this_transaction().write()
-
-
-def after_request(response=None) -> None:
-	"""after_request hook: write what was read in a transaction that is not committed by itself.
-
-	Args:
-	        response: the answer; it is replaced if what it shows can't be logged.
-	"""
-	pending = of_this_transaction()
-	rows = [row for row in pending.take() if row["action"] in READING]
-	if rows and response is not None and response.status_code < 400:
-		try:
-			_write_apart(rows)
-		except Exception:
-			be_quiet()
-			frappe.log_error("The access log could not be written")
-			_withhold(response)
 
 
 class Pending:
@@ -86,7 +68,7 @@ class Pending:
 
 	def has(self, action: str, doctype: str, name: str) -> bool:
 		"""Tell whether this is recorded already in this transaction."""
-		return (action, doctype, str(name or "")) in self.rows
+		return (action, doctype, cstr(name)) in self.rows
 
 	def take(self) -> list[dict]:
 		"""Hand over the rows and forget them."""
@@ -100,10 +82,10 @@ class Pending:
 			chain.append(rows)
 
 	def rolled_back(self) -> None:
-		"""What was done is undone; what a request has read may still be answered."""
+		"""What was done is undone; what a request has read may still be answered, a no stays a no."""
 		self.watching = False
 		answering = bool(getattr(frappe.local, "request", None))
-		self.rows = {key: row for key, row in self.rows.items() if answering and key[0] in READING}
+		self.rows = {key: row for key, row in self.rows.items() if answering and key[0] in STAYING}
 
 
 def of_this_transaction() -> Pending:
@@ -121,32 +103,16 @@ def from_address() -> str:
 	return "job" if getattr(frappe.local, "job", None) else "command"
 
 
-def _row(action: str, doctype: str, name: str, report: str | None, right: str | None) -> dict:
+def row_of(action: str, doctype: str, name: str, report: str | None = None, right: str | None = None) -> dict:
+	"""Return a row about the session's user and this moment, as `chain.append` takes it."""
 	return {
 		"name": frappe.generate_hash(length=20),
 		"logged_at": datetime.now(timezone.utc).replace(tzinfo=None),
 		"user": frappe.session.user,
 		"action": action,
 		"document_type": doctype,
-		"document_name": str(name or ""),
-		"report": report or (str(name) if doctype == "SV Report" else ""),
+		"document_name": cstr(name),
+		"report": report or (cstr(name) if doctype == "SV Report" else ""),
 		"by_right": right or "",
 		"from_address": from_address(),
 	}
-
-
-def _write_apart(rows: list[dict]) -> None:
-	frappe.db.rollback()
-	chain.append(rows)
-	frappe.db.commit()
-
-
-def _withhold(response) -> None:
-	frappe.db.rollback()
-	sentence = _("This can't be shown, because the access log could not be written. Try again later.")
-	error = {"exc_type": AccessLogError.__name__, "message": sentence}
-	messages = frappe.as_json([frappe.as_json({"message": sentence, "indicator": "red"})])
-	response.headers.clear()
-	response.status_code = AccessLogError.http_status_code
-	response.content_type = "application/json"
-	response.set_data(frappe.as_json({**error, "_server_messages": messages}))

@@ -7,15 +7,16 @@ right to it; everything else (lists, REST, cache, versions, deletion) sees ciphe
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
+from sv_helpdesk.access_log import openings
+from sv_helpdesk.access_log.document import LoggedDocument
 from sv_helpdesk.crypto import cipher, data_keys
 from sv_helpdesk.crypto.errors import KeyFileError, KeyMissingError, TamperedError
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.permissions import may_read_content
 
 
-class SealedDocument(Document):
+class SealedDocument(LoggedDocument):
 	"""Base class of every document with encrypted fields.
 
 	SEALED_FIELDS names them; they are Long Text fields of the doctype. Who inserts what came
@@ -38,6 +39,7 @@ class SealedDocument(Document):
 		Somebody else gets empty fields; if a key is missing the ciphertext stays, so
 		that saving the form loses nothing, and a message says what is wrong.
 		"""
+		super().onload()
 		allowed = may_read_content(self, frappe.session.user)
 		for fieldname in self._sealed_in_memory():
 			try:
@@ -46,7 +48,7 @@ class SealedDocument(Document):
 				frappe.msgprint(str(error), indicator="red")
 
 	def opened(self, fieldname: str) -> str:
-		"""Return the clear text of a sealed field for the session's user.
+		"""Return the clear text of a sealed field for the session's user, and log that.
 
 		Raises:
 		        frappe.PermissionError: this user may not read it.
@@ -56,6 +58,7 @@ class SealedDocument(Document):
 			raise ValueError(f"{fieldname} is not a sealed field")
 		if not may_read_content(self, frappe.session.user):
 			raise frappe.PermissionError(_("You have no right to read this."))
+		openings.opened(self)
 		return self._opened(fieldname) if self.get(fieldname) else ""
 
 	def open_for_delivery(self, fieldname: str) -> str:

@@ -5,6 +5,7 @@ import html
 import frappe
 from frappe import _
 
+from sv_helpdesk.access_log import openings
 from sv_helpdesk.crypto import files
 from sv_helpdesk.crypto.errors import KeyMissingError, TamperedError
 from sv_helpdesk.crypto.quiet import be_quiet
@@ -35,6 +36,7 @@ def of_case(report: str) -> list[dict]:
 		order_by="message_at desc, creation desc",
 		limit=COUNT_LIMIT,
 	)
+	openings.opened_together("SV Message", names, report)
 	attachments = _attachments(report)
 	return [_shown(frappe.get_doc("SV Message", name), attachments.get(name, [])) for name in names]
 
@@ -52,6 +54,7 @@ def open_attachment(name: str) -> None:
 	be_quiet()
 	attachment = frappe.get_doc("SV Attachment", name)
 	_check(attachment.report)
+	openings.opened(attachment, action="Downloaded")
 	frappe.local.response.filename = attachment.opened("original_name") or "file"
 	frappe.local.response.filecontent = files.read(attachment.file, attachment.report)
 	frappe.local.response.type = "download"
@@ -64,9 +67,9 @@ def _check(report: str) -> None:
 
 def _attachments(report: str) -> dict[str, list[dict]]:
 	found: dict[str, list[dict]] = {}
-	for name in frappe.get_all(
-		"SV Attachment", filters={"report": report}, pluck="name", order_by="creation asc"
-	):
+	names = frappe.get_all("SV Attachment", filters={"report": report}, pluck="name", order_by="creation asc")
+	openings.opened_together("SV Attachment", names, report)
+	for name in names:
 		attachment = frappe.get_doc("SV Attachment", name)
 		shown = {"name": name, "title": attachment.opened("original_name"), "size": attachment.size}
 		found.setdefault(attachment.message, []).append(shown)

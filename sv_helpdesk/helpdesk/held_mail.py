@@ -6,6 +6,7 @@ They are kept encrypted until somebody of the desk has looked; nothing is discar
 import frappe
 from frappe import _
 
+from sv_helpdesk.access_log import openings
 from sv_helpdesk.crypto import blind_index, files
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.helpdesk import clean_html, incoming_mail
@@ -117,6 +118,7 @@ def _held(name: str, **options):
 	held = frappe.get_doc("SV Held Mail", name, **options)
 	if not may_read_content(held, frappe.session.user):
 		raise frappe.PermissionError(_("You have no right to this mail."))
+	openings.opened(held)
 	return held
 
 

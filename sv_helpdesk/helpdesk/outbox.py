@@ -18,6 +18,7 @@ from frappe import _
 from frappe.utils import cint, get_datetime, now_datetime
 from frappe.utils.background_jobs import enqueue as enqueue_job
 
+from sv_helpdesk import access_log
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.helpdesk import clean_html
@@ -83,6 +84,8 @@ def enqueue() -> None:
 def send_waiting() -> int:
 	"""Send every message that is due, one transaction each; return how many were sent."""
 	be_quiet()
+	# while the log can't be continued nothing leaves: what was sent would not be marked as sent
+	access_log.end()
 	sent = 0
 	while name := _claim():
 		sent += _send(frappe.get_doc("SV Message", name))
@@ -159,6 +162,7 @@ def _send(message) -> bool:
 	# the mail server has it; a goodbye that fails must not send it again
 	with suppress(Exception):
 		server.quit()
+	access_log.record("Delivered", "SV Message", message.name, message.report)
 	message.db_set({"delivery_status": "Sent", "delivery_error": "", "attempts": message.attempts + 1})
 	if message.acknowledgement and not report.acknowledged_at:
 		frappe.db.set_value("SV Report", report.name, "acknowledged_at", this_minute(), update_modified=False)

@@ -8,6 +8,7 @@ record is always looked up in the database by its name, a new one by what it poi
 import frappe
 from frappe.utils import cint, cstr
 
+from sv_helpdesk.access_log import refusals
 from sv_helpdesk.permissions.acting import NOBODY, acting_roles
 from sv_helpdesk.permissions.field_groups import CHILD_TABLES, GROUPS, group_of
 from sv_helpdesk.permissions.hidden import not_hidden
@@ -37,12 +38,19 @@ def query_condition(user: str | None, doctype: str) -> str:
 def has_permission(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False):
 	"""has_permission hook: False denies, anything else is "no objection" on the host's version."""
 	user = user or frappe.session.user
-	return no_objection() if _allows(doc, user, ptype or "read") else False
+	if _allows(doc, user, ptype or "read"):
+		return no_objection()
+	if doc and not isinstance(doc, str):
+		refusals.note(doc.doctype, doc.name, user)
+	return False
 
 
 def may_use_report(report: str, user: str, ptype: str = "read") -> bool:
 	"""Tell whether `user` may see (or with another `ptype` use) the case named `report`."""
-	return any(right.allows(ptype) for right in rights_on("SV Report", report, user))
+	allowed = any(right.allows(ptype) for right in rights_on("SV Report", report, user))
+	if not allowed:
+		refusals.note("SV Report", report, user)
+	return allowed
 
 
 def may_read_content(doc, user: str, fieldname: str | None = None) -> bool:
@@ -51,11 +59,13 @@ def may_read_content(doc, user: str, fieldname: str | None = None) -> bool:
 	Never for Administrator, Guest or a job running as Administrator: content is shown to
 	a named person with a right, or to nobody.
 	"""
-	if user in NOBODY or not _allows(doc, user, "read"):
-		return False
-	groups = readable_groups(doc, user)
-	wanted = [group_of(doc.doctype, fieldname)] if fieldname else GROUPS.get(doc.doctype, [None])
-	return all(group in groups for group in wanted)
+	if user not in NOBODY and _allows(doc, user, "read"):
+		groups = readable_groups(doc, user)
+		wanted = [group_of(doc.doctype, fieldname)] if fieldname else GROUPS.get(doc.doctype, [None])
+		if all(group in groups for group in wanted):
+			return True
+	refusals.note(doc.doctype, doc.name, user)
+	return False
 
 
 def readable_groups(doc, user: str) -> set[str]:

@@ -4,10 +4,11 @@ from typing import NoReturn
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
+
+from sv_helpdesk.access_log.document import LoggedDocument
 
 
-class SVAccessLog(Document):
+class SVAccessLog(LoggedDocument):
 	"""Append only, by sv_helpdesk.access_log alone: no form, API or job adds, changes or deletes a row."""
 
 	def validate(self):

@@ -1,11 +1,10 @@
 """A coded count of a report to a faculty's PhD confidant."""
 
-from frappe.model.document import Document
-
+from sv_helpdesk.access_log.document import LoggedDocument
 from sv_helpdesk.social_safety import checks
 
 
-class SVConfidantReport(Document):
+class SVConfidantReport(LoggedDocument):
 	"""Counted apart from the cases; holds no content and no names."""
 
 	def validate(self):

@@ -2,12 +2,12 @@
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
+from sv_helpdesk.access_log.document import LoggedDocument
 from sv_helpdesk.social_safety import checks
 
 
-class SVDeadline(Document):
+class SVDeadline(LoggedDocument):
 	"""Belongs to a case or a decision table; what it did stays as history."""
 
 	def validate(self):

@@ -2,12 +2,12 @@
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
+from sv_helpdesk.access_log.document import LoggedDocument
 from sv_helpdesk.social_safety import checks
 
 
-class SVFigures(Document):
+class SVFigures(LoggedDocument):
 	"""One row per year and origin; from freezing on its numbers stay."""
 
 	def validate(self):

@@ -1,11 +1,10 @@
 """One case that a decision table deals with."""
 
-from frappe.model.document import Document
-
+from sv_helpdesk.access_log.document import LoggedDocument
 from sv_helpdesk.social_safety import checks
 
 
-class SVTableCase(Document):
+class SVTableCase(LoggedDocument):
 	"""Coded facts only; several reports about one person are one case here."""
 
 	def validate(self):

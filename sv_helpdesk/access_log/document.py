@@ -1,0 +1,42 @@
+"""Documents whose every opening, print and change leaves a row in the access log."""
+
+import frappe
+from frappe.model.document import Document
+
+from sv_helpdesk.access_log import openings
+
+# rights whose check comes before the document is handed out: forms, REST, run_doc_method, print
+SHOWING = ("read", "print", "email", "select")
+
+
+class LoggedDocument(Document):
+	"""Base class of every document of a case."""
+
+	def onload(self) -> None:
+		"""A form shows the document."""
+		openings.opened(self)
+
+	def has_permission(self, permtype: str = "read", *args, **kwargs) -> bool:
+		"""As in Frappe; whoever is let in to read leaves a row.
+
+		Every door that hands out one whole document asks here first, REST and the methods of
+		documents as well as forms. A refused request's rows are dropped again.
+		"""
+		allowed = super().has_permission(permtype, *args, **kwargs)
+		if allowed and permtype in SHOWING and kwargs.get("user") in (None, frappe.session.user):
+			openings.opened(self)
+		return allowed
+
+	def before_print(self, settings: dict | None = None) -> None:
+		"""The document is about to be printed or made into a PDF."""
+		openings.opened(self, action="Printed")
+
+	def db_insert(self, *args, **kwargs) -> None:
+		"""Insert, and note who did."""
+		super().db_insert(*args, **kwargs)
+		openings.changed(self)
+
+	def db_update(self) -> None:
+		"""Update, and note who did."""
+		super().db_update()
+		openings.changed(self)
