@@ -18,7 +18,7 @@ ACTIONS = (
 	*("Shared", "Granted", "Revoked", "Refused", "Delivered"),
 )
 # what has happened when an answer leaves, whatever became of the transaction
-READING = ("Opened", "Printed", "Downloaded", "Exported")
+READING = ("Opened", "Printed", "Downloaded", "Exported", "Shared")
 # what stays true of a request whose transaction was rolled back
 STAYING = (*READING, "Refused")
 
