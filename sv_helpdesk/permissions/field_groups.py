@@ -138,6 +138,10 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		" decided_at concerns proposal fingerprint",
 	),
 	"SV Denied": _groups(system="report user_index origin party"),
+	"SV Second Factor": _groups(
+		system="user sealed confirmed_at last_step failures locked_until invitation_mark invitation_until",
+	),
+	"SV Session Pass": _groups(system="user expires_at mark"),
 	"SV Data Key": _groups(system="reference wrapped_key master_key_id destroyed_at"),
 	"SV Second Factor": _groups(
 		system="user sealed confirmed_at last_step failures locked_until invitation_mark invitation_until"
