@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.roles import COORDINATOR, PRIVACY_OFFICER
 from sv_helpdesk.two_persons import notices
 from sv_helpdesk.two_persons.approvals import APPROVED, ASKED, REFUSED
@@ -48,7 +49,7 @@ def expire() -> None:
 
 def _decide(name: str, status: str) -> None:
 	user = frappe.session.user
-	if user == "Administrator" or not DECIDERS & set(frappe.get_roles(user)):
+	if not acting_roles(user) & DECIDERS:
 		frappe.throw(
 			_("Only a coordinator or the privacy officer can decide on this. Ask one of them."),
 			frappe.PermissionError,
