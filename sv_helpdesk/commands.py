@@ -22,4 +22,25 @@ def rotate_key(context) -> None:
 		click.echo(f"{site}: key {key_id} is now in use, {count} case keys were wrapped with it.")
 
 
-commands = [rotate_key]
+@click.command("sv-invite")
+@click.argument("user")
+@click.option("--reset", is_flag=True, help="Take an existing second factor away first.")
+@pass_context
+def invite(context, user: str, reset: bool) -> None:
+	"""Print an invitation with which USER can set up a second factor; for who is locked out with everybody.
+
+	Whoever has the server's shell has the key file too, so this asks nobody; it is logged.
+	"""
+	from sv_helpdesk.sessions import enrolment, factor
+
+	with frappe.init_site(get_site(context)):
+		frappe.connect()
+		if reset:
+			factor.remove(user)
+		if factor.is_confirmed(user):
+			raise click.ClickException(f"{user} has a second factor already. Use --reset to take it away.")
+		click.echo(enrolment.new_invitation(user))
+		frappe.db.commit()
+
+
+commands = [rotate_key, invite]

@@ -2,7 +2,6 @@
 
 from sv_helpdesk.permissions.conditions import HOOKS
 from sv_helpdesk.permissions.field_groups import GROUPS
-from sv_helpdesk.two_persons import wiring as two_persons_wiring
 
 app_name = "sv_helpdesk"
 app_title = "Social Safety"
@@ -26,7 +25,7 @@ after_request = [
 ]
 after_job = ["sv_helpdesk.two_persons.rows.write_collected"]
 on_logout = ["sv_helpdesk.sessions.gate.drop_pass"]
-extend_bootinfo = ["sv_helpdesk.sessions.gate.extend_bootinfo"]
+extend_bootinfo = ["sv_helpdesk.sessions.boot.extend_bootinfo"]
 page_renderer = ["sv_helpdesk.sessions.page.SecondFactorPage"]
 
 app_include_js = ["/assets/sv_helpdesk/js/case_form.js", "/assets/sv_helpdesk/js/second_factor.js"]
@@ -44,7 +43,6 @@ permission_query_conditions = {
 	doctype: f"sv_helpdesk.permissions.conditions.{name}" for doctype, name in HOOKS.items()
 }
 has_permission = {doctype: "sv_helpdesk.permissions.has_permission" for doctype in GROUPS}
-two_persons_wiring.add_permissions(permission_query_conditions, has_permission)
 
 doc_events = {
 	"HD Ticket": {
@@ -57,7 +55,6 @@ doc_events = {
 	"File": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_file"},
 	"Notification Log": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.notify_in_desk_only"},
 }
-two_persons_wiring.add_doc_events(doc_events)
 
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["sv_helpdesk.helpdesk.outbox.enqueue"]},

@@ -17,7 +17,7 @@ from sv_helpdesk.test_utils import make_report
 pytestmark = pytest.mark.commits
 
 DESK = "gate_desk"
-STAFF, COORDINATOR = "gerda@uni.example", "coen@uni.example"
+STAFF, COORDINATOR, PRIVACY_OFFICER = "gerda@uni.example", "coen@uni.example", "petra@uni.example"
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,7 @@ def case():
 	make_desk_without_mail(DESK)
 	make_person("gerda", "SV CCP Staff", desk=DESK)
 	make_person("coen", "SV Coordinator", desk=DESK)
+	make_person("petra", "SV Privacy Officer")
 	report = make_report(desk=DESK, subject="ZZGATE").name
 	frappe.db.commit()
 	return report
@@ -35,11 +36,13 @@ def case():
 @pytest.fixture
 def gated(case):
 	"""The gate is on, and nobody has a factor yet."""
-	forget_factors(STAFF, COORDINATOR)
+	forget_factors(STAFF, COORDINATOR, PRIVACY_OFFICER)
+	frappe.db.delete("SV Approval")
 	switch_gate(True)
 	yield case
 	switch_gate(False)
-	forget_factors(STAFF, COORDINATOR)
+	forget_factors(STAFF, COORDINATOR, PRIVACY_OFFICER)
+	frappe.db.delete("SV Approval")
 	update_password(STAFF, PASSWORD)
 	frappe.db.commit()
 
@@ -241,21 +244,56 @@ def test_a_coordinator_who_has_passed_invites_colleagues_and_nobody_else_does(we
 	assert gerda.call("invite", user=COORDINATOR).status_code == 403, "CCP staff invite nobody"
 
 
-def test_a_reset_takes_a_second_person(web, gerda, gated):
+@pytest.fixture
+def petra(web, gated):
+	"""The privacy officer, who has passed."""
+	return Person(web, PRIVACY_OFFICER).set_up()
+
+
+def approve_what_was_asked(person) -> int:
+	"""The second person says yes to the one thing that waits; returns the answer's HTTP status."""
+	(asked,) = frappe.get_all("SV Approval", filters={"status": "Asked"}, pluck="name")
+	call = f"{person.web.base_url}/api/method/sv_helpdesk.two_persons.decide.approve"
+	return person.browser.post(call, json={"name": asked}).status_code
+
+
+def test_a_reset_takes_a_second_person(web, gerda, gated, petra):
 	gerda.set_up()
 	coen = Person(web, COORDINATOR).set_up()
 	answer = coen.call("reset", user=STAFF)
 	assert answer.status_code == 403 and "two persons" in answer.text
 	assert sees(gerda, gated), "nothing has happened yet"
+	assert approve_what_was_asked(coen) == 403, "not oneself"
+	assert approve_what_was_asked(petra) == 200
+	invitation = coen.call("reset", user=STAFF).json()["message"]
+	assert not sees(gerda, gated), "the old factor and its passes are gone"
+	assert coen.call("reset", user=STAFF).status_code == 417, "what was approved counts once"
+	gerda.secret = gerda.call("begin", invitation=invitation).json()["message"]["key"]
+	assert gerda.call("confirm", code=gerda.code(), invitation=invitation).json()["message"]["passed"]
 
 
-def test_switching_off_takes_a_second_person(web, gated):
+def test_who_has_not_passed_decides_nothing(web, gerda, gated, petra):
+	gerda.set_up()
+	Person(web, COORDINATOR).set_up().call("reset", user=STAFF)
+	petra.new_login()
+	assert approve_what_was_asked(petra) == 403
+	assert petra.call("enter", code=petra.code()).json()["message"]["passed"]
+	assert approve_what_was_asked(petra) == 200
+
+
+def test_switching_off_takes_a_second_person(web, gated, petra):
 	coen = Person(web, COORDINATOR).set_up()
-	answer = coen.browser.put(
-		f"{web.base_url}/api/resource/SV Settings/SV Settings", json={"require_second_factor": 0}
-	)
-	assert answer.status_code == 403 and "two persons" in answer.text
-	assert key_ring.load().second_factor and gate.is_required()
+	for _time in ("asks", "does it"):
+		answer = coen.browser.put(
+			f"{web.base_url}/api/resource/SV Settings/SV Settings", json={"require_second_factor": 0}
+		)
+		if _time == "asks":
+			assert answer.status_code == 403 and "two persons" in answer.text
+			assert key_ring.load().second_factor and gate.is_required()
+			assert approve_what_was_asked(petra) == 200
+	assert answer.ok and not key_ring.load().second_factor
+	frappe.db.rollback()
+	assert not gate.is_required()
 
 
 def test_who_would_lock_themselves_out_cannot_switch_on(web, case):

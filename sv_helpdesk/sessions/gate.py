@@ -97,12 +97,6 @@ def drop_all_passes(user: str) -> None:
 	_known().clear()
 
 
-def extend_bootinfo(bootinfo) -> None:
-	"""Tell the Desk that this session hasn't passed yet, so that it can say so in words."""
-	if held_roles(frappe.session.user) and not lets_in(frappe.session.user):
-		bootinfo.sv_second_factor_missing = True
-
-
 def _known() -> dict:
 	"""What was found in this request already."""
 	if not hasattr(frappe.local, "sv_passes"):

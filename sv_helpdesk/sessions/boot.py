@@ -1,0 +1,20 @@
+"""What the Desk of our people is told when it starts."""
+
+import frappe
+
+from sv_helpdesk.sessions import gate
+
+
+def extend_bootinfo(bootinfo) -> None:
+	"""extend_bootinfo hook: no telemetry for our people, and word of a second factor that is missing.
+
+	The host's telemetry tells a service elsewhere which pages are opened, and so the names of cases.
+	"""
+	user = frappe.session.user
+	if not gate.held_roles(user):
+		return
+	bootinfo.enable_telemetry = False
+	for setting in ("posthog_host", "posthog_project_id"):
+		bootinfo.pop(setting, None)
+	if not gate.lets_in(user):
+		bootinfo.sv_second_factor_missing = True
