@@ -28,7 +28,11 @@ on_logout = ["sv_helpdesk.sessions.gate.drop_pass"]
 extend_bootinfo = ["sv_helpdesk.sessions.boot.extend_bootinfo"]
 page_renderer = ["sv_helpdesk.sessions.page.SecondFactorPage"]
 
-app_include_js = ["/assets/sv_helpdesk/js/case_form.js", "/assets/sv_helpdesk/js/second_factor.js"]
+app_include_js = [
+	"/assets/sv_helpdesk/js/case_form.js",
+	"/assets/sv_helpdesk/js/permitted_context.js",
+	"/assets/sv_helpdesk/js/second_factor.js",
+]
 doctype_js = {"SV Report": "public/js/case_dialogue.js", "SV Held Mail": "public/js/held_mail.js"}
 
 override_doctype_class = {

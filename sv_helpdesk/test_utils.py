@@ -135,6 +135,12 @@ def make_decision_table(**values):
 	return _insert("SV Decision Table", {"started_from": "Report"}, values)
 
 
+def make_table_case(decision_table: str, *reports: str, **values):
+	"""Return a new case of a decision table, with these reports."""
+	case = {"decision_table": decision_table, "reports": [{"report": report} for report in reports]}
+	return _insert("SV Table Case", {**case, "subject": "Employee", "kind": "Undesirable behaviour"}, values)
+
+
 def make_minutes(decision_table: str, **values):
 	"""Return new minutes of a decision table."""
 	return _insert("SV Minutes", {"decision_table": decision_table, "facts": "What is known"}, values)
@@ -143,6 +149,12 @@ def make_minutes(decision_table: str, **values):
 def make_action(**values):
 	"""Return a new action; say what it belongs to."""
 	return _insert("SV Action", {"action_owner": "Administrator", "due_on": now_datetime().date()}, values)
+
+
+def make_communication_line(decision_table: str, addressed_to: str, **values):
+	"""Return a new line of a decision table that one person has to know."""
+	line = {"decision_table": decision_table, "addressed_to": addressed_to, "line_text": "What to know"}
+	return _insert("SV Communication Line", line, values)
 
 
 def make_aftercare(report: str, meant_for: str = "Reporter", **values):

@@ -17,6 +17,8 @@ GATE = "The gate itself, on the session's own user; of a row no more than yes or
 UNINSTALL = "bench uninstall-app on the server; there is no user, and everything goes."
 
 LOG = "The access log writes and checks its own rows; texts of a case are not in it, and nothing is shown."
+CARRYING_OUT = "permitted_context has checked that the task is the user's; coded facts of DOMAIN's list only."
+SHARED = "Names of documents; covers asks for each whether the consent opens it to this user."
 
 BYPASSES = {
 	"access_log/chain.py": {
@@ -134,6 +136,17 @@ BYPASSES = {
 		"keep_neutral_address_silent": ("db.exists, ignore_permissions", "Install and migrate have no user."),
 		"make_key_file": ("db.count", "Install and migrate: are there encrypted cases already?"),
 	},
+	"permissions/carrying_out.py": {
+		"_assigned": ("db.exists", "Is there such a task? The right to it is asked in the next line."),
+		"_consent_to_name": (
+			"get_all",
+			"Names of consents; opened_to asks of each whether it is the user's.",
+		),
+		"_of_plan": ("db.get_value", CARRYING_OUT),
+		"_of_table": ("get_all 2", CARRYING_OUT),
+		"_person_of_plan": ("db.get_value", "Only asked for a consent of that person, and never shown."),
+		"reports_of": ("db.get_value, get_all 2", "Names of cases for code of ours; they are not shown."),
+	},
 	"permissions/consent.py": {
 		"_holds": ("db.sql", "The decision itself: is this consent open now? Yes or no, and nothing of it."),
 	},
@@ -152,6 +165,15 @@ BYPASSES = {
 		"Relations._granted_sv_report": ("db.sql", "The decision itself: the cases a grant opens to a user."),
 		"Relations.desks": ("qb.from_", "The decision itself: the desks a user is a member of."),
 	},
+	"permissions/recipients.py": {
+		"_other_people": (
+			"get_all",
+			"Keyed hashes, to leave out other people's messages; they are not shown.",
+		),
+		"_tables": ("db.sql", SHARED),
+		"can_receive": ("db.get_value", "The decision itself: is this account in use? Yes or no."),
+		"documents": ("get_all", SHARED),
+	},
 	"permissions/rules.py": {
 		"_points_at_own": ("db.get_value, get_all", "The decision itself: which cases a table has already."),
 		"_rights_in_hand": (
@@ -159,6 +181,14 @@ BYPASSES = {
 			"The decision itself: is this a stored record or one made up by a client?",
 		),
 		"rights_on": ("db.sql", "The decision itself: the row rules, asked for one name."),
+	},
+	"permissions/second_person.py": {
+		"_colleagues": ("get_all", "The decision itself: is there anybody else at the desk with a right?"),
+		"may_confirm": ("db.get_value", "The decision itself: which desk's stand-in may be asked."),
+		"to_confirm": ("get_all", "may_confirm is asked of each exception before anything of it is shown."),
+	},
+	"permissions/shared.py": {
+		"_named": ("db.sql", "Names of open consents in favour of the user; opened_to asks for each again."),
 	},
 	"reports/rows.py": {
 		"advice_requests": ("qb.from_", FIGURE),
@@ -212,7 +242,7 @@ BYPASSES = {
 		"let_pass": ("db.delete, db.get_single_value, db_insert", GATE),
 	},
 	"social_safety/case_number.py": {
-		"new_table_number": (
+		"_unused": (
 			"db.exists",
 			"A random number must be new whoever asks; the answer isn't shown.",
 		),
@@ -222,6 +252,7 @@ BYPASSES = {
 		"same_case": ("db.get_value", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_action/sv_action.py": {
+		"SVAction.check_concerns": ("db.get_value", OWN_SAVE),
 		"SVAction.take_report_of_aftercare": ("db.get_value", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_aftercare/sv_aftercare.py": {
@@ -229,6 +260,15 @@ BYPASSES = {
 	},
 	"social_safety/doctype/sv_aftercare_contact/sv_aftercare_contact.py": {
 		"SVAftercareContact.take_report": ("db.get_value", OWN_SAVE),
+	},
+	"social_safety/doctype/sv_communication_line/sv_communication_line.py": {
+		"SVCommunicationLine.check_minutes": ("db.get_value", OWN_SAVE),
+	},
+	"social_safety/doctype/sv_consent/sv_consent.py": {
+		"_locked": ("db.exists", "Without it the host's error would tell which consents there are."),
+		"_waiting": ("db.get_value", "The case number, for who was found to be the second person."),
+		"confirm": ("db_set", "may_confirm is asked first; nobody has a right to change a consent."),
+		"withdraw": ("db_set", "The right to the case is asked first; nobody may change a consent."),
 	},
 	"social_safety/doctype/sv_decision_table/sv_decision_table.py": {
 		"SVDecisionTable.check_origin": ("db.get_value", OWN_SAVE),
@@ -245,6 +285,9 @@ BYPASSES = {
 		"SVParty.check_account": ("db.exists", OWN_SAVE),
 		"SVParty.check_support": ("db.exists", OWN_SAVE),
 		"SVParty.update_report": ("db.exists, db.set_value", OWN_SAVE),
+	},
+	"social_safety/doctype/sv_referral/sv_referral.py": {
+		"SVReferral.check_consent": ("db.get_value", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_report/sv_report.py": {
 		"SVReport._has_anonymous_reporter": ("db.exists", OWN_SAVE),

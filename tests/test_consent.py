@@ -3,19 +3,30 @@
 from unittest.mock import patch
 
 import pytest
+from people import make_people
 
 import frappe
 from frappe.utils import get_datetime
 
 from sv_helpdesk.permissions import consent as rules
-from sv_helpdesk.test_utils import make_consent, make_desk, make_party, make_referral, make_report, make_user
+from sv_helpdesk.test_utils import make_consent, make_desk, make_party, make_referral, make_report
 
 DANGER = {"basis": "Danger to safety", "how_given": "", "ground": "Somebody is in danger"}
 
 
+@pytest.fixture(scope="module")
+def people():
+	return make_people("consenting", "SV CCP Staff", "SV CCP Staff")
+
+
 @pytest.fixture
-def worker():
-	return make_user()
+def worker(people):
+	return people[0]
+
+
+@pytest.fixture
+def second(people):
+	return people[1]
 
 
 @pytest.fixture
@@ -78,19 +89,19 @@ def test_agreeing_to_follow_up_opens_nothing_though_it_is_in_force(case, person)
 
 
 @pytest.mark.parametrize("basis", rules.EXCEPTIONS)
-def test_an_exception_is_closed_until_a_second_person_confirms_it(exception, worker, basis):
+def test_an_exception_is_closed_until_a_second_person_confirms_it(exception, worker, second, basis):
 	name = exception(basis=basis)
 	assert not rules.is_open(name)
 	confirm(name, worker)
 	assert not rules.is_open(name), "the second person is the first"
-	confirm(name, make_user())
+	confirm(name, second)
 	assert rules.is_open(name)
 
 
 @pytest.mark.parametrize("missing", ["ground", "decided_by", "confirmed_at", "second_person"])
-def test_an_exception_without_one_of_its_parts_is_closed(exception, missing):
+def test_an_exception_without_one_of_its_parts_is_closed(exception, second, missing):
 	name = exception()
-	confirm(name, make_user())
+	confirm(name, second)
 	frappe.db.set_value("SV Consent", name, missing, None)
 	assert not rules.is_open(name)
 
@@ -114,9 +125,9 @@ def test_in_acute_danger_it_is_open_at_once_and_closes_after_the_next_working_da
 	assert not is_open_at(confirm_by[:-2] + "01", name)
 
 
-def test_what_was_confirmed_in_time_stays_open_afterwards(exception):
+def test_what_was_confirmed_in_time_stays_open_afterwards(exception, second):
 	name = exception(acute=1, given_at="2024-11-22 16:30:00")
-	confirm(name, make_user())
+	confirm(name, second)
 	assert is_open_at("2025-11-25 16:30:01", name)
 
 

@@ -73,6 +73,45 @@ class SealedDocument(LoggedDocument):
 			raise frappe.PermissionError(_("Only a message that waits to be sent is opened for delivery."))
 		return self._opened(fieldname) if self.get(fieldname) else ""
 
+	def open_shared(self, consent: str, *fieldnames: str) -> dict[str, str]:
+		"""Return sealed fields that a consent shares with the session's user, who has no other right to them.
+
+		Works on what is stored. The consent has to be open, in favour of this user, and its scope
+		has to name these fields of this very document (R1).
+
+		Args:
+			consent: name of the SV Consent.
+			fieldnames: sealed fields.
+
+		Raises:
+			frappe.PermissionError: the consent doesn't open this to this user now.
+		"""
+		# it needs documents, which are built on this class
+		from sv_helpdesk.permissions import recipients
+
+		stored = frappe.get_doc(self.doctype, self.name)
+		if not recipients.covers(consent, stored, fieldnames, frappe.session.user):
+			raise frappe.PermissionError(recipients.not_shared())
+		return {name: stored._opened(name) if stored.get(name) else "" for name in fieldnames}
+
+	def open_disclosed(self, action: str) -> str:
+		"""Return the name of the person whom an action of the session's user concerns.
+
+		Only where the decision says that who carries it out may know the name (DOMAIN, HR's permitted fields).
+
+		Args:
+			action: name of the SV Action.
+
+		Raises:
+			frappe.PermissionError: that action doesn't disclose this person to this user.
+		"""
+		from sv_helpdesk.permissions import carrying_out
+
+		stored = frappe.get_doc(self.doctype, self.name)
+		if not carrying_out.discloses(action, stored, frappe.session.user):
+			raise frappe.PermissionError(_("You have no right to read this."))
+		return stored._opened("person_name") if stored.person_name else ""
+
 	def db_insert(self, *args, **kwargs) -> None:
 		"""Insert with sealed fields encrypted."""
 		if not self.name:

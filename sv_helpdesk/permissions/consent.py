@@ -3,12 +3,12 @@
 Nothing is remembered between two requests, so withdrawing closes at once for everybody.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 
 import holidays
 
 import frappe
-from frappe.utils import cstr, get_datetime, now_datetime
+from frappe.utils import cstr, get_datetime, getdate, now_datetime
 
 BY_CONSENT = "Consent"
 DANGER = "Danger to safety"
@@ -55,6 +55,17 @@ def confirm_by(given_at: datetime | str) -> datetime:
 	given_at = get_datetime(given_at)
 	day = holidays.country_holidays("NL").get_nth_working_day(given_at.date(), 1)
 	return datetime.combine(day, given_at.time())
+
+
+def open_until(consent) -> datetime | None:
+	"""Return until when a consent is open if nobody withdraws it, or None: without end.
+
+	Args:
+	        consent: the SV Consent, open now.
+	"""
+	last_day = consent.valid_until and datetime.combine(getdate(consent.valid_until), time(23, 59, 59))
+	unconfirmed = consent.acute and not consent.confirmed_at and get_datetime(consent.confirm_by)
+	return min((moment for moment in (last_day, unconfirmed) if moment), default=None)
 
 
 def _in_force() -> str:

@@ -83,14 +83,20 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		" proportionality subsidiarity advice decision reasons communication distribution",
 	),
 	"SV Action": _groups(
-		agreement="decision_table report aftercare action_owner due_on measure severity",
+		agreement="decision_table report aftercare action_owner due_on measure severity"
+		" concerns name_disclosed",
 		progress="status progress",
 		text="action_text",
 		evidence="evidence",
 	),
+	"SV Communication Line": _groups(
+		line="decision_table minutes addressed_to communicated_at",
+		text="line_text",
+	),
 	"SV Aftercare": _groups(
 		plan="report meant_for party unit status responsible unfounded_path closed_on measures"
 		" learning_conversation evaluated_on",
+		system="plan_number",
 		words="plan evaluation",
 	),
 	"SV Aftercare Contact": _groups(

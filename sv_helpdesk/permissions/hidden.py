@@ -8,7 +8,7 @@ BY_REPORT = (
 	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline"),
 	"SV Access Grant",
 )
-BY_TABLE = ("SV Table Case", "SV Minutes", "SV Action", "SV Deadline")
+BY_TABLE = ("SV Table Case", "SV Minutes", "SV Communication Line", "SV Action", "SV Deadline")
 BY_AFTERCARE = ("SV Aftercare Contact", "SV Action")
 # hidden from whom the case is hidden from, though no relation leads through the case
 NAMING_REPORT = {

@@ -120,7 +120,7 @@ CASE_DOCUMENTS = (
 	*("SV Report", "SV Party", "SV Consent", "SV Message", "SV Attachment", "SV Note", "SV Referral"),
 	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline"),
 )
-TABLE_DOCUMENTS = ("SV Decision Table", "SV Table Case", "SV Minutes")
+TABLE_DOCUMENTS = ("SV Decision Table", "SV Table Case", "SV Minutes", "SV Communication Line")
 MASTERS = ("SV Unit", "SV Category", "SV Measure")
 ACCUSED_PERSON = ("profile", "support", SYSTEM, "identity")
 RECEIVED_REFERRAL = ("referral", SYSTEM, "shared text", "answer")
@@ -168,10 +168,11 @@ MATRIX: tuple[Right, ...] = tuple(
 	+ _rights(AT_THE_TABLE, (*TABLE_DOCUMENTS, "SV Action", "SV Deadline"), SEAT)
 	+ _rights(AT_THE_TABLE, "SV Minutes", SEAT, **DRAFT_MINUTES)
 	+ _rights(MANAGER, "SV Decision Table", DECIDES, write=("deviation", "deviation reason"))
-	+ _rights(MANAGER, ("SV Table Case", "SV Minutes", "SV Action", "SV Deadline"), DECIDES)
+	+ _rights(MANAGER, (*TABLE_DOCUMENTS[1:], "SV Action", "SV Deadline"), DECIDES)
 	+ _rights(MANAGER, "SV Minutes", DECIDES, **DRAFT_MINUTES)
 	# carrying out
 	+ _rights(AT_THE_TABLE, "SV Action", ASSIGNED, write=("progress", "evidence"))
+	+ _rights(AT_THE_TABLE, "SV Communication Line", ASSIGNED)
 	+ _rights(AT_THE_TABLE, "SV Aftercare Contact", ASSIGNED, write=("contact", "words"))
 	# the organisation
 	+ _rights(COORDINATOR, MASTERS, ALL, **FULL)

@@ -20,7 +20,11 @@ PUBLISHED, COORDINATES, ALL = "published", "coordinates", "all"
 # the first that holds is by what right somebody sees a document
 RELATIONS = (*(DESK, OWN, GRANTED, SEAT, DECIDES, ASSIGNED, SUPPORTS, RECEIVED, PUBLISHED, COORDINATES, ALL),)
 
-ASSIGNED_TO = {"SV Action": "action_owner", "SV Aftercare Contact": "held_by"}
+ASSIGNED_TO = {
+	"SV Action": "action_owner",
+	"SV Aftercare Contact": "held_by",
+	"SV Communication Line": "addressed_to",
+}
 
 
 class Relations:

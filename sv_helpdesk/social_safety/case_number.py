@@ -20,9 +20,18 @@ def new() -> str:
 
 def new_table_number() -> str:
 	"""Return a new number of a decision table, such as BT-4HN8, that no table has yet."""
+	return _unused("BT", "SV Decision Table", "table_number")
+
+
+def new_plan_number() -> str:
+	"""Return a new number of an aftercare plan, such as NZ-4HN8, that no plan has yet."""
+	return _unused("NZ", "SV Aftercare", "plan_number")
+
+
+def _unused(prefix: str, doctype: str, fieldname: str) -> str:
 	while True:
-		number = f"BT-{_signs(4)}"
-		if not frappe.db.exists("SV Decision Table", {"table_number": number}):
+		number = f"{prefix}-{_signs(4)}"
+		if not frappe.db.exists(doctype, {fieldname: number}):
 			return number
 
 

@@ -13,6 +13,7 @@ const CASE_FORMS = [
 	"SV Table Case",
 	"SV Minutes",
 	"SV Action",
+	"SV Communication Line",
 	"SV Aftercare",
 	"SV Aftercare Contact",
 	"SV Deadline",

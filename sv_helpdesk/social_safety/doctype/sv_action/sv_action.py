@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.crypto.document import SealedDocument
+from sv_helpdesk.permissions import carrying_out
 from sv_helpdesk.social_safety import checks
 
 DONE = 100
@@ -22,6 +23,8 @@ class SVAction(SealedDocument):
 		self.take_report_of_aftercare()
 		self.check_origin()
 		self.check_progress()
+		self.check_concerns()
+		self.check_disclosure()
 		checks.in_use(self, "measure")
 
 	def take_report_of_aftercare(self) -> None:
@@ -43,3 +46,28 @@ class SVAction(SealedDocument):
 			self.progress = DONE
 		if not 0 <= (self.progress or 0) <= DONE:
 			frappe.throw(_("Progress is a share between 0 and 100. Correct it."))
+
+	def check_concerns(self) -> None:
+		"""The person is one of the case, or of a case of the table."""
+		if self.concerns and checks.is_changed(self, "concerns"):
+			report = frappe.db.get_value("SV Party", self.concerns, "report")
+			if report != self.report and not (self.decision_table and self._deals_with(report)):
+				frappe.throw(_("This person is not part of the case or the table. Choose somebody who is."))
+
+	def check_disclosure(self) -> None:
+		"""Who carries out an action learns the name because the decision says so, not by ticking it."""
+		if self.name_disclosed:
+			checks.require(self, "concerns")
+		named = self.name_disclosed or (self.get_doc_before_save() or {}).get("name_disclosed")
+		if not named or not any(checks.is_changed(self, field) for field in ("concerns", "name_disclosed")):
+			return
+		target = (
+			("SV Decision Table", self.decision_table) if self.decision_table else ("SV Report", self.report)
+		)
+		if not frappe.has_permission(target[0], "write", doc=target[1]):
+			raise frappe.PermissionError(
+				_("Whether the name may be known is decided at the table or by the desk. Ask them.")
+			)
+
+	def _deals_with(self, report: str) -> bool:
+		return report in carrying_out.reports_of(self.decision_table)

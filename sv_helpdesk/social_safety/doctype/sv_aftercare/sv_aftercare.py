@@ -4,13 +4,16 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.crypto.document import SealedDocument
-from sv_helpdesk.social_safety import checks
+from sv_helpdesk.social_safety import case_number, checks
 
 
 class SVAftercare(SealedDocument):
 	"""A plan for a person names that person, a plan for a team its unit."""
 
 	SEALED_FIELDS = ("plan", "evaluation")
+
+	def before_insert(self):
+		self.plan_number = case_number.new_plan_number()
 
 	def validate(self):
 		checks.same_case(self, "party")

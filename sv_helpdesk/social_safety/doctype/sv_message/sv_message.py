@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.crypto.document import SealedDocument
 from sv_helpdesk.social_safety import checks
 
@@ -45,6 +46,16 @@ class SVMessage(SealedDocument):
 			return
 		checks.keep_stored(self, *SYSTEM_FIELDS)
 		self.author = frappe.session.user if self.direction == "Outgoing" else None
+
+	def exchanged_with(self, people: set[str]) -> bool:
+		"""Tell whether this message came from or went to one of these people.
+
+		Args:
+			people: blind indexes of addresses and names; nothing in clear text is handed out.
+		"""
+		fieldname = "sender" if self.direction == "Incoming" else "recipient"
+		text = self._opened(fieldname) if self.get(fieldname) else ""
+		return bool({blind_index("address", text), blind_index("name", text), self.sender_index} & people)
 
 	def on_trash(self):
 		checks.refuse_deletion()

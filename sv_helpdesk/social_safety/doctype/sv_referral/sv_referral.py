@@ -33,6 +33,7 @@ class SVReferral(SealedDocument):
 		checks.same_case(self, "party", "consent")
 		self.set_line()
 		self.check_target()
+		self.check_consent()
 		self.check_dates()
 
 	def set_line(self) -> None:
@@ -48,6 +49,16 @@ class SVReferral(SealedDocument):
 		if self.target_desk and self.target_desk == self.from_desk:
 			frappe.throw(_("A desk can't hand over to itself. Choose another desk."))
 		checks.in_use(self, "target_desk")
+
+	def check_consent(self) -> None:
+		"""A consent is for whom it names and for nobody else (R1)."""
+		if not (self.consent and self.target_desk):
+			return
+		if any(checks.is_changed(self, fieldname) for fieldname in ("consent", "target_desk")):
+			if frappe.db.get_value("SV Consent", self.consent, "to_desk") != self.target_desk:
+				frappe.throw(
+					_("The consent is not for this desk. Choose one that is, or ask the person for it first.")
+				)
 
 	def check_dates(self) -> None:
 		"""Nothing happens in the future or before the referral."""
