@@ -2,6 +2,7 @@
 
 from sv_helpdesk.permissions.conditions import HOOKS
 from sv_helpdesk.permissions.field_groups import GROUPS
+from sv_helpdesk.two_persons import wiring as two_persons_wiring
 
 app_name = "sv_helpdesk"
 app_title = "Social Safety"
@@ -47,6 +48,7 @@ permission_query_conditions = {
 	doctype: f"sv_helpdesk.permissions.conditions.{name}" for doctype, name in HOOKS.items()
 }
 has_permission = {doctype: "sv_helpdesk.permissions.has_permission" for doctype in GROUPS}
+two_persons_wiring.add_permissions(permission_query_conditions, has_permission)
 
 doc_events = {
 	"HD Ticket": {
@@ -59,6 +61,7 @@ doc_events = {
 	"File": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_file"},
 	"Notification Log": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.notify_in_desk_only"},
 }
+two_persons_wiring.add_doc_events(doc_events)
 
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["sv_helpdesk.helpdesk.outbox.enqueue"]},

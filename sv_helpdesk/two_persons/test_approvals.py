@@ -1,5 +1,7 @@
 """What takes two persons is asked by one, approved by another, and done once."""
 
+from contextlib import contextmanager
+
 import frappe
 from frappe.utils import add_days, now_datetime
 
@@ -11,20 +13,29 @@ from sv_helpdesk.two_persons.approvals import USED_NOW
 CHANGE = fingerprint_of({"script": "first"})
 
 
+@contextmanager
+def in_a_request():
+	"""What happens here comes over the web."""
+	frappe.local.request = frappe._dict(method="POST", path="/")
+	try:
+		yield
+	finally:
+		frappe.local.request = None
+
+
 class TestApprovals(SVTestCase):
 	def setUp(self) -> None:
 		super().setUp()
 		self.coordinator = make_user(COORDINATOR)
 		self.asker = make_user(CCP_STAFF)
 		frappe.set_user(self.asker)
-		self.addCleanup(setattr, frappe.local, "request", None)
-		frappe.local.request = frappe._dict(method="POST", path="/")
 		# what is collected is written after a request has been rolled back; these tests keep their own
 		self.addCleanup(setattr, frappe.local, rows.COLLECTED, [])
 		self.addCleanup(setattr, frappe.local, USED_NOW, {})
 
 	def ask(self, fingerprint: str = CHANGE, **more: str) -> None:
-		require("Script", "Client Script", "A script", fingerprint, **more)
+		with in_a_request():
+			require("Script", "Client Script", "A script", fingerprint, **more)
 
 	def asked(self, **more: str) -> str:
 		"""The name of what was asked, as it stands after the request."""
@@ -135,8 +146,7 @@ class TestApprovals(SVTestCase):
 		self.assertFalse([notice for notice in notices if "summary" in notice.subject])
 
 	def test_from_the_shell_of_the_server_nothing_is_asked(self):
-		frappe.local.request = None
-		self.ask()
+		require("Script", "Client Script", "A script", CHANGE)
 		self.assertFalse(getattr(frappe.local, rows.COLLECTED, []))
 
 	def test_nobody_changes_or_deletes_an_approval(self):
