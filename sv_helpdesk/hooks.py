@@ -60,6 +60,10 @@ doc_events = {
 	"Communication": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},
 	"File": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_file"},
 	"Notification Log": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.notify_in_desk_only"},
+	"User": {
+		"on_update": ["sv_helpdesk.permissions.denied_list.follow_account"],
+		"after_rename": ["sv_helpdesk.permissions.denied_list.follow_rename"],
+	},
 }
 two_persons_wiring.add_doc_events(doc_events)
 

@@ -14,6 +14,12 @@ TWO_PERSONS = (
 	"Whoever acts has no right to the approvals; they are looked up, recorded and told all the same."
 )
 GATE = "The gate itself, on the session's own user; of a row no more than yes or no leaves the server."
+CHOOSING = (
+	"Asked while a document of the case is saved; only yes or no leaves it, in one sentence for all reasons."
+)
+DENYING = "Nobody has a right to the list; who may write the case was checked before, nothing is shown."
+GRANTING = "Nobody may write grants by hand; the function has checked who gives, confirms or ends before."
+HANDING_OVER = "Who runs the desk hands over without reading: names of rows stay inside, only numbers leave."
 UNINSTALL = "bench uninstall-app on the server; there is no user, and everything goes."
 
 LOG = "The access log writes and checks its own rows; texts of a case are not in it, and nothing is shown."
@@ -150,16 +156,61 @@ BYPASSES = {
 	"permissions/consent.py": {
 		"_holds": ("db.sql", "The decision itself: is this consent open now? Yes or no, and nothing of it."),
 	},
-	"permissions/denied_list.py": {
-		"_add": ("db_insert", "Nobody has a right to the list: it says who is accused."),
-		"follow": (
-			"db.delete, get_all",
-			"Nobody has a right to the list: it says who is accused.",
-		),
-		"is_denied": ("db.exists", "The decision itself: yes or no, to code of ours that never shows it."),
+	"notices.py": {
+		"_language": ("get_cached_value", "In which language somebody is told."),
+		"mail": ("db.get_value", "The address of somebody who is told; the mail says nothing."),
+		"tell": ("db_insert", "Nobody may write a notice for somebody else; the sentence is neutral."),
 	},
 	"permissions/acting.py": {
 		"acting_roles": ("get_cached_value", "The decision itself: is this account switched on?"),
+	},
+	"permissions/becoming_denied.py": {
+		"_end_grants": ("db.set_value, get_all", DENYING),
+		"_forget_in_host": ("db.delete, get_all", DENYING),
+		"_unassign": ("db.get_value, db.set_value", DENYING),
+		"take_away": ("db.get_value, db.set_value", DENYING),
+	},
+	"permissions/break_glass.py": {
+		"ask": ("db.get_value", "Whether the number is a case's changes nothing in the answer."),
+		"my_requests": ("get_all", "The session user's own requests, as that person wrote them."),
+	},
+	"permissions/confirming.py": {
+		"_described": ("get_cached_value", "The full name of who asks, for the second person."),
+		"_tell_opened": ("db.get_value", "Who is told that a case was opened; nothing of it is."),
+		"confirm": ("db.set_value", GRANTING),
+		"open_requests": ("get_all", "Checks who may confirm, and leaves out what is denied to them."),
+		"people": ("get_all 2", "Who can be the second person: users, to be told without content."),
+		"refuse": ("db.set_value", GRANTING),
+	},
+	"permissions/denied_by_hand.py": {
+		"_others_left": ("db.get_value 2", DENYING),
+		"allow_again": ("db.delete", DENYING),
+		"deny": ("db.exists 2", DENYING),
+		"entries": ("db.count", "A number, for who may write the case."),
+	},
+	"permissions/denied_list.py": {
+		"_accounts": ("qb.from_", "All accounts as keyed hashes, to find the ones of an accused."),
+		"_accused_known_as": ("get_all", "Finds the accused who has an account's address; shows nothing."),
+		"add": ("db_insert", "Nobody has a right to the list: it says who is accused."),
+		"follow": ("db.delete, get_all", "Nobody has a right to the list: it says who is accused."),
+		"follow_account": ("db.exists", "Runs when an account is saved, and tells its saver nothing."),
+		"follow_rename": ("get_all", "Runs when an account is renamed, and tells its saver nothing."),
+		"is_denied": ("db.exists", "The decision itself: yes or no, to code of ours that never shows it."),
+	},
+	"permissions/desk_people.py": {
+		"_today": ("qb.from_", "Who works at which desk today; used by decisions, not shown."),
+	},
+	"permissions/grants.py": {
+		"locked": ("db.get_value", GRANTING),
+		"write": ("db_insert", GRANTING),
+	},
+	"permissions/hand_over.py": {
+		"_actions": ("get_all 2", HANDING_OVER),
+		"_check_successor": ("db.get_value", HANDING_OVER),
+		"_contacts": ("get_all", HANDING_OVER),
+		"_open_cases": ("get_all", HANDING_OVER),
+		"_supported": ("get_all", HANDING_OVER),
+		"hand_over": ("db.set_value", HANDING_OVER),
 	},
 	"permissions/relations.py": {
 		"Relations._granted_sv_report": ("db.sql", "The decision itself: the cases a grant opens to a user."),
@@ -190,7 +241,28 @@ BYPASSES = {
 	"permissions/shared.py": {
 		"_named": ("db.sql", "Names of open consents in favour of the user; opened_to asks for each again."),
 	},
+	"permissions/sides.py": {
+		"_handler": ("db.get_value", CHOOSING),
+		"_named": ("get_all", CHOOSING),
+		"check_acceptance": ("db.get_value", CHOOSING),
+		"holders": ("get_all", "Who has a part in a case, compared with who was denied and not shown."),
+		"reports_of": ("db.get_value, get_all 2", CHOOSING),
+		"tables_about": ("get_all 3", CHOOSING),
+		"takes_other_side": ("db.get_value", CHOOSING),
+	},
+	"permissions/temporary_access.py": {
+		"_check_colleague": ("db.get_value", GRANTING),
+		"_consent_for": ("get_all", "may_give was asked before; only whether there is one matters."),
+		"end": ("db.set_value", GRANTING),
+		"may_give": ("db.exists, db.get_value", "The decision itself, for who runs a desk without reading."),
+	},
+	"reports/readers.py": {
+		"_people": ("get_all", "The desks whose coordinators make the figures; no case."),
+		"tell_maker": ("db.get_value", "The year of a case, for a sentence to who isn't kept from it."),
+	},
 	"reports/rows.py": {
+		"_denied_to": ("qb.from_", FIGURE),
+		"_no_case_denied": ("qb.from_", FIGURE),
 		"advice_requests": ("qb.from_", FIGURE),
 		"confidant_reports": ("qb.from_", FIGURE),
 		"decision_tables": ("qb.from_", FIGURE),
@@ -283,7 +355,6 @@ BYPASSES = {
 	"social_safety/doctype/sv_party/sv_party.py": {
 		"SVParty._kind_of_report": ("db.get_value", OWN_SAVE),
 		"SVParty.check_account": ("db.exists", OWN_SAVE),
-		"SVParty.check_support": ("db.exists", OWN_SAVE),
 		"SVParty.update_report": ("db.exists, db.set_value", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_referral/sv_referral.py": {

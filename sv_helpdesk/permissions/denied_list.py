@@ -1,6 +1,8 @@
-"""The denied list of a case follows its accused (R6): whoever is accused never sees the case.
+"""The denied list of a case: from whom it is hidden, whatever other rights they have (R6).
 
-It holds keyed hashes, because a plain link would itself say who is accused.
+It holds keyed hashes of user ids, because a plain link would itself say who is accused, and nobody
+has a right to it. It follows the accused of the case by itself (`follow`), also when the accused has
+several addresses here or an account gets another name; by hand: sv_helpdesk.permissions.denied_by_hand.
 """
 
 import frappe
@@ -8,6 +10,7 @@ import frappe
 from sv_helpdesk.crypto import blind_index
 
 BY_ACCUSED = "Accused"
+BY_HAND = "By hand"
 
 
 def denied_reports_condition(user: str, column: str) -> str:
@@ -29,11 +32,19 @@ def is_denied(report: str, user: str) -> bool:
 	return bool(frappe.db.exists("SV Denied", {"report": report, "user_index": blind_index("account", user)}))
 
 
+def add(report: str, user_index: str, origin: str, party: str | None = None) -> None:
+	"""Add a row. Nobody has a right to this list, so none is asked: it would say who is accused."""
+	row = frappe.new_doc("SV Denied")
+	row.update({"report": report, "user_index": user_index, "origin": origin, "party": party})
+	row.set_new_name()
+	row.db_insert()
+
+
 def follow(party) -> None:
 	"""Bring the rows of a person up to date after that person was saved.
 
-	The account is denied, and so is an account with the person's e-mail address: on Frappe
-	the user id is an address.
+	Denied are the account, an account that is named as the person's e-mail address, and every
+	account of this site that has one of the two as another address or as its user name.
 
 	Args:
 		party: the SV Party.
@@ -51,17 +62,75 @@ def follow(party) -> None:
 	for row in stored:
 		if row.user_index not in wanted:
 			frappe.db.delete("SV Denied", {"name": row.name})
-	for index in wanted - {row.user_index for row in stored}:
-		_add(party.report, index, BY_ACCUSED, party.name)
+	_hide(party.report, wanted - {row.user_index for row in stored}, party.name)
 
 
-def _add(report: str, user_index: str, origin: str, party: str | None = None) -> None:
-	"""Add a row. Nobody has a right to this list, so none is asked: it would say who is accused."""
-	row = frappe.new_doc("SV Denied")
-	row.update({"report": report, "user_index": user_index, "origin": origin, "party": party})
-	row.set_new_name()
-	row.db_insert()
+def follow_account(doc, method: str | None = None) -> None:
+	"""After a User was saved: an address that the account got belongs to an accused, perhaps."""
+	own = blind_index("account", doc.name)
+	for party in _accused_known_as(_known_as(doc)):
+		if not frappe.db.exists("SV Denied", {"party": party.name, "user_index": own}):
+			_hide(party.report, {own}, party.name)
+
+
+def follow_rename(doc, method: str | None, old: str, new: str, merge: bool = False) -> None:
+	"""After a User got another name: what was hidden from the account stays hidden from it."""
+	rows = frappe.get_all(
+		"SV Denied",
+		filters={"user_index": blind_index("account", old)},
+		fields=["report", "origin", "party"],
+		order_by="creation asc",
+	)
+	for row in rows:
+		add(row.report, blind_index("account", new), row.origin, row.party)
+
+
+def _hide(report: str, indexes: set[str], party: str) -> None:
+	from sv_helpdesk.permissions import becoming_denied
+
+	for index in indexes:
+		add(report, index, BY_ACCUSED, party)
+	if indexes:
+		becoming_denied.take_away(report, indexes)
 
 
 def _indexes(party) -> set[str]:
-	return {party.account_index, party.address_account_index} - {"", None}
+	known = {party.account_index, party.address_account_index} - {"", None}
+	if not known:
+		return set()
+	return known | {index for index, names in _accounts().items() if names & known}
+
+
+def _accounts() -> dict[str, set[str]]:
+	"""Return every account of the site: the index of its id, and of all it is known as."""
+	user, address = frappe.qb.DocType("User"), frappe.qb.DocType("User Email")
+	rows = (
+		frappe.qb.from_(user)
+		.left_join(address)
+		.on((address.parent == user.name) & (address.parenttype == "User"))
+		.select(user.name, user.email, user.username, address.email_id)
+		.run()
+	)
+	accounts: dict[str, set[str]] = {}
+	for name, *others in rows:
+		known_as = accounts.setdefault(blind_index("account", name), set())
+		known_as.update(blind_index("account", other) for other in others if other)
+	return accounts
+
+
+def _known_as(user) -> set[str]:
+	names = [user.name, user.email, user.get("username"), *(row.email_id for row in user.get("user_emails"))]
+	return {blind_index("account", name) for name in names if name}
+
+
+def _accused_known_as(indexes: set[str]) -> list:
+	return frappe.get_all(
+		"SV Party",
+		filters={"party_role": "Accused"},
+		or_filters={
+			"account_index": ["in", list(indexes)],
+			"address_account_index": ["in", list(indexes)],
+		},
+		fields=["name", "report"],
+		order_by="creation asc",
+	)

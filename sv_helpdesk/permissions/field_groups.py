@@ -130,8 +130,8 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		system="frozen_at frozen_by approved_by published_at",
 	),
 	"SV Access Grant": _groups(
-		system="report asked_number user kind reason asked_by asked_at confirmed_by confirmed_at refused_at"
-		" valid_until ended_at ended_by",
+		system="report asked_number user kind reason consent asked_by asked_at confirmed_by confirmed_at"
+		" refused_at valid_until ended_at ended_by",
 		words="explanation",
 	),
 	"SV Access Log": _groups(
@@ -149,10 +149,6 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	),
 	"SV Session Pass": _groups(system="user expires_at mark"),
 	"SV Data Key": _groups(system="reference wrapped_key master_key_id destroyed_at"),
-	"SV Second Factor": _groups(
-		system="user sealed confirmed_at last_step failures locked_until invitation_mark invitation_until"
-	),
-	"SV Session Pass": _groups(system="user expires_at mark"),
 }
 
 # rows of child tables could be listed past their parent on Frappe 15; they hold plain fields only

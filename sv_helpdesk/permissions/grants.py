@@ -1,22 +1,57 @@
-"""Access to one case for one person, for a time: given by who works it, or by two persons in an emergency.
+"""A grant opens one case to one person for a time. Here is what all kinds of grants share.
 
-What a grant opens, the rules decide (permissions.rules); here it is given, confirmed and ended. The
-denied list goes before every grant, because the rules ask it last.
+What a grant opens, the rules decide (permissions.rules). Given they are by permissions.temporary_access, by
+two persons in permissions.break_glass, and recorded by permissions.hand_over. The denied list goes before
+every grant.
 """
 
 import frappe
+from frappe import _
 from frappe.utils import now_datetime
+
+from sv_helpdesk.permissions import consent
+
+GRANT = "SV Access Grant"
+TEMPORARY, BREAK_GLASS, HAND_OVER = "Temporary access", "Break-glass", "Hand-over"
 
 
 def granted_reports(user: str) -> str:
 	"""Return the SQL condition on `tabSV Report` for the cases that a grant opens to this user now.
 
-	A grant opens from its confirmation until its end, without anything having to be run at that moment.
+	A grant opens from its confirmation until its end, without anything having to be run at that
+	moment; one that rests on a consent no longer than that (R1).
 	"""
+	by_consent = consent.open_consent_condition("`tabSV Access Grant`.`consent`")
 	return (
 		"`tabSV Report`.`name` in (select `tabSV Access Grant`.`report` from `tabSV Access Grant`"
 		f" where `tabSV Access Grant`.`user` = {frappe.db.escape(user)}"
 		" and `tabSV Access Grant`.`confirmed_at` is not null"
 		" and `tabSV Access Grant`.`ended_at` is null"
-		f" and `tabSV Access Grant`.`valid_until` > {frappe.db.escape(str(now_datetime()))})"
+		f" and `tabSV Access Grant`.`valid_until` > {frappe.db.escape(str(now_datetime()))}"
+		f" and (ifnull(`tabSV Access Grant`.`consent`, '') = '' or {by_consent}))"
 	)
+
+
+def write(**values) -> str:
+	"""Write a grant and return its name. Nobody may create these rows but the functions that checked."""
+	row = frappe.new_doc(GRANT)
+	row.update({"asked_by": frappe.session.user, "asked_at": now_datetime(), **values})
+	row.set_new_name()
+	row.db_insert()
+	return row.name
+
+
+def locked(grant: str):
+	"""Return what is stored of a grant, for writing; None if there is none."""
+	return frappe.db.get_value(GRANT, grant, "*", as_dict=True, for_update=True)
+
+
+def check_reason(reason: str) -> None:
+	"""Refuse a reason that isn't among the coded ones."""
+	if reason not in frappe.get_meta(GRANT).get_field("reason").options.split("\n")[1:]:
+		frappe.throw(_("This reason doesn't exist. Choose one from the list."))
+
+
+def refuse_right() -> None:
+	"""Refuse in the same words whether the right, the case or the grant is missing."""
+	raise frappe.PermissionError(_("You have no right to do this."))

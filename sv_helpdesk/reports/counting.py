@@ -11,7 +11,7 @@ from sv_helpdesk.reports.rounding import change, percent
 OF_REPORTERS = "_percent_of_reporters"
 
 
-def figures(year: int) -> dict:
+def figures(year: int, reader: str | None = None) -> dict:
 	"""Count everything that an annual report says, from the documents as they are now.
 
 	The numbers are exact, so small ones can identify somebody (R8). Never whitelist this function, and
@@ -21,11 +21,13 @@ def figures(year: int) -> dict:
 
 	Args:
 		year: the calendar year, in the site's time zone.
+		reader: whose working version it is: without the cases denied to that person (R6). Without a
+			reader everything is counted, for figures that are suppressed and the same for everybody.
 
 	Returns:
 		A dict of figures, and dicts of figures, by name.
 	"""
-	counted = _counted(year)
+	counted = _counted(year, reader)
 	before = rows.published_figures(year - 1)
 	counted[f"change_from_{year - 1}"] = changes(counted, before)
 	return counted
@@ -53,8 +55,8 @@ def changes(now: dict, before: dict) -> dict:
 	return result
 
 
-def _counted(year: int) -> dict:
-	reports, reporters = rows.reports(year), rows.reporters(year)
+def _counted(year: int, reader: str | None) -> dict:
+	reports, reporters = rows.reports(year, reader), rows.reporters(year, reader)
 	desks, groups = rows.desk_types(), rows.figure_groups()
 	follow_up = _follow_up(reporters)
 	conflicts = _where(reports, "figure_group", "employment_conflict")
@@ -82,9 +84,11 @@ def _counted(year: int) -> dict:
 		),
 		"harassment_reporters_female_percent": _share(harassed, "gender", codes.GENDER["female"]),
 		f"criminal_offence{OF_REPORTERS}": _share(reporters, "criminal_offence", 1),
-		"referrals_by_ccp": _referrals(rows.referrals(year), desks),
-		"advice_requests": _advice_requests(rows.advice_requests(year), desks),
-		"decision_tables": _decision_tables(rows.decision_tables(year), rows.table_cases(year), year),
+		"referrals_by_ccp": _referrals(rows.referrals(year, reader), desks),
+		"advice_requests": _advice_requests(rows.advice_requests(year, reader), desks),
+		"decision_tables": _decision_tables(
+			rows.decision_tables(year, reader), rows.table_cases(year, reader), year
+		),
 		"faculty_phd_confidants": _confidants(rows.confidant_reports(year)),
 	}
 

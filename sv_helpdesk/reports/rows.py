@@ -1,15 +1,22 @@
 """Reads what a year's figures are counted from: coded facts, a fixed number of statements for any year.
 
-Only counting.py uses this. It reads past the row rules, because a figure counts every desk's cases;
-nothing here may reach a user other than as a figure.
+Only counting.py and readers.py use this. It reads past the row rules, because a figure counts every desk's
+cases; nothing here may reach a user other than as a figure.
+
+`reader` names who reads a working version: cases that are denied to that person are left out (R6). Without
+a reader the system counts: what is published or shown suppressed is the same for everybody.
 """
 
 import json
 from datetime import date
 
+from pypika.terms import EmptyCriterion
+
 import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
+
+from sv_helpdesk.crypto import blind_index
 
 # A report is every first contact on somebody's own initiative; a signal is a rumour that nobody came with.
 COUNTED_AS_REPORTS = ("Report", "Formal complaint")
@@ -18,7 +25,7 @@ ADVICE_REQUEST = "Advice request"
 REFERRED = ("Offered", "Accepted", "Completed")
 
 
-def reports(year: int) -> list[dict]:
+def reports(year: int, reader: str | None = None) -> list[dict]:
 	"""Return the reports that came in during the year, with their coded facts."""
 	report, category = DocType("SV Report"), DocType("SV Category")
 	return (
@@ -27,11 +34,12 @@ def reports(year: int) -> list[dict]:
 		.on(category.name == report.main_category)
 		.select(report.accused_position, category.figure_group)
 		.where(report.kind.isin(COUNTED_AS_REPORTS) & _in_year(report.received_at, year))
+		.where(_not_denied(report.name, reader))
 		.run(as_dict=True)
 	)
 
 
-def reporters(year: int) -> list[dict]:
+def reporters(year: int, reader: str | None = None) -> list[dict]:
 	"""Return a row per reporter of the year's reports: their profile and the facts of their report."""
 	report, category, party = DocType("SV Report"), DocType("SV Category"), DocType("SV Party")
 	return (
@@ -52,17 +60,21 @@ def reporters(year: int) -> list[dict]:
 		)
 		.where(party.party_role == "Reporter")
 		.where(report.kind.isin(COUNTED_AS_REPORTS) & _in_year(report.received_at, year))
+		.where(_not_denied(report.name, reader))
 		.run(as_dict=True)
 	)
 
 
-def advice_requests(year: int) -> list[dict]:
+def advice_requests(year: int, reader: str | None = None) -> list[dict]:
 	"""Return the year's advice requests; `tables` says how many decision tables each led to."""
 	report, table = DocType("SV Report"), DocType("SV Decision Table")
+	led_to = table.advice_request == report.name
+	if reader:
+		led_to &= _no_case_denied(table, reader)
 	return (
 		frappe.qb.from_(report)
 		.left_join(table)
-		.on(table.advice_request == report.name)
+		.on(led_to)
 		.select(
 			report.desk,
 			report.first_desk,
@@ -71,34 +83,37 @@ def advice_requests(year: int) -> list[dict]:
 			Count(table.name).as_("tables"),
 		)
 		.where((report.kind == ADVICE_REQUEST) & _in_year(report.received_at, year))
+		.where(_not_denied(report.name, reader))
 		.groupby(report.name)
 		.run(as_dict=True)
 	)
 
 
-def referrals(year: int) -> list[dict]:
+def referrals(year: int, reader: str | None = None) -> list[dict]:
 	"""Return the year's referrals and hand-overs: from which desk, to whom."""
 	referral = DocType("SV Referral")
 	return (
 		frappe.qb.from_(referral)
 		.select(referral.from_desk, referral.target)
 		.where(referral.status.isin(REFERRED) & _in_year(referral.referred_on, year))
+		.where(_not_denied(referral.report, reader))
 		.run(as_dict=True)
 	)
 
 
-def decision_tables(year: int) -> list[dict]:
+def decision_tables(year: int, reader: str | None = None) -> list[dict]:
 	"""Return the decision tables that were open on any day of the year."""
 	table = DocType("SV Decision Table")
 	return (
 		frappe.qb.from_(table)
 		.select(table.name, table.opened_on, table.closed_on, table.outcome)
 		.where(_open_in(table, year))
+		.where(_no_case_denied(table, reader))
 		.run(as_dict=True)
 	)
 
 
-def table_cases(year: int) -> list[dict]:
+def table_cases(year: int, reader: str | None = None) -> list[dict]:
 	"""Return the cases of those tables; `reports` says how many reports each has."""
 	table, case, case_report = (
 		DocType("SV Decision Table"),
@@ -113,9 +128,16 @@ def table_cases(year: int) -> list[dict]:
 		.on((case_report.parent == case.name) & (case_report.parenttype == "SV Table Case"))
 		.select(case.decision_table, case.subject, case.kind, Count(case_report.name).as_("reports"))
 		.where(_open_in(table, year))
+		.where(_no_case_denied(table, reader))
 		.groupby(case.name)
 		.run(as_dict=True)
 	)
+
+
+def lacks_something(year: int, reader: str) -> bool:
+	"""Tell whether the working version of this reader lacks anything of the year."""
+	read = (reports, reporters, advice_requests, referrals, decision_tables)
+	return any(len(rows_of(year)) != len(rows_of(year, reader)) for rows_of in read)
 
 
 def confidant_reports(year: int) -> list[dict]:
@@ -190,6 +212,35 @@ def _people(parts: dict[str | None, list[dict]], above: str | None) -> int | Non
 	]
 	known = [count for count in counts if count is not None]
 	return sum(known) if known else None
+
+
+def _denied_to(reader: str):
+	denied = DocType("SV Denied")
+	return (
+		frappe.qb.from_(denied)
+		.select(denied.report)
+		.where(denied.user_index == blind_index("account", reader))
+	)
+
+
+def _not_denied(report, reader: str | None):
+	return report.notin(_denied_to(reader)) if reader else EmptyCriterion()
+
+
+def _no_case_denied(table, reader: str | None):
+	"""A table is left out with any of its cases, as in the list of tables."""
+	if not reader:
+		return EmptyCriterion()
+	case, case_report = DocType("SV Table Case"), DocType("SV Table Case Report")
+	with_denied = (
+		frappe.qb.from_(case)
+		.inner_join(case_report)
+		.on((case_report.parent == case.name) & (case_report.parenttype == "SV Table Case"))
+		.select(case.decision_table)
+		.where(case_report.report.isin(_denied_to(reader)))
+	)
+	started = table.advice_request.isnull() | table.advice_request.notin(_denied_to(reader))
+	return table.name.notin(with_denied) & started
 
 
 def _in_year(field, year: int):

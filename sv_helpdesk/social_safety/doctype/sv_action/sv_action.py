@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.crypto.document import SealedDocument
-from sv_helpdesk.permissions import carrying_out
+from sv_helpdesk.permissions import carrying_out, sides
 from sv_helpdesk.social_safety import checks
 
 DONE = 100
@@ -26,6 +26,7 @@ class SVAction(SealedDocument):
 		self.check_concerns()
 		self.check_disclosure()
 		checks.in_use(self, "measure")
+		sides.check_chosen_in(self, "action_owner")
 
 	def take_report_of_aftercare(self) -> None:
 		"""An action of an aftercare plan belongs to the plan's case."""

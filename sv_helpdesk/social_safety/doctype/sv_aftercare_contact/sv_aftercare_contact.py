@@ -3,6 +3,7 @@
 import frappe
 
 from sv_helpdesk.crypto.document import SealedDocument
+from sv_helpdesk.permissions import sides
 from sv_helpdesk.social_safety import checks
 
 
@@ -14,6 +15,7 @@ class SVAftercareContact(SealedDocument):
 	def validate(self):
 		self.take_report()
 		checks.not_in_future(self, "held_at")
+		sides.check_chosen_in(self, "held_by")
 
 	def take_report(self) -> None:
 		"""The contact belongs to the case of its plan."""

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.crypto.document import SealedDocument
+from sv_helpdesk.permissions import sides
 from sv_helpdesk.social_safety import case_number, checks
 
 ADVICE_REQUEST = "Advice request"
@@ -23,6 +24,7 @@ class SVDecisionTable(SealedDocument):
 		self.check_outcome()
 		self.check_dates()
 		checks.no_row_twice(self, "members", "user")
+		sides.check_table(self)
 
 	def check_origin(self) -> None:
 		"""A table that started from an advice request names it."""

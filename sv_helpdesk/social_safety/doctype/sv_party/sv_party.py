@@ -5,7 +5,7 @@ from frappe import _
 
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.crypto.document import SealedDocument
-from sv_helpdesk.permissions import denied_list
+from sv_helpdesk.permissions import denied_list, sides
 from sv_helpdesk.social_safety import checks
 
 INDEXES = {
@@ -15,7 +15,6 @@ INDEXES = {
 	"address_account_index": ("account", "email_address"),
 }
 DEPENDENT_GROUPS = ("Scholarship PhD",)
-OTHER_SIDE = {"Reporter": "Accused", "Accused": "Reporter"}
 
 
 class SVParty(SealedDocument):
@@ -29,7 +28,7 @@ class SVParty(SealedDocument):
 		self.set_indexes()
 		self.set_dependence()
 		checks.in_use(self, "unit", "support_desk")
-		self.check_support()
+		sides.check_supporter(self)
 
 	def on_update(self):
 		self.update_report()
@@ -71,17 +70,6 @@ class SVParty(SealedDocument):
 		"""PhD candidates on a scholarship always depend strongly on others."""
 		if self.staff_group in DEPENDENT_GROUPS:
 			self.vulnerable_dependence = 1
-
-	def check_support(self) -> None:
-		"""No one supports both sides (R5)."""
-		other_side = OTHER_SIDE.get(self.party_role)
-		if not self.supported_by or not other_side:
-			return
-		both = {"report": self.report, "party_role": other_side, "supported_by": self.supported_by}
-		if frappe.db.exists("SV Party", both):
-			frappe.throw(
-				_("This colleague supports the other side of the case already. Choose somebody else.")
-			)
 
 	def update_report(self) -> None:
 		"""Show on the case whether one of its reporters depends strongly on others."""

@@ -66,7 +66,7 @@ class TestSVParty(SVTestCase):
 	def test_no_one_supports_both_sides(self):
 		report, colleague = make_report().name, make_user()
 		make_party(report, supported_by=colleague)
-		self.assert_refused("other side", make_party, report, "Accused", supported_by=colleague)
+		self.assert_refused("can't be chosen here", make_party, report, "Accused", supported_by=colleague)
 		make_party(report, "Witness", supported_by=colleague)
 		make_party(make_report().name, "Accused", supported_by=colleague)
 

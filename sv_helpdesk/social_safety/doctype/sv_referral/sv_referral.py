@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.crypto.document import SealedDocument
+from sv_helpdesk.permissions import sides
 from sv_helpdesk.social_safety import checks
 
 # the lines of help of VU 2.3; who isn't named here gets a line by hand
@@ -35,6 +36,7 @@ class SVReferral(SealedDocument):
 		self.check_target()
 		self.check_consent()
 		self.check_dates()
+		sides.check_acceptance(self)
 
 	def set_line(self) -> None:
 		"""The line of help follows from who it is, where that is fixed."""

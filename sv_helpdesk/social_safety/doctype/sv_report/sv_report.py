@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from sv_helpdesk.crypto.document import SealedDocument
+from sv_helpdesk.permissions import sides
 from sv_helpdesk.social_safety import case_number, checks, interventions
 
 COMPLAINT = "Formal complaint"
@@ -35,6 +36,7 @@ class SVReport(SealedDocument):
 		checks.no_row_twice(self, "further_categories", "category")
 		self.check_categories()
 		self.check_outcome()
+		sides.check_handler(self)
 		self.set_intervention()
 
 	def keep_system_fields(self) -> None:

@@ -1,6 +1,7 @@
 """One case that a decision table deals with."""
 
 from sv_helpdesk.access_log.document import LoggedDocument
+from sv_helpdesk.permissions import sides
 from sv_helpdesk.social_safety import checks
 
 
@@ -9,3 +10,4 @@ class SVTableCase(LoggedDocument):
 
 	def validate(self):
 		checks.no_row_twice(self, "reports", "report")
+		sides.check_table_case(self)

@@ -1,0 +1,67 @@
+"""Tells colleagues something in the Desk, in a sentence that says nothing of a case.
+
+Never by mail, because a row of the type Alert is the one of which no version of Frappe sends mails;
+where somebody has to look at once, a mail without content says so.
+"""
+
+from collections.abc import Callable, Iterable
+
+import frappe
+from frappe import _
+
+
+def tell(
+	users: Iterable[str],
+	sentence: Callable[[str], str],
+	document_type: str | None = None,
+	document_name: str | None = None,
+	at_once: bool = False,
+) -> None:
+	"""Show a neutral sentence to each of these users, in their own language.
+
+	Args:
+		users: user ids; the same one twice is told once.
+		sentence: gives the sentence in a language, such as `lambda language: _("...", language)`.
+		document_type, document_name: what a click on it opens; the rules decide again whether it does.
+		at_once: also send each a mail that says only that there is something to look at.
+	"""
+	told = sorted(set(users))
+	for user in told:
+		row = frappe.new_doc("Notification Log")
+		row.update(
+			{
+				"subject": sentence(_language(user)),
+				"for_user": user,
+				"from_user": "Administrator",
+				"type": "Alert",
+				"document_type": document_type,
+				"document_name": document_name,
+			}
+		)
+		row.set_new_name()
+		# nobody may create these rows for somebody else; who may tell, the caller has decided
+		row.db_insert()
+		row.after_insert()
+	if at_once and told:
+		frappe.enqueue("sv_helpdesk.notices.mail", users=told, enqueue_after_commit=True, queue="short")
+
+
+def mail(users: list[str]) -> None:
+	"""Send each a mail without content; without a mail account on the site, none.
+
+	Args:
+		users: user ids.
+	"""
+	for user in users:
+		try:
+			frappe.sendmail(
+				recipients=[frappe.db.get_value("User", user, "email")],
+				subject=_("Something needs your attention", _language(user)),
+				message=_("Sign in and look at your notifications.", _language(user)),
+			)
+		except frappe.OutgoingEmailError:
+			return
+
+
+def _language(user: str) -> str:
+	return frappe.get_cached_value("User", user, "language") or "en"

@@ -1,0 +1,93 @@
+"""The denied list by hand: who works a case keeps it from a colleague, and takes that back.
+
+What comes from the accused of the case stays whatever is done here. Nobody can read the list; the answers
+here are the same whoever stands on it, and each use is in the access log.
+"""
+
+import frappe
+from frappe import _
+
+from sv_helpdesk import access_log
+from sv_helpdesk.crypto import blind_index
+from sv_helpdesk.permissions import becoming_denied, denied_list, desk_people, grants, rules
+
+WHOLE_DESK = "Whole desk"
+
+
+@frappe.whitelist(methods=["POST"])
+def deny(report: str, user: str) -> None:
+	"""Keep a case from somebody, whatever rights they have or get; they aren't told.
+
+	Args:
+		report: name of the case.
+		user: the user id; oneself is allowed, as in a conflict of interest.
+
+	Raises:
+		frappe.PermissionError: the session's user may not write this case.
+		frappe.ValidationError: no such account, or nobody would be left to work the case.
+	"""
+	_check_writer(report)
+	if not frappe.db.exists("User", user):
+		frappe.throw(
+			_("There is no user with this account. Enter the user id as it stands in the user list.")
+		)
+	if not _others_left(report, user):
+		frappe.throw(_("Nobody would be left to work on this case. Let a colleague of the desk join first."))
+	index = blind_index("account", user)
+	if not frappe.db.exists(
+		"SV Denied", {"report": report, "user_index": index, "origin": denied_list.BY_HAND}
+	):
+		denied_list.add(report, index, denied_list.BY_HAND)
+		becoming_denied.take_away(report, {index})
+	access_log.record("Revoked", "SV Report", report, report)
+
+
+@frappe.whitelist(methods=["POST"])
+def allow_again(report: str, user: str) -> None:
+	"""Take back that a case is kept from somebody by hand; an accused stays denied (R6).
+
+	Args:
+		report: name of the case.
+		user: the user id.
+
+	Raises:
+		frappe.PermissionError: the session's user may not write this case.
+	"""
+	_check_writer(report)
+	frappe.db.delete(
+		"SV Denied",
+		{"report": report, "user_index": blind_index("account", user), "origin": denied_list.BY_HAND},
+	)
+	access_log.record("Granted", "SV Report", report, report)
+
+
+@frappe.whitelist(methods=["POST"])
+def entries(report: str) -> int:
+	"""Return how many entries the denied list of a case has, to somebody who may write the case.
+
+	Args:
+		report: name of the case.
+
+	Raises:
+		frappe.PermissionError: the session's user may not write this case.
+	"""
+	_check_writer(report)
+	return frappe.db.count("SV Denied", {"report": report})
+
+
+def _check_writer(report: str) -> None:
+	if not rules.may_use_report(report, frappe.session.user, "write"):
+		grants.refuse_right()
+
+
+def _others_left(report: str, user: str) -> bool:
+	"""Tell whether somebody else of the desk can work the case without this person."""
+	case = frappe.db.get_value("SV Report", report, ["desk", "handler"], as_dict=True)
+	whole_desk = frappe.db.get_value("SV Desk", case.desk, "visibility") == WHOLE_DESK
+	running = (desk_people.COORDINATOR, desk_people.STAND_IN)
+	return any(
+		row.user != user
+		and (whole_desk or row.user == case.handler or row.desk_role in running)
+		and not denied_list.is_denied(report, row.user)
+		for row in desk_people.members(case.desk)
+	)

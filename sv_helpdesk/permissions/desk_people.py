@@ -1,0 +1,62 @@
+"""Who works at a desk today, and who runs it."""
+
+import frappe
+
+from sv_helpdesk.permissions import denied_list
+from sv_helpdesk.permissions.acting import acting_roles
+from sv_helpdesk.permissions.roles import CASE_ROLES
+
+COORDINATOR, STAND_IN = "Coordinator", "Stand-in"
+
+
+def members(desk: str) -> list:
+	"""Return today's members of a desk in use (user, desk_role): people with an account and a case role."""
+	return [row for row in _today("desk", desk) if acting_roles(row.user) & set(CASE_ROLES)]
+
+
+def works_at(user: str, desk: str) -> bool:
+	"""Tell whether this person is a member of the desk today."""
+	return any(row.user == user for row in members(desk))
+
+
+def runs(user: str, desk: str) -> bool:
+	"""Tell whether this person is the desk's coordinator or stand-in today."""
+	return any(row.user == user and row.desk_role in (COORDINATOR, STAND_IN) for row in members(desk))
+
+
+def coordinates(user: str) -> bool:
+	"""Tell whether this person is the coordinator of any desk today."""
+	if not acting_roles(user) & set(CASE_ROLES):
+		return False
+	return any(row.desk_role == COORDINATOR for row in _today("user", user))
+
+
+def running(desk: str, report: str | None = None) -> list[str]:
+	"""Return who runs the desk: its coordinators, and without any of them its stand-ins.
+
+	Args:
+		desk: the desk.
+		report: where given, nobody counts to whom this case is denied.
+	"""
+	people = [row for row in members(desk) if not (report and denied_list.is_denied(report, row.user))]
+	for desk_role in (COORDINATOR, STAND_IN):
+		if found := [row.user for row in people if row.desk_role == desk_role]:
+			return found
+	return []
+
+
+def _today(fieldname: str, value: str) -> list:
+	today = frappe.utils.getdate()
+	desk, member = frappe.qb.DocType("SV Desk"), frappe.qb.DocType("SV Desk Member")
+	column = {"desk": desk.name, "user": member.user}[fieldname]
+	return (
+		frappe.qb.from_(member)
+		.inner_join(desk)
+		.on((member.parent == desk.name) & (member.parenttype == "SV Desk"))
+		.select(member.user, member.desk_role)
+		.where((column == value) & (desk.enabled == 1))
+		.where(member.from_date.isnull() | (member.from_date <= today))
+		.where(member.to_date.isnull() | (member.to_date >= today))
+		.orderby(member.idx)
+		.run(as_dict=True)
+	)
