@@ -1,5 +1,6 @@
 """What this app asks of the host: dotted paths only, the reasons stand where they lead."""
 
+from sv_helpdesk.guards import wiring
 from sv_helpdesk.permissions.conditions import HOOKS
 from sv_helpdesk.permissions.field_groups import GROUPS
 from sv_helpdesk.two_persons import wiring as two_persons_wiring
@@ -29,6 +30,10 @@ on_logout = ["sv_helpdesk.sessions.gate.drop_pass"]
 extend_bootinfo = ["sv_helpdesk.sessions.boot.extend_bootinfo"]
 page_renderer = ["sv_helpdesk.sessions.page.SecondFactorPage"]
 
+auth_hooks = ["sv_helpdesk.guards.request.guard"]
+# importing it brackets the host's list conditions, for jobs, too
+before_job = ["sv_helpdesk.guards.tickets.bracket_hosts_conditions"]
+
 app_include_js = [
 	"/assets/sv_helpdesk/js/case_form.js",
 	"/assets/sv_helpdesk/js/permitted_context.js",
@@ -42,12 +47,16 @@ override_doctype_class = {
 	"Error Log": "sv_helpdesk.crypto.quiet.QuietErrorLog",
 }
 
-override_whitelisted_methods = {"frappe.client.get_count": "sv_helpdesk.permissions.guards.get_count"}
+override_whitelisted_methods = wiring.OVERRIDES
 
 permission_query_conditions = {
-	doctype: f"sv_helpdesk.permissions.conditions.{name}" for doctype, name in HOOKS.items()
+	**{doctype: f"sv_helpdesk.permissions.conditions.{name}" for doctype, name in HOOKS.items()},
+	**wiring.list_conditions(),
 }
-has_permission = {doctype: "sv_helpdesk.permissions.has_permission" for doctype in GROUPS}
+has_permission = {
+	**dict.fromkeys(GROUPS, "sv_helpdesk.permissions.has_permission"),
+	**wiring.document_checks(),
+}
 two_persons_wiring.add_permissions(permission_query_conditions, has_permission)
 
 doc_events = {
@@ -65,6 +74,7 @@ doc_events = {
 		"after_rename": ["sv_helpdesk.permissions.denied_list.follow_rename"],
 	},
 }
+wiring.add_doc_events(doc_events, ours=HOOKS)
 two_persons_wiring.add_doc_events(doc_events)
 
 scheduler_events = {

@@ -276,10 +276,10 @@ def test_a_case_has_its_key_from_the_start_also_without_a_text(people):
 	assert frappe.db.count("SV Data Key", {"reference": report.name}) == 1
 
 
-def test_a_deleted_case_leaves_ciphertext_only(people, case):
-	frappe.delete_doc("SV Report", case, force=True)
-	deleted = frappe.get_last_doc("Deleted Document")
-	assert "sv1." in deleted.data and "ZZMARK" not in deleted.data
+def test_a_case_is_not_deleted_and_no_copy_of_it_is_kept(people, case):
+	with pytest.raises(frappe.ValidationError):
+		frappe.delete_doc("SV Report", case, force=True)
+	assert not frappe.db.exists("Deleted Document", {"deleted_name": case})
 
 
 def test_the_document_cache_holds_ciphertext_only(people, case):

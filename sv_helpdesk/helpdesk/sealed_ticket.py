@@ -45,8 +45,14 @@ def neutral_address() -> str:
 
 
 def is_sealed(ticket: str | int | None) -> bool:
-	"""Tell whether an HD Ticket is the queue entry of a case."""
-	return bool(ticket) and bool(frappe.db.exists("SV Report", {"ticket": cstr(ticket)}))
+	"""Tell whether an HD Ticket is the queue entry of a case, however a request spells its name.
+
+	Where names are numbers the database takes "12abc" for 12, so the name is looked up first.
+	"""
+	if not ticket or not isinstance(ticket, str | int):
+		return False
+	name = frappe.db.get_value("HD Ticket", {"name": cstr(ticket)}, "name")
+	return name is not None and bool(frappe.db.exists("SV Report", {"ticket": cstr(name)}))
 
 
 def keep_sealed(doc, method: str | None = None) -> None:

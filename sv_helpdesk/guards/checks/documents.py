@@ -1,0 +1,103 @@
+"""Functions that take a doctype and a name."""
+
+from collections.abc import Callable
+
+import frappe
+
+from sv_helpdesk.guards.checks.arguments import as_dict, each, parsed
+from sv_helpdesk.guards.mentions import mentions_ours
+from sv_helpdesk.guards.subjects import (
+	is_ours,
+	is_protected,
+	may_read,
+	refuse,
+	refuse_protected,
+	require_read,
+)
+
+
+def readable(doctype: str = "doctype", name: str = "name") -> Callable[[dict], None]:
+	"""Return a check: the document these two arguments name is one the user may read.
+
+	Args:
+		doctype, name: names of the arguments; `name` may hold several.
+	"""
+
+	def check(arguments: dict) -> None:
+		for item in each(arguments.get(name)):
+			require_read(arguments.get(doctype), item)
+
+	return check
+
+
+def never(doctype: str = "doctype", name: str = "name") -> Callable[[dict], None]:
+	"""Return a check: nobody does this with one of our documents or a sealed ticket.
+
+	Args:
+		doctype, name: names of the arguments; `name` may hold several.
+	"""
+
+	def check(arguments: dict) -> None:
+		if is_ours(arguments.get(doctype)):
+			refuse()
+		for item in each(arguments.get(name)):
+			refuse_protected(arguments.get(doctype), item)
+
+	return check
+
+
+def not_about_ours(arguments: dict) -> None:
+	"""Nobody asks this function about our doctypes, wherever in the arguments they stand."""
+	if mentions_ours(arguments):
+		refuse()
+
+
+def made_up_document(arguments: dict) -> None:
+	"""run_doc_method: a document built from the request has the stored one's rights, a new one the right to create.
+
+	The host's own check sees what the client wrote.
+	"""
+	if arguments.get("dt"):
+		return require_read(arguments.get("dt"), arguments.get("dn") or arguments.get("dt"))
+	document = as_dict(arguments.get("docs")) or as_dict(arguments.get("document"))
+	doctype, name = document.get("doctype"), document.get("name")
+	if not is_ours(doctype):
+		# a name that isn't text or a number is none of a ticket
+		if is_protected(doctype, name) and not may_read(doctype, name):
+			refuse()
+		if doctype not in TOOLS and mentions_ours(document):
+			refuse()
+		return None
+	if name and frappe.db.exists("DocType", doctype) and frappe.db.exists(doctype, name):
+		return require_read(doctype, name)
+	if not frappe.has_permission(doctype, "create"):
+		refuse()
+	return None
+
+
+def links(doctype: str, name: str) -> None:
+	"""Refuse to expand the links of a document that leads to one of ours, or to a sealed ticket, without a right.
+
+	Args:
+		doctype, name: the document of the API's path.
+	"""
+	if not frappe.db.exists("DocType", doctype) or not frappe.db.exists(doctype, name):
+		return
+	document = frappe.get_doc(doctype, name)
+	for field in document.meta.get("fields", {"fieldtype": ["in", ["Link", "Dynamic Link"]]}):
+		target = field.options if field.fieldtype == "Link" else document.get(field.options)
+		if value := document.get(field.fieldname):
+			require_read(target, value)
+
+
+def prepared_report(arguments: dict) -> None:
+	"""query_report.run: a result that was kept is shown to whom it was made for, if the report is about our documents."""
+	filters = parsed(arguments.get("filters"))
+	name = filters.get("prepared_report_name") if isinstance(filters, dict) else None
+	for item in each(name):
+		if frappe.db.exists("Prepared Report", item) and not may_read("Prepared Report", item):
+			refuse()
+
+
+# documents of the host whose business is other doctypes; what they may change of ours is decided when they are saved
+TOOLS = ("Customize Form",)

@@ -1,0 +1,236 @@
+"""The guard at the door: functions of the host that would answer about a case without asking for a right."""
+
+import pytest
+
+import frappe
+
+pytest_plugins = ["guard_fixtures"]
+pytestmark = pytest.mark.commits
+
+WITHOUT_A_RIGHT = ("agent", "admin", "outsider")
+SENTENCE = "This is not open to you."
+
+
+def is_refused(response) -> bool:
+	"""By the guard itself: in its one sentence."""
+	return response.status_code == 403 and SENTENCE in response.text
+
+
+def told(response) -> tuple:
+	"""What an answer tells its reader."""
+	return response.status_code, response.json().get("_server_messages")
+
+
+# each of them with what it is asked about our documents; {case}, {ticket}... are filled in
+DOORS = {
+	"frappe.client.get": {"doctype": "SV Report", "name": "{case}"},
+	"frappe.client.validate_link": {"doctype": "SV Report", "docname": "{case}"},
+	"frappe.desk.search.get_link_title": {"doctype": "SV Report", "docname": "{case}"},
+	"frappe.desk.form.load.getdoc": {"doctype": "SV Report", "name": "{case}"},
+	"frappe.share.get_users": {"doctype": "SV Report", "name": "{case}"},
+	"frappe.desk.form.linked_with.get": {"doctype": "SV Report", "docname": "{case}"},
+	"frappe.desk.form.linked_with.get_submitted_linked_docs": {"doctype": "SV Report", "name": "{case}"},
+	"frappe.desk.form.document_follow.follow_document": {
+		"doctype": "SV Report",
+		"doc_name": "{case}",
+		"user": "x",
+	},
+	"frappe.desk.form.document_follow.get_follow_users": {"doctype": "SV Report", "doc_name": "{case}"},
+	"frappe.desk.like.toggle_like": {"doctype": "SV Report", "name": "{case}", "add": "Yes"},
+	"frappe.desk.doctype.tag.tag.add_tag": {"tag": "x", "dt": "SV Report", "dn": "{case}"},
+	"frappe.share.add": {"doctype": "SV Report", "name": "{case}", "user": "{agent}", "read": "1"},
+	"frappe.core.doctype.data_export.exporter.export_data": {"doctype": "SV Report", "file_type": "CSV"},
+	"frappe.core.doctype.data_import.data_import.download_template": {"doctype": "SV Report"},
+	"frappe.desk.query_report.get_data_for_custom_field": {"doctype": "SV Report", "field": "status"},
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": {
+		"chart": '{{"type": "Heatmap", "chart_type": "Count", "document_type": "SV Report", "based_on": "creation"}}',
+		"no_cache": "1",
+	},
+	"frappe.client.get_count": {"doctype": "SV Report"},
+	"frappe.desk.listview.get_group_by_count": {
+		"doctype": "SV Report",
+		"current_filters": "[]",
+		"field": "assigned_to",
+	},
+	# doors nobody listed: whatever names one of our doctypes is shut
+	"frappe.utils.goal.get_monthly_goal_graph_data": {"doctype": "ToDo", "goal_doctype": "SV Report"},
+	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": {"doctype": "SV Report"},
+}
+
+
+@pytest.mark.parametrize("who", WITHOUT_A_RIGHT)
+@pytest.mark.parametrize("method", DOORS)
+def test_nobody_without_a_right_gets_through_a_door(browser, site, who, method):
+	arguments = {key: value.format(**vars(site)) for key, value in DOORS[method].items()}
+	assert is_refused(browser(who).call(method, **arguments))
+
+
+@pytest.mark.parametrize("method", [name for name, arguments in DOORS.items() if "{case}" in str(arguments)])
+def test_the_answer_is_the_same_for_a_record_that_is_not_there(browser, site, method):
+	there = {key: value.format(**vars(site)) for key, value in DOORS[method].items()}
+	absent = {key: "nosuchname" if value == site.case else value for key, value in there.items()}
+	agent = browser("agent")
+	assert told(agent.call(method, **there)) == told(agent.call(method, **absent))
+
+
+def test_a_record_of_ours_by_its_path_is_refused_whether_it_is_there_or_not(browser, site):
+	for name in (site.case, "nosuchname"):
+		assert is_refused(browser("agent").get(f"/api/resource/SV Report/{name}"))
+
+
+@pytest.mark.parametrize(
+	"spelling",
+	["SV Report", "sv report", " SV Report ", "ＳＶ Report", "SV\u00a0Report", "S\u0301V Report"],
+)
+def test_another_spelling_of_a_doctype_is_the_same_doctype(browser, site, spelling):
+	assert is_refused(
+		browser("agent").call("frappe.desk.search.get_link_title", doctype=spelling, docname=site.case)
+	)
+
+
+@pytest.mark.parametrize(
+	"path",
+	[
+		"sv_helpdesk.guards.counting._count_of_host",
+		"frappe.desk.form.assign_to.frappe.client.get_count",
+		"sv_helpdesk.guards.counting._groups_of_host",
+	],
+)
+def test_a_guarded_function_is_the_same_function_under_another_name(browser, path):
+	answer = browser("agent").call(path, doctype="SV Report", current_filters="[]", field="assigned_to")
+	assert answer.status_code in (403, 404, 417, 500) and "message" not in answer.json()
+
+
+def test_the_function_counts_not_the_way_it_is_asked_for(browser, site):
+	agent, arguments = browser("agent"), {"doctype": "SV Report", "docname": site.case}
+	method = "frappe.desk.search.get_link_title"
+	ways = [
+		agent.session.post(agent.web.base_url + "/", data={"cmd": method, **arguments}),
+		agent.session.get(f"{agent.web.base_url}/api/method/{method}", params=arguments),
+		agent.session.post(f"{agent.web.base_url}/api/method/{method}", json=arguments),
+		agent.session.post(f"{agent.web.base_url}/api/method/frappe.ping", json={"cmd": method, **arguments}),
+	]
+	assert all(map(is_refused, ways))
+
+
+def test_a_guarded_function_is_not_run_through_another_one(browser, site):
+	agent = browser("agent")
+	ways = [
+		agent.call(
+			"frappe.model.mapper.make_mapped_doc", method="frappe.client.get_count", source_name="SV Report"
+		),
+		agent.call(
+			"frappe.desk.search.search_widget", doctype="SV Report", txt="{}", query="frappe.client.get_count"
+		),
+		agent.call(
+			"frappe.desk.treeview.get_all_nodes",
+			doctype="SV Report",
+			label="x",
+			parent="{}",
+			tree_method="frappe.client.get_count",
+		),
+	]
+	assert all(map(is_refused, ways))
+
+
+def test_search_obeys_the_rights_whatever_the_client_asks(browser, site):
+	arguments = {"doctype": "HD Ticket", "txt": "", "ignore_user_permissions": "1", "page_length": "500"}
+	arguments["filter_fields"] = '["description"]'
+	found = browser("agent").call("frappe.desk.search.search_widget", **arguments)
+	assert found.ok, found.text
+	names = [str(row[0]) for row in found.json().get("values") or found.json().get("message")]
+	assert site.it_ticket in names and site.ticket not in names
+
+
+def test_counting_tells_what_the_list_tells(browser, site):
+	def count(who: str, doctype: str, **filters) -> int:
+		return (
+			browser(who).call("frappe.client.get_count", doctype=doctype, filters=filters).json()["message"]
+		)
+
+	assert count("staff", "SV Report", name=site.case) == 1
+	assert count("other", "SV Report", name=site.case) == 0
+	assert count("staff", "HD Ticket", name=site.ticket) == 1
+	assert count("agent", "HD Ticket", name=site.ticket) == 0
+	assert count("agent", "HD Ticket", name=site.it_ticket) == 1
+	assert count("agent", "ToDo", reference_type="SV Report") == 0
+
+
+def test_a_document_made_up_by_the_client_has_the_rights_of_the_stored_one(browser, site):
+	documents = [("SV Report", site.case), ("HD Ticket", site.ticket)]
+	if frappe.get_meta("HD Ticket").autoname == "autoincrement":
+		# to the database this is the same number
+		documents.append(("HD Ticket", f"{site.ticket}abc"))
+	for who in WITHOUT_A_RIGHT:
+		for doctype, name in documents:
+			made_up = {
+				"doctype": doctype,
+				"name": name,
+				"__islocal": 1,
+				"raised_by": getattr(site, who),
+				"desk": "x",
+			}
+			answer = browser(who).call("run_doc_method", docs=made_up, method="get_last_communication")
+			assert answer.status_code == 403, (who, doctype)
+
+
+def test_our_people_do_their_work_through_the_same_doors(browser, site):
+	staff = browser("staff")
+	assert staff.call("frappe.client.get", doctype="SV Report", name=site.case).ok
+	assert staff.call("frappe.client.validate_link", doctype="SV Report", docname=site.case).ok
+	assert staff.call("frappe.desk.form.load.getdoc", http="GET", doctype="SV Report", name=site.case).ok
+	answer = staff.call("frappe.desk.reportview.get", doctype="SV Report", fields='["name"]')
+	assert answer.ok, answer.text
+	assert staff.call("frappe.desk.search.search_link", doctype="SV Report", txt="").ok
+
+
+def test_it_does_its_work_through_the_same_doors(browser, site):
+	agent, todo = browser("agent"), {"doctype": "HD Ticket", "name": site.it_ticket}
+	works = {
+		"frappe.client.get": todo,
+		"frappe.client.get_count": {"doctype": "HD Ticket"},
+		"frappe.client.validate_link": {"doctype": "HD Ticket", "docname": site.it_ticket},
+		"frappe.desk.search.get_link_title": {"doctype": "HD Ticket", "docname": site.it_ticket},
+		"frappe.desk.search.search_link": {"doctype": "HD Ticket", "txt": "printer"},
+		"frappe.desk.like.toggle_like": {**todo, "add": "Yes"},
+		"frappe.desk.doctype.tag.tag.add_tag": {"tag": "hardware", "dt": "HD Ticket", "dn": site.it_ticket},
+		"frappe.desk.form.document_follow.get_follow_users": {
+			"doctype": "HD Ticket",
+			"doc_name": site.it_ticket,
+		},
+		"frappe.desk.form.linked_with.get_submitted_linked_docs": todo,
+		"frappe.share.get_users": todo,
+		"frappe.desk.notifications.get_open_count": {**todo, "items": "[]"},
+		"frappe.desk.listview.get_group_by_count": {
+			"doctype": "HD Ticket",
+			"current_filters": "[]",
+			"field": "assigned_to",
+		},
+		"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": {
+			"chart": {
+				"type": "Heatmap",
+				"chart_type": "Count",
+				"document_type": "HD Ticket",
+				"based_on": "creation",
+				"heatmap_year": "2026",
+			},
+			"no_cache": "1",
+		},
+	}
+	for method, arguments in works.items():
+		answer = agent.call(method, **arguments)
+		assert answer.ok, (method, answer.text[:500])
+
+
+def test_a_sentence_that_names_a_document_of_ours_is_just_a_sentence(browser, site):
+	answer = browser("agent").call(
+		"frappe.client.insert",
+		doc={"doctype": "HD Ticket", "subject": "I can't open SV Report", "via_customer_portal": 1},
+	)
+	assert answer.ok, answer.text[:500]
+
+
+def test_links_are_not_expanded_to_what_the_reader_has_no_right_to(browser, site):
+	agent = browser("agent")
+	own = agent.insert("ToDo", description="own", allocated_to=site.agent).json()["data"]["name"]
+	assert agent.get(f"/api/resource/ToDo/{own}", expand_links=1).ok
