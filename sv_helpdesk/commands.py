@@ -43,4 +43,24 @@ def invite(context, user: str, reset: bool) -> None:
 		frappe.db.commit()
 
 
-commands = [rotate_key, invite]
+@click.command("sv-verify-log")
+@click.option("--position", type=int, help="A position that was mailed with the self-check.")
+@click.option("--fingerprint", help="The fingerprint that was mailed with it.")
+@pass_context
+def verify_log(context, position: int | None, fingerprint: str | None) -> None:
+	"""Check that no row of the access log was changed, removed, inserted or cut off.
+
+	With a position and its fingerprint from a mail, also that the log still goes through there.
+	"""
+	from sv_helpdesk import access_log
+
+	site = get_site(context)
+	with frappe.init_site(site):
+		frappe.connect()
+		fault = access_log.verify((position, fingerprint) if position else None)
+		if fault:
+			raise click.ClickException(f"{site}: {fault}")
+		click.echo(f"{site}: the access log is whole, up to row {access_log.end()[0]} {access_log.end()[1]}.")
+
+
+commands = [rotate_key, invite, verify_log]

@@ -28,7 +28,10 @@ after_request = [
 after_job = ["sv_helpdesk.two_persons.rows.write_collected"]
 on_logout = ["sv_helpdesk.sessions.gate.drop_pass"]
 extend_bootinfo = ["sv_helpdesk.sessions.boot.extend_bootinfo"]
-page_renderer = ["sv_helpdesk.sessions.page.SecondFactorPage"]
+page_renderer = [
+	"sv_helpdesk.sessions.page.SecondFactorPage",
+	"sv_helpdesk.access_log.own_page.OwnFilePage",
+]
 
 auth_hooks = ["sv_helpdesk.guards.request.guard"]
 # importing it brackets the host's list conditions, for jobs, too

@@ -10,7 +10,8 @@ import frappe
 from frappe.desk.form.load import getdoc
 from frappe.desk.reportview import get as get_list_view
 
-from sv_helpdesk.helpdesk import intake
+from sv_helpdesk import access_log
+from sv_helpdesk.helpdesk import conversation, intake
 
 pytestmark = pytest.mark.commits
 
@@ -18,6 +19,8 @@ DESK = "costs_desk"
 # statements; half of an intake's are Frappe's and Helpdesk's own for the documents it makes
 MOST_FOR_AN_INTAKE = 90
 MOST_FOR_A_FORM = 45
+# of two messages: the right to each of their texts; the access log costs six, however many there are
+MOST_FOR_A_DIALOGUE = 75
 MOST_FOR_A_LIST = 5
 TOLERATED_ROWS = 1.5
 MOST_ROWS_FOR_A_PAGE = 100
@@ -78,8 +81,15 @@ def measure(user: str, number: int) -> dict[str, Cost]:
 	costs = {"intake": one_intake}
 	for _warm in (False, True):
 		frappe.local.response = frappe._dict(docs=[])
+		frappe.db.commit()
 		with counted() as costs["form"]:
 			getdoc("SV Report", report)
+			# what the log costs at the end of the request
+			access_log.write_now()
+		frappe.db.commit()
+		with counted() as costs["dialogue"]:
+			conversation.of_case(report)
+			access_log.write_now()
 		frappe.local.form_dict = frappe._dict(
 			doctype="SV Report",
 			fields='["`tabSV Report`.`name`","`tabSV Report`.`status`"]',
@@ -98,6 +108,7 @@ def test_the_cost_of_an_intake_a_form_and_a_list_is_bounded_and_stays_when_cases
 	print({name: (cost.statements, cost.rows) for name, cost in few.items()})
 	assert few["intake"].statements <= MOST_FOR_AN_INTAKE
 	assert few["form"].statements <= MOST_FOR_A_FORM
+	assert few["dialogue"].statements <= MOST_FOR_A_DIALOGUE
 	assert few["list"].statements <= MOST_FOR_A_LIST
 	frappe.set_user("Administrator")
 	for number in range(100):
@@ -107,9 +118,9 @@ def test_the_cost_of_an_intake_a_form_and_a_list_is_bounded_and_stays_when_cases
 	frappe.db.sql("analyze table `tabSV Report`")
 	many = measure(staff, 2000)
 	print({name: (cost.statements, cost.rows) for name, cost in many.items()})
-	for name in ("intake", "form", "list"):
+	for name in ("intake", "form", "dialogue", "list"):
 		assert many[name].statements <= few[name].statements, name
-	for name in ("intake", "form"):
+	for name in ("intake", "form", "dialogue"):
 		assert many[name].rows <= few[name].rows * TOLERATED_ROWS, name
 	# a page of 20, each row looked up with its place in the index and the denied list
 	assert many["list"].rows <= MOST_ROWS_FOR_A_PAGE

@@ -29,6 +29,7 @@ MASTERS = ("SV Desk", "SV Category", "SV Measure")
 RIGHTS_NEVER_GIVEN = ("delete", "submit", "cancel", "amend", "import", "print", "email", "share")
 # coded facts; exported by the coordinator alone
 MAY_BE_REPORTED = {
+	"SV Access Log",
 	*("SV Report", "SV Referral", "SV Decision Table", "SV Action", "SV Aftercare", "SV Deadline"),
 }
 WITHOUT_RIGHTS = {"SV Data Key", "SV Denied", "SV Access Log Head", "SV Second Factor", "SV Session Pass"}

@@ -6,8 +6,12 @@ import pytest
 from people import PASSWORD, make_desk_without_mail, make_person
 
 import frappe
+from frappe.model.base_document import get_controller
 
 from sv_helpdesk import access_log
+from sv_helpdesk.access_log import refusals
+from sv_helpdesk.access_log.document import LoggedDocument
+from sv_helpdesk.permissions.rules import GUARDED
 from sv_helpdesk.test_utils import make_message, make_note, make_report
 
 pytestmark = pytest.mark.commits
@@ -210,3 +214,51 @@ def test_many_at_once_neither_fork_the_chain_nor_wait_for_each_other_for_ever(we
 		second.stop()
 	assert set(answers) == {200}
 	assert len(rows()) - begun == 16 + 8 * MESSAGES
+
+
+def test_what_leaves_a_row_costs_the_same_however_long_the_dialogue_is(case):
+	"""One statement each to lock the end, to write all rows and to move the end."""
+	from test_costs import counted
+
+	frappe.db.rollback()
+	for number in range(200):
+		access_log.record("Opened", "SV Message", f"message{number}", case.name)
+	with counted() as cost:
+		access_log.write_now()
+	frappe.db.rollback()
+	assert cost.statements == 3
+
+
+@pytest.mark.parametrize("doctype", sorted(GUARDED))
+def test_every_document_of_a_case_is_one_that_leaves_rows(doctype):
+	assert issubclass(get_controller(doctype), LoggedDocument)
+
+
+def test_an_export_leaves_a_row_whatever_door_it_takes(case):
+	"""At the one place where the host itself notes exports, also the deferred ones."""
+	from frappe.core.doctype.access_log.access_log import make_access_log
+
+	make_access_log(doctype="SV Report", file_type="CSV", method="Export")
+	make_access_log(doctype="ToDo", file_type="CSV", method="Export")
+	access_log.write_now()
+	row = frappe.get_last_doc("SV Access Log", order_by="position desc")
+	assert (row.action, row.document_type) == ("Exported", "SV Report")
+	frappe.db.rollback()
+
+
+def test_refusals_stop_at_five_in_a_request_and_at_the_limit_in_an_hour(case, monkeypatch):
+	frappe.set_user("loek@uni.example")
+	monkeypatch.setattr(
+		frappe.local, "request", frappe._dict(headers={}, remote_addr="192.0.2.1"), raising=False
+	)
+	monkeypatch.setattr(refusals, "MOST_IN_AN_HOUR", 7)
+	frappe.cache.delete(frappe.cache.make_key("sv_refused:loek@uni.example"))
+	names = [case.name, *case.messages, case.note]
+	for doctype, name in zip(["SV Report", *["SV Message"] * MESSAGES, "SV Note"], names, strict=True):
+		refusals.note(doctype, name, "loek@uni.example")
+	refusals.note("SV Report", "one too many", "loek@uni.example")
+	rows = refusals.take()
+	assert [row["document_name"] for row in rows] == names and refusals.take() == []
+	kept = refusals.within_limit(rows) + refusals.within_limit([dict(row) for row in rows])
+	assert [row["document_name"] for row in kept] == [*names, *names[:2], "more refusals"]
+	frappe.cache.delete(frappe.cache.make_key("sv_refused:loek@uni.example"))
