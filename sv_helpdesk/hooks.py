@@ -3,6 +3,7 @@
 from sv_helpdesk.guards import wiring
 from sv_helpdesk.permissions.conditions import HOOKS
 from sv_helpdesk.permissions.field_groups import GROUPS
+from sv_helpdesk.permissions.fields import EVENTS
 from sv_helpdesk.two_persons import wiring as two_persons_wiring
 
 app_name = "sv_helpdesk"
@@ -63,6 +64,7 @@ has_permission = {
 two_persons_wiring.add_permissions(permission_query_conditions, has_permission)
 
 doc_events = {
+	**EVENTS,
 	"HD Ticket": {
 		"validate": "sv_helpdesk.helpdesk.sealed_ticket.keep_sealed",
 		"on_trash": "sv_helpdesk.helpdesk.sealed_ticket.keep_in_queue",

@@ -13,7 +13,8 @@ from sv_helpdesk.access_log.document import LoggedDocument
 from sv_helpdesk.crypto import cipher, data_keys
 from sv_helpdesk.crypto.errors import KeyFileError, KeyMissingError, TamperedError
 from sv_helpdesk.crypto.quiet import be_quiet
-from sv_helpdesk.permissions import may_read_content
+from sv_helpdesk.permissions import may_read_content, readable_fields
+from sv_helpdesk.permissions.fields import keep_to_rights
 
 
 class SealedDocument(LoggedDocument):
@@ -40,10 +41,11 @@ class SealedDocument(LoggedDocument):
 		that saving the form loses nothing, and a message says what is wrong.
 		"""
 		super().onload()
-		allowed = may_read_content(self, frappe.session.user)
-		for fieldname in self._sealed_in_memory():
+		sealed = self._sealed_in_memory()
+		allowed = readable_fields(self, frappe.session.user) if sealed else ()
+		for fieldname in sealed:
 			try:
-				self._show(fieldname, self._opened(fieldname) if allowed else None)
+				self._show(fieldname, self._opened(fieldname) if fieldname in allowed else None)
 			except (KeyFileError, KeyMissingError, TamperedError) as error:
 				frappe.msgprint(str(error), indicator="red")
 
@@ -54,9 +56,9 @@ class SealedDocument(LoggedDocument):
 		        frappe.PermissionError: this user may not read it.
 		        KeyFileError, KeyMissingError, TamperedError: it can't be read at all.
 		"""
-		if fieldname not in self.SEALED_FIELDS:
+		if fieldname not in self._sealed_fields():
 			raise ValueError(f"{fieldname} is not a sealed field")
-		if not may_read_content(self, frappe.session.user):
+		if not may_read_content(self, frappe.session.user, fieldname):
 			raise frappe.PermissionError(_("You have no right to read this."))
 		openings.opened(self)
 		return self._opened(fieldname) if self.get(fieldname) else ""
@@ -112,16 +114,25 @@ class SealedDocument(LoggedDocument):
 			raise frappe.PermissionError(_("You have no right to read this."))
 		return stored._opened("person_name") if stored.person_name else ""
 
+	def check_permission(self, permtype: str = "read", permlevel: int | None = None) -> None:
+		"""As in Frappe, once what the maker of a new document may not fill in has been taken out.
+
+		The document's own rules come later and may fill in some of that themselves.
+		"""
+		if permtype == "create":
+			keep_to_rights(self)
+		super().check_permission(permtype, permlevel)
+
 	def db_insert(self, *args, **kwargs) -> None:
 		"""Insert with sealed fields encrypted."""
 		if not self.name:
 			self.set_new_name()
-		for fieldname in self.SEALED_FIELDS:
+		for fieldname in self._sealed_fields():
 			value = self.get(fieldname)
 			if cipher.is_token(value) and not self.flags.from_outside:
 				self._refuse_foreign_ciphertext()
 			self.set(fieldname, self._sealed(fieldname, value))
-		if self.key_reference() == self.name and not any(self.get(name) for name in self.SEALED_FIELDS):
+		if self.key_reference() == self.name and not any(self.get(name) for name in self._sealed_fields()):
 			# now, so that two people who write the first texts at once don't make a key each
 			data_keys.for_writing(self.name)
 		super().db_insert(*args, **kwargs)
@@ -135,9 +146,22 @@ class SealedDocument(LoggedDocument):
 	def db_set(self, fieldname, value=None, *args, **kwargs) -> None:
 		"""As in Frappe, but refuses sealed fields, which must go through `save`."""
 		names = fieldname if isinstance(fieldname, dict) else {fieldname}
-		if set(names) & set(self.SEALED_FIELDS):
+		if set(names) & set(self._sealed_fields()):
 			raise ValueError("a sealed field is written by save() only")
 		super().db_set(fieldname, value, *args, **kwargs)
+
+	def is_same_text(self, fieldname: str, value: str | None, stored: str | None) -> bool:
+		"""Tell whether a value in hand, clear or sealed, is what a sealed field has stored.
+
+		Args:
+			fieldname: the sealed field.
+			value: what a form or an API sent.
+			stored: the ciphertext in the database.
+		"""
+		if not value or not stored or value == stored:
+			return (value or None) == (stored or None)
+		may_read = fieldname in readable_fields(self, frappe.session.user)
+		return may_read and value == self._opened(fieldname, stored)
 
 	def __getstate__(self) -> dict:
 		"""Pickle (the document cache does) with ciphertexts only."""
@@ -145,8 +169,13 @@ class SealedDocument(LoggedDocument):
 		state.update(state.pop("_shown", {}))
 		return state
 
+	@classmethod
+	def _sealed_fields(cls) -> tuple[str, ...]:
+		"""What is sealed is said by the class: a client may send an attribute of that name."""
+		return cls.SEALED_FIELDS
+
 	def _sealed_in_memory(self) -> list[str]:
-		return [name for name in self.SEALED_FIELDS if cipher.is_token(self.get(name))]
+		return [name for name in self._sealed_fields() if cipher.is_token(self.get(name))]
 
 	def _show(self, fieldname: str, value: str | None) -> None:
 		self.__dict__.setdefault("_shown", {})[fieldname] = self.get(fieldname)
@@ -171,13 +200,13 @@ class SealedDocument(LoggedDocument):
 		if before and before.key_reference() != self.key_reference():
 			frappe.throw(_("A record can't be moved to another case. Make a new one there."))
 		stored = before or frappe.db.get_value(
-			self.doctype, self.name, list(self.SEALED_FIELDS), as_dict=True
+			self.doctype, self.name, list(self._sealed_fields()), as_dict=True
 		)
-		for fieldname in self.SEALED_FIELDS:
+		for fieldname in self._sealed_fields():
 			new, old = self.get(fieldname) or None, stored.get(fieldname)
 			if new == old:
 				continue
-			may_read = may_read_content(self, frappe.session.user)
+			may_read = fieldname in readable_fields(self, frappe.session.user)
 			if may_read and old and new == self._opened(fieldname, old):
 				new_value = old
 			elif cipher.is_token(new):

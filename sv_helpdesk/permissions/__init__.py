@@ -7,6 +7,7 @@ from sv_helpdesk.permissions.rules import (
 	has_permission,
 	may_read_content,
 	may_use_report,
+	readable_fields,
 )
 
-__all__ = ["has_permission", "may_read_content", "may_use_report"]
+__all__ = ["has_permission", "may_read_content", "may_use_report", "readable_fields"]

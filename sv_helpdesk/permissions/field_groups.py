@@ -19,7 +19,8 @@ def _groups(**groups: str) -> dict[str, tuple[str, ...]]:
 
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Report": _groups(
-		case="kind status desk handler received_at channel first_desk confidentiality language asked_by"
+		place="desk",
+		case="kind status handler received_at channel first_desk confidentiality language asked_by"
 		" advice_topic accused_informed_on acknowledged_at settled_at closed_at",
 		nature="main_category further_categories criminal_offence whistleblower_report accused_position"
 		" power_relation unit ladder_step intervention intervention_overruled intervention_reason"
@@ -67,7 +68,8 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		details="target_details",
 	),
 	"SV Decision Table": _groups(
-		table="status urgency desk opened_on closed_on started_from advice_request advice_status outcome",
+		place="desk",
+		table="status urgency opened_on closed_on started_from advice_request advice_status outcome",
 		seats="manager coordinator members",
 		deviation="deviates deviated_by deviation_authority",
 		system="table_number import_key",

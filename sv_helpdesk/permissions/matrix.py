@@ -125,14 +125,18 @@ MASTERS = ("SV Unit", "SV Category", "SV Measure")
 ACCUSED_PERSON = ("profile", "support", SYSTEM, "identity")
 RECEIVED_REFERRAL = ("referral", SYSTEM, "shared text", "answer")
 FULL = {"write": EVERYTHING, "create": EVERYTHING}
-# what was said stays as it was said
-WRITTEN_ONCE = {
+# what was said stays as it was said; withdrawing, confirming and retracting are acts of their own
+DESKS_MAY = {
 	"SV Message": {"create": ("message", "words")},
 	"SV Attachment": {"create": ("attachment", "name")},
-	# withdrawing and confirming are acts of their own
 	"SV Consent": {"create": ("consent", "words")},
-	# retracting is an act of its own
 	"SV Note": {"write": ("talk", "words"), "create": ("talk", "words")},
+	# a case or a table stays at its desk
+	"SV Report": {"write": ("case", "nature", "retention", "story"), "create": EVERYTHING},
+	"SV Decision Table": {
+		"write": ("table", "seats", "deviation", "purpose", "deviation reason"),
+		"create": EVERYTHING,
+	},
 }
 # members fill in the minutes as long as nobody has handed them in
 DRAFT_MINUTES = {
@@ -149,11 +153,11 @@ def _case_work() -> list[Right]:
 		for role, relations in (*((role, (DESK,)) for role in BY_DESK), *((role, (OWN,)) for role in BY_OWN)):
 			further = {CCP_STAFF: ("report",), COORDINATOR: ("report", "export")}.get(role, ())
 			further = further if doctype in REPORTED else ()
+			may = DESKS_MAY.get(doctype, FULL)
 			if doctype in CASE_DOCUMENTS:
-				may = WRITTEN_ONCE.get(doctype, FULL)
 				made += _rights(role, doctype, (*relations, GRANTED), **may, further=further)
 			elif role in BY_DESK:
-				made += _rights(role, doctype, relations, **FULL, further=further)
+				made += _rights(role, doctype, relations, **may, further=further)
 	return made
 
 

@@ -71,11 +71,16 @@ class Relations:
 	def desk_takes(self, relation: str, doc) -> bool:
 		"""Tell whether the user may make this new case or table at the desk it names."""
 		person = doc.get("handler" if doc.doctype == "SV Report" else "coordinator")
-		return any(
-			row.name == doc.get("desk")
-			and (person in (None, "", self.user) or self._leads(row) or self._whole(row, relation))
-			for row in self.desks
+		at_desk = doc.get("desk") in [row.name for row in self.desks]
+		return (
+			relation in (DESK, OWN)
+			and at_desk
+			and (person in (None, "", self.user) or self.sees_unheld(relation, doc.desk))
 		)
+
+	def sees_unheld(self, relation: str, desk: str) -> bool:
+		"""Tell whether the user sees a case or table of this desk by this relation while nobody holds it."""
+		return any(self._leads(row) or self._whole(row, relation) for row in self.desks if row.name == desk)
 
 	def _desk_sv_report(self) -> str:
 		return self._at_desks(DESK, "SV Report", "handler")

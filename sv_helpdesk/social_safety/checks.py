@@ -10,7 +10,7 @@ from frappe import _
 from frappe.utils import get_datetime, getdate, now_datetime
 
 from sv_helpdesk.crypto.cipher import is_token
-from sv_helpdesk.permissions import may_read_content
+from sv_helpdesk.permissions import readable_fields
 
 # the clock of somebody's computer may be ahead of the server's
 CLOCK_DIFFERENCE = timedelta(minutes=10)
@@ -95,6 +95,14 @@ def same_case(doc, *fieldnames: str) -> None:
 				)
 
 
+def stays_at_its_desk(doc) -> None:
+	"""Refuse another desk for a case or a table: its people would read what was told to others (R1, R3)."""
+	if not doc.is_new() and is_changed(doc, "desk"):
+		frappe.throw(
+			_("A case or decision table stays at its desk. Hand the case over with a referral instead.")
+		)
+
+
 def no_row_twice(doc, table: str, fieldname: str) -> None:
 	"""Refuse a table in which the same value stands in two rows."""
 	seen = set()
@@ -126,7 +134,7 @@ def clear_text(doc, fieldname: str) -> str | None:
 	value = doc.get(fieldname)
 	if is_token(value):
 		return None
-	if not doc.is_new() and not may_read_content(doc, frappe.session.user):
+	if not doc.is_new() and fieldname not in readable_fields(doc, frappe.session.user):
 		return None
 	return value or ""
 

@@ -4,10 +4,12 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.crypto.document import SealedDocument
-from sv_helpdesk.permissions import sides
+from sv_helpdesk.permissions import rules, seats, sides
 from sv_helpdesk.social_safety import case_number, checks
 
 ADVICE_REQUEST = "Advice request"
+# of these there can be several at a table; everything else is one person's
+SEVERAL = "Member"
 
 
 class SVDecisionTable(SealedDocument):
@@ -17,14 +19,27 @@ class SVDecisionTable(SealedDocument):
 
 	def before_insert(self):
 		self.table_number = case_number.new_table_number()
+		if not self.coordinator and rules.is_its_makers(self):
+			self.coordinator = frappe.session.user
 
 	def validate(self):
+		checks.stays_at_its_desk(self)
 		self.check_origin()
 		self.check_deviation()
 		self.check_outcome()
 		self.check_dates()
+		self.check_members()
+
+	def check_members(self) -> None:
+		"""One seat per person and, but for plain members, per capacity; each accepts their own."""
 		checks.no_row_twice(self, "members", "user")
 		sides.check_table(self)
+		capacities = [row.capacity for row in self.members if row.capacity != SEVERAL]
+		if len(capacities) != len(set(capacities)):
+			frappe.throw(
+				_("A capacity at the table is there twice. Only of Member there can be several: correct one.")
+			)
+		seats.keep_acceptance(self)
 
 	def check_origin(self) -> None:
 		"""A table that started from an advice request names it."""

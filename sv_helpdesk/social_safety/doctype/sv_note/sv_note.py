@@ -74,4 +74,5 @@ class SVNote(SealedDocument):
 			frappe.throw(_("There is no reason. Write why this note no longer counts."))
 		note.update({"retracted": 1, "retracted_at": now_datetime(), "retraction_reason": reason.strip()})
 		note.flags.retracting = True
+		note.flags.set_by_method = RETRACTION_FIELDS
 		note.save()

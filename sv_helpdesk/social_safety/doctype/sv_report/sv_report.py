@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from sv_helpdesk.crypto.document import SealedDocument
-from sv_helpdesk.permissions import sides
+from sv_helpdesk.permissions import rules, sides
 from sv_helpdesk.social_safety import case_number, checks, interventions
 
 COMPLAINT = "Formal complaint"
@@ -25,8 +25,11 @@ class SVReport(SealedDocument):
 	def before_insert(self):
 		self.case_number = case_number.new()
 		self.first_desk = self.first_desk or self.desk
+		if not self.handler and rules.is_its_makers(self):
+			self.handler = frappe.session.user
 
 	def validate(self):
+		checks.stays_at_its_desk(self)
 		self.keep_system_fields()
 		self.check_kind()
 		self.check_complaint()
@@ -148,6 +151,7 @@ class SVReport(SealedDocument):
 		)
 		report.kind = kind
 		report.flags.converting = True
+		report.flags.set_by_method = ("kind_changes",)
 		report.save()
 
 	def check_conversion(self, kind: str, reason: str) -> None:
