@@ -162,6 +162,12 @@ def make_aftercare(report: str, meant_for: str = "Reporter", **values):
 	return _insert("SV Aftercare", {"report": report, "meant_for": meant_for}, values)
 
 
+def make_aftercare_contact(aftercare: str, held_by: str, **values):
+	"""Return a new contact of an aftercare plan, planned today."""
+	contact = {"aftercare": aftercare, "held_by": held_by, "planned_on": now_datetime().date()}
+	return _insert("SV Aftercare Contact", contact, values)
+
+
 def _insert(doctype: str, values: dict, overrides: dict):
 	return frappe.get_doc({"doctype": doctype, **values, **overrides}).insert()
 
