@@ -21,6 +21,7 @@ from dev.layout import (
 	stamp,
 	stamped,
 )
+from dev.leaks.command import leaks
 from dev.sites import (
 	app_hash,
 	frappe_command,
@@ -152,6 +153,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
 	"intake": intake,
 	"figures": figures,
 	"permissions": permissions,
+	"leaks": leaks,
 	"lint": lint,
 	"tidy": tidy,
 	"stop": stop,

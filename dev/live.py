@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from dev.layout import ROOT
-from dev.services import LOOPBACK, answers, free_port, web_command
+from dev.services import APPLICATION, LOOPBACK, answers, free_port, web_command
 
 START_SECONDS = 60
 JOBS_SECONDS = 300
@@ -19,11 +19,13 @@ CSRF = re.compile(r'csrf_token = "([^"]+)"')
 class WebServer:
 	"""A gunicorn that serves one site; `base_url` is its address."""
 
-	def __init__(self, site: str):
+	def __init__(self, site: str, workers: int = 1, application: str = APPLICATION):
 		"""Start it and wait until it answers.
 
 		Args:
 			site: name of the site; the current folder is the bench's sites folder.
+			workers: number of its processes.
+			application: module and name of the WSGI application.
 
 		Raises:
 			RuntimeError: when it doesn't answer in time.
@@ -32,7 +34,7 @@ class WebServer:
 		self.base_url = f"http://{LOOPBACK}:{port}"
 		self.log = tempfile.NamedTemporaryFile(prefix="web-", suffix=".log")
 		self._process = subprocess.Popen(
-			[str(word) for word in (sys.executable, *web_command(port, workers=1)[1:])],
+			[str(word) for word in (sys.executable, *web_command(port, workers, application)[1:])],
 			env=_environment(site),
 			stdin=subprocess.DEVNULL,
 			stdout=self.log,

@@ -15,6 +15,7 @@ from dev.layout import BENCH, LOGS, PYTHON, ROOT, RUN, SITES
 from dev.steps import StepFailed, Steps
 
 LOOPBACK = "127.0.0.1"
+APPLICATION = "dev.wsgi:application"
 PORT_NAMES = ("mariadb", "redis_cache", "redis_queue", "web", "socketio")
 FIRST_PORT = 20000
 PORT_BLOCKS = 1000
@@ -289,10 +290,10 @@ def _wait_for_page(address: str) -> None:
 			time.sleep(0.2)
 
 
-def web_command(port: int, workers: int) -> list[str | Path]:
+def web_command(port: int, workers: int, application: str = APPLICATION) -> list[str | Path]:
 	"""The command that serves the site named in DEV_SITE on a loopback port."""
 	gunicorn = [PYTHON, "-m", "gunicorn", "--bind", f"{LOOPBACK}:{port}", "--workers", str(workers)]
-	return [*gunicorn, "--threads", "4", "--timeout", "120", "--pythonpath", ROOT, "dev.wsgi:application"]
+	return [*gunicorn, "--threads", "4", "--timeout", "120", "--pythonpath", ROOT, application]
 
 
 def empty_cache(steps: Steps) -> None:

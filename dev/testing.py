@@ -30,7 +30,7 @@ def _run(marks: str) -> int:
 		return _run_elsewhere(steps, Path(bench).resolve(), os.environ.get("SITE"), marks)
 	with only_one("build"):
 		build(steps, for_tests=True)
-		libraries = _test_libraries(steps, PYTHON)
+		libraries = libraries_for(steps, PYTHON)
 	with only_one(site):
 		if not (os.environ.get("KEEP") and site_exists(site)):
 			with only_one("build"):
@@ -50,11 +50,11 @@ def _run_elsewhere(steps: Steps, bench: Path, site: str | None, marks: str) -> i
 		raise StepFailed(f"That bench has the app in {app}; run the tests there: cd {app}, then make test.")
 	with only_one("build"):
 		make_tools(steps)
-		libraries = _test_libraries(steps, python)
+		libraries = libraries_for(steps, python)
 	return _pytest(python, sites, site, libraries, marks)
 
 
-def _test_libraries(steps: Steps, python: Path) -> Path:
+def libraries_for(steps: Steps, python: Path) -> Path:
 	"""Packages of the tests alone, in a folder that comes after the bench's own packages."""
 	code = "import sys; print(*sys.version_info[:2], sep='.')"
 	version = subprocess.run([python, "-c", code], capture_output=True, text=True).stdout.strip()

@@ -1,0 +1,105 @@
+"""Who may see what of the planted cases, written out by hand from the domain's table of roles and R1-R8.
+
+A place is case or table / doctype / label / field, see plant_cases.py; `*` stands for anything, "=" before a
+place for the existence of a document alone: its name or number, never what it says. Who isn't named, and what
+isn't named, may see nothing. Nothing here asks the code under test.
+"""
+
+from fnmatch import fnmatchcase
+
+from dev.leaks.canaries import EXISTENCE, HOST, Canary
+
+# cases and tables of the CCP's own desk; the case "accused" is about the people in people.ACCUSED
+CCP = ("ccp1/*", "ccp2/*", "table1/*")
+TABLE_OF_CCP1 = ("table1/*", "=ccp1/SV Report/case/name")
+# a hand-over shows its case, the person and the consent by name, and what is shared with it
+RECEIVED = (
+	"ccp1/SV Referral/received/*",
+	"=ccp1/SV Report/case/name",
+	"=ccp1/SV Party/reporter/name",
+	"=ccp1/SV Consent/open/name",
+)
+NOTHING: tuple[str, ...] = ()
+
+MAY_SEE: dict[str, tuple[str, ...]] = {
+	# tickets and reports of the CCP desk (and its tables); of other desks nothing
+	"coordinator": (*CCP, "accused/*", "table of accused/*"),
+	"ccp staff": (*CCP, "accused/*", "table of accused/*"),
+	"ccp colleague": (*CCP, "accused/*", "table of accused/*"),
+	"left the desk": NOTHING,
+	# only what is their own
+	"adviser": ("adv1/*", *RECEIVED),
+	"other adviser": ("adv2/*", *RECEIVED),
+	"ombuds officer": ("omb1/*",),
+	"phd confidant": ("phd1/*",),
+	"granted": ("adv2/*", *RECEIVED),
+	"grant expired": RECEIVED,
+	"consent open": ("ccp1/SV Report/case/*", *RECEIVED),
+	"consent withdrawn": RECEIVED,
+	# the accused's party they support, never the reporter
+	"companion": ("ccp1/SV Party/accused/*", "=ccp1/SV Report/case/name"),
+	# the tables they sit at, the tables they decide at
+	"table member": TABLE_OF_CCP1,
+	"hr at the table": TABLE_OF_CCP1,
+	"manager": TABLE_OF_CCP1,
+	"seat not accepted": NOTHING,
+	# permitted fields: what is assigned to them, and which table, plan or case that belongs to
+	"hr carrying out": (
+		"table1/SV Action/hr/*",
+		"ccp1/SV Action/hr/*",
+		"ccp1/SV Aftercare Contact/hr/*",
+		"=table1/SV Decision Table/table/*",
+		"=ccp1/SV Aftercare/plan/name",
+		"=ccp1/SV Report/case/name",
+	),
+	"hr in general": NOTHING,
+	# published figures only
+	"board": NOTHING,
+	# who saw what and when; no content
+	"privacy officer": ("=*",),
+	"it agent": NOTHING,
+	"agent manager": NOTHING,
+	"agent of the team": NOTHING,
+	"system manager": NOTHING,
+	"system manager with an API key": NOTHING,
+	"portal user": NOTHING,
+	"guest": NOTHING,
+	# every door of Frappe is open to Administrator; content isn't
+	"administrator": ("=*",),
+	# the accused never reads a report about them, whatever role they hold
+	"accused ccp staff": CCP,
+	"accused coordinator": CCP,
+	"accused adviser": RECEIVED,
+	"accused ombuds officer": NOTHING,
+	"accused companion": NOTHING,
+	"accused table member": NOTHING,
+	"accused hr": NOTHING,
+	"accused manager": NOTHING,
+	"accused board": NOTHING,
+	"accused privacy officer": ("=ccp*", "=table1*", "=adv*", "=omb*", "=phd*"),
+}
+
+
+def may_see(identity: str, canary: Canary) -> bool:
+	"""Whether this person may find this canary."""
+	return canary.kind == HOST or _named(identity, canary.place, canary.kind == EXISTENCE)
+
+
+def may_know(identity: str, document: str) -> bool:
+	"""Whether this person may know that a document exists.
+
+	Args:
+		identity: key of the person.
+		document: case / doctype / label.
+	"""
+	return _named(identity, f"{document}/name", existence=True)
+
+
+def _named(identity: str, place: str, existence: bool) -> bool:
+	for pattern in MAY_SEE[identity]:
+		if pattern.startswith("="):
+			if existence and fnmatchcase(place, pattern[1:]):
+				return True
+		elif fnmatchcase(place, pattern):
+			return True
+	return False

@@ -1,0 +1,88 @@
+"""What the site under test has: surfaces that it doesn't have are not counted."""
+
+import inspect
+import pkgutil
+import shutil
+
+import frappe
+from frappe.model.base_document import get_controller
+from frappe.utils import now_datetime
+
+import sv_helpdesk
+from dev.leaks.surface import Surface
+from dev.leaks.world import World
+
+SOME = 6
+
+
+def existing(surfaces: tuple[Surface, ...], world: World) -> list[Surface]:
+	"""The surfaces that the connected site has."""
+	return [surface for surface in surfaces if all(_has(need, world) for need in surface.needs)]
+
+
+def look_around(world: World) -> None:
+	"""Put into the world what surfaces need to know of the site: names of rows, reports, functions."""
+	world.functions, methods = _our_functions(), []
+	for doctype in world.doctypes:
+		controller = get_controller(doctype)
+		own = [name for name in vars(controller) if getattr(controller, name, None) in frappe.whitelisted]
+		methods += [(doctype, name) for name in own]
+	reports = frappe.get_all("Report", fields=["name", "ref_doctype", "module"], order_by="name asc")
+	ours = [row.name for row in reports if row.ref_doctype.startswith("SV ")]
+	files = [name for doctype, name in world.documents.values() if doctype == "File"]
+	mails = {"reference_doctype": "HD Ticket"}
+	world.facts = {
+		"year": now_datetime().year,
+		"methods": methods,
+		"our_reports": ours,
+		"reports": [*ours, "ToDo", "Permitted Documents For User", "Document Share Report"],
+		"helpdesk_reports": [row.name for row in reports if row.module == "Helpdesk"],
+		"file_urls": {name: frappe.db.get_value("File", name, "file_url") for name in files},
+		"contacts": frappe.get_all(
+			"Contact", filters={"email_id": ["like", "%buiten.example"]}, pluck="name", order_by="name asc"
+		),
+		"communications": frappe.get_all(
+			"Communication", filters=mails, pluck="name", order_by="creation desc", limit=SOME
+		),
+		"versions": frappe.get_all("Version", pluck="name", order_by="creation desc", limit=SOME),
+		"notification_logs": frappe.get_all(
+			"Notification Log", pluck="name", order_by="creation desc", limit=SOME
+		),
+		"deleted_documents": frappe.get_all(
+			"Deleted Document", pluck="name", order_by="creation desc", limit=SOME
+		),
+		"web_forms": frappe.get_all("Web Form", pluck="name", order_by="name asc", limit=1),
+		"prepared_report": frappe.db.get_value("Prepared Report", {}, "name") or "",
+	}
+	world.facts["ordinary_communication"] = (world.facts["communications"] or [""])[0]
+
+
+def _our_functions() -> dict[str, list[str]]:
+	"""Every whitelisted function of the shipped package that is no method, with its arguments."""
+	for module in pkgutil.walk_packages(sv_helpdesk.__path__, "sv_helpdesk."):
+		if ".test_" not in module.name and not module.name.endswith("test_utils"):
+			frappe.get_module(module.name)
+	found = {}
+	for function in frappe.whitelisted:
+		inner = inspect.unwrap(function)
+		if inner.__module__.startswith("sv_helpdesk.") and inner.__qualname__ == inner.__name__:
+			found[f"{inner.__module__}.{inner.__name__}"] = list(inspect.signature(inner).parameters)
+	return dict(sorted(found.items()))
+
+
+def _has(need: str, world: World) -> bool:
+	kind, _, name = need.partition(":")
+	if kind == "DocType":
+		return bool(frappe.db.exists("DocType", name))
+	if kind == "program":
+		return shutil.which(name) is not None
+	if kind == "fact":
+		return bool(world.facts.get(name))
+	for find in (frappe.get_attr, frappe.get_module):
+		try:
+			find(need)
+			return True
+		except Exception:
+			# an app that isn't installed, a module or a function that isn't there: each has an error of its own
+			continue
+	return False

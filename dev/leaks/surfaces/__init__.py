@@ -1,0 +1,25 @@
+"""The surfaces, by theme; the table of all of them is SURFACES."""
+
+from dev.leaks.surface import Surface
+from dev.leaks.surfaces import (
+	charts,
+	counts,
+	documents,
+	exports,
+	files,
+	helpdesk,
+	lists,
+	ours,
+	people_around,
+	prints,
+	searches,
+	site_around,
+	texts,
+)
+
+# what changes rights or writes a lot comes last
+THEMES = (
+	*(lists, counts, documents, exports, searches, files, prints, people_around, charts, ours, helpdesk),
+	*(texts, site_around),
+)
+SURFACES: tuple[Surface, ...] = tuple(surface for theme in THEMES for surface in theme.SURFACES)

@@ -1,0 +1,78 @@
+"""Files: their rows, their URLs, and rows of one's own on somebody else's URL."""
+
+from dev.leaks.asking import Request, call, get
+from dev.leaks.surface import ORACLE, READ, Steps, Surface, Visit
+from dev.leaks.surfaces.attacks import inserted, name_in, removed
+
+
+def _files(visit: Visit) -> list[tuple[str, str]]:
+	"""Names and URLs of two of our files and of the ordinary one."""
+	documents = [*visit.documents("File"), ("", "File", visit.world.name("helpdesk/File/note"))]
+	return [(name, visit.world.facts["file_urls"][name]) for _place, _doctype, name in documents]
+
+
+def _list(visit: Visit) -> Steps:
+	yield get("/api/resource/File", fields=["*"], limit_page_length=0)
+	yield call("frappe.desk.reportview.get", doctype="File", fields=["*"], page_length=500)
+	for text in ("bin", "notitie"):
+		yield call("frappe.core.api.file.get_files_by_search_text", text=text)
+	for folder in ("Home", "Home/Attachments"):
+		yield call("frappe.core.api.file.get_files_in_folder", folder=folder, page_length=500)
+
+
+def _rows(visit: Visit) -> Steps:
+	yield from visit.compare(lambda doctype, name: get(f"/api/resource/File/{name}"), "File")
+	yield get(f"/api/resource/File/{visit.world.name('helpdesk/File/note')}")
+
+
+def _download(visit: Visit) -> Steps:
+	for name, url in _files(visit):
+		yield get(url)
+		yield get(url, fid=name)
+		yield get("/api/method/frappe.core.doctype.file.file.download_file", file_url=url)
+		yield get("/api/method/download_file", file_url=url)
+
+
+def _own_row(visit: Visit) -> Steps:
+	for _name, url in _files(visit):
+		for values in ({}, {"attached_to_doctype": "HD Ticket", "attached_to_name": visit.ticket}):
+			own = yield from inserted("File", file_url=url, is_private=1, **values)
+			if own:
+				yield get(url, fid=own)
+				yield Request("POST", f"/api/resource/File/{own}", params={"run_method": "get_content"})
+				yield from removed("File", own)
+
+
+def _upload(visit: Visit) -> Steps:
+	for _name, url in _files(visit):
+		answer = yield Request("POST", "/api/method/upload_file", form={"file_url": url, "is_private": 1})
+		own = name_in(answer)
+		if own:
+			yield get(url, fid=own)
+			yield from removed("File", own)
+	for name, _url in _files(visit):
+		yield Request("POST", "/api/method/upload_file", form={"library_file_name": name})
+
+
+def _by_method(visit: Visit) -> Steps:
+	for name, _url in _files(visit):
+		for method in ("get_content", "optimize_file", "get_full_path"):
+			yield call("run_doc_method", dt="File", dn=name, method=method)
+
+
+def _zip(visit: Visit) -> Steps:
+	yield call("frappe.core.api.file.zip_files", files=[name for name, _url in _files(visit)])
+	for name, _url in _files(visit):
+		yield call("frappe.core.api.file.unzip_file", name=name)
+
+
+OURS = "files of ours are opened by open_attachment only, see ours"
+SURFACES = (
+	Surface("6.15", "File list", READ, _list),
+	Surface("6.15", "File rows", ORACLE, _rows),
+	Surface("6.15", "download by URL", READ, _download),
+	Surface("L-10", "own File row on an URL", READ, _own_row),
+	Surface("L-10", "upload_file by URL", READ, _upload),
+	Surface("6.15", "methods of File", READ, _by_method, unproven=OURS),
+	Surface("6.15", "zip of files", READ, _zip, ("frappe.core.api.file.zip_files",)),
+)
