@@ -18,6 +18,20 @@ RECEIVED = (
 	"=ccp1/SV Report/case/name",
 	"=ccp1/SV Party/reporter/name",
 	"=ccp1/SV Consent/open/name",
+	"ccp1/SV Consent/open/purpose",
+)
+# a dossier opened by consent: what the case says and its messages with their files
+DOSSIER = (
+	"ccp1/SV Report/case/subject",
+	"ccp1/SV Report/case/narrative",
+	"ccp1/SV Report/case/wishes",
+	"ccp1/SV Message/by telephone/subject",
+	"ccp1/SV Message/by telephone/body",
+	"ccp1/SV Attachment/letter/original_name",
+	"ccp1/SV Attachment/letter/content",
+	"=ccp1/SV Attachment/letter/name",
+	"=ccp1/SV Consent/to a person/name",
+	"ccp1/SV Consent/to a person/purpose",
 )
 NOTHING: tuple[str, ...] = ()
 
@@ -34,7 +48,7 @@ MAY_SEE: dict[str, tuple[str, ...]] = {
 	"phd confidant": ("phd1/*",),
 	"granted": ("adv2/*", *RECEIVED),
 	"grant expired": RECEIVED,
-	"consent open": ("ccp1/SV Report/case/*", *RECEIVED),
+	"consent open": (*DOSSIER, *RECEIVED),
 	"consent withdrawn": RECEIVED,
 	# the accused's party they support, never the reporter
 	"companion": ("ccp1/SV Party/accused/*", "=ccp1/SV Report/case/name"),
@@ -49,7 +63,8 @@ MAY_SEE: dict[str, tuple[str, ...]] = {
 		"ccp1/SV Action/hr/*",
 		"ccp1/SV Aftercare Contact/hr/*",
 		"=table1/SV Decision Table/table/*",
-		"=ccp1/SV Aftercare/plan/name",
+		"table1/SV Communication Line/hr/*",
+		"=ccp1/SV Aftercare/plan/*",
 		"=ccp1/SV Report/case/name",
 	),
 	"hr in general": NOTHING,

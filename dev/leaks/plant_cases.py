@@ -23,6 +23,7 @@ def plant_cases(planter: Planter) -> None:
 	_assigned(planter)
 	for case, handler in handlers.items():
 		_whole_case(planter, case, desks[case], handler)
+	_granted(planter)
 	_about_our_people(planter)
 
 
@@ -102,19 +103,26 @@ def _consent(planter: Planter, case: str, report: str, label: str, party: str, *
 
 def _shared(planter: Planter) -> None:
 	"""Hand-overs and consents of ccp1: one open and one withdrawn of each."""
-	report, reporter = (
-		planter.documents["ccp1/SV Report/case"][1],
-		planter.documents["ccp1/SV Party/reporter"][1],
-	)
+	report = planter.documents["ccp1/SV Report/case"][1]
+	reporter = planter.documents["ccp1/SV Party/reporter"][1]
 	for label, desk in (("received", "confidential_adviser"), ("taken back", "ombuds_officer")):
 		consent_label = "open" if label == "received" else "withdrawn"
 		consent = _consent(planter, "ccp1", report, consent_label, reporter, to_desk=desk)
 		target = "Confidential adviser" if label == "received" else "Ombuds officer"
 		referral = planter.plant(
-			"ccp1", label, "SV Referral", report=report, party=reporter, referral_type="Hand-over",
-			target=target, from_desk="ccp", target_desk=desk, referred_on=today(), shared="Summary",
+			"ccp1",
+			label,
+			"SV Referral",
+			report=report,
+			party=reporter,
+			referral_type="Hand-over",
+			target=target,
+			from_desk="ccp",
+			target_desk=desk,
+			referred_on=today(),
+			shared="Summary",
 			consent=consent,
-		)  # fmt: skip
+		)
 		_set_state(referral, status="Offered")
 		if label == "taken back":
 			_set_state(frappe.get_doc("SV Consent", consent), withdrawn_at=now_datetime())
@@ -122,10 +130,32 @@ def _shared(planter: Planter) -> None:
 		consent = _consent(planter, "ccp1", report, label, reporter, scope="Dossier", to_user=USERS[user])
 		if user == "consent withdrawn":
 			_set_state(frappe.get_doc("SV Consent", consent), withdrawn_at=now_datetime())
+	frappe.set_user(USERS["ccp staff"])
 	_consent(
-		planter, "ccp1", report, "exception", reporter, basis="Danger to safety", scope="Identity",
-		decided_by=USERS["coordinator"], second_person=USERS["ccp colleague"], confirmed_at=now_datetime(),
-	)  # fmt: skip
+		planter, "ccp1", report, "exception", reporter, basis="Danger to safety", scope="Identity", to_desk="ccp"
+	)
+	frappe.set_user("Administrator")
+
+
+def _granted(planter: Planter) -> None:
+	"""Access to adv2 for a time, to two colleagues: one still has it."""
+	report = planter.documents["adv2/SV Report/case"][1]
+	for user, days in (("granted", 7), ("grant expired", -1)):
+		planter.plant(
+			"adv2",
+			user,
+			"SV Access Grant",
+			by_code=True,
+			report=report,
+			user=USERS[user],
+			kind="Temporary access",
+			reason="Absence",
+			asked_by=USERS["other adviser"],
+			asked_at=add_days(now_datetime(), -8),
+			confirmed_by=USERS["other adviser"],
+			confirmed_at=add_days(now_datetime(), -8),
+			valid_until=add_days(now_datetime(), days),
+		)
 
 
 def _set_state(doc, **values) -> None:
@@ -175,6 +205,10 @@ def _assigned(planter: Planter) -> None:
 	owner = {"action_owner": USERS["hr carrying out"], "due_on": today()}
 	planter.plant("table1", "hr", "SV Action", decision_table=table, **owner)
 	planter.plant("ccp1", "hr", "SV Action", report=report, **owner)
+	for label, person in (("hr", "hr carrying out"), ("table member", "table member")):
+		planter.plant(
+			"table1", label, "SV Communication Line", decision_table=table, addressed_to=USERS[person]
+		)
 	planter.plant(
 		"ccp1", "hr", "SV Aftercare Contact", report=report, planned_on=add_days(today(), 14),
 		aftercare=planter.documents["ccp1/SV Aftercare/plan"][1], held_by=USERS["hr carrying out"],

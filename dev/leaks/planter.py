@@ -5,7 +5,7 @@ import frappe
 from dev.leaks.canaries import HOST, SECRET, Registry
 
 # they say that a document exists, besides its name
-NUMBERS = ("case_number", "table_number")
+NUMBERS = ("case_number", "table_number", "plan_number")
 
 
 class Planter:
@@ -20,14 +20,14 @@ class Planter:
 		self.registry = Registry()
 		self.documents: dict[str, tuple[str, str]] = {}
 
-	def plant(self, case: str, label: str, doctype: str, flags: dict | None = None, **values):
+	def plant(self, case: str, label: str, doctype: str, by_code: bool = False, **values):
 		"""Insert a document of ours with a canary in each encrypted field that `values` doesn't fill.
 
 		Args:
 			case: key of the case or table in expected.py.
 			label: what the document is called there.
 			doctype: one of ours.
-			flags: what the code that writes such documents sets.
+			by_code: write it as code of ours does that no form can call.
 			values: its other fields.
 
 		Returns:
@@ -39,8 +39,12 @@ class Planter:
 			if fieldname not in values:
 				doc.set(fieldname, f"{self.registry.new(f'{place}/{fieldname}')} staat hier")
 		# as intake writes them: a form would lose what only the system fills in
-		doc.flags.update({"ignore_permissions": True, **(flags or {})})
-		doc.insert()
+		doc.flags.ignore_permissions = doc.flags.retracting = True
+		if by_code:
+			doc.set_new_name()
+			doc.db_insert()
+		else:
+			doc.insert()
 		return self.take_in(case, label, doc)
 
 	def take_in(self, case: str, label: str, doc):

@@ -94,7 +94,7 @@ SURFACES = (
 		ORACLE,
 		_group_by_count("assigned_to"),
 		unproven="documents of ours are never assigned by a ToDo, so there is nothing to count",
-	),  # fmt: skip
+	),
 	Surface("6.2", "v2 count", ORACLE, _count_v2, ("frappe.api.v2",)),
 	Surface("6.2b", "client.get_count", ORACLE, _get_count),
 )

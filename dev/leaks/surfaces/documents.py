@@ -192,7 +192,7 @@ SURFACES = (
 		ORACLE,
 		_insert_twice,
 		unproven="only names of others are tried",
-	),  # fmt: skip
+	),
 	Surface(
 		"6.3", "client.bulk_update", ORACLE, _bulk_update, unproven="only documents of others are changed"
 	),

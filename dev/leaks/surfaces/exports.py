@@ -51,7 +51,7 @@ def _custom_columns(visit: Visit) -> Steps:
 			"insert_after_index": 0,
 			"label": "x",
 			"fieldtype": "Data",
-		}  # fmt: skip
+		}
 	]
 	for report in visit.some(visit.world.facts["reports"], 2):
 		yield call("frappe.desk.query_report.run", report_name=report, filters={}, custom_columns=columns)
@@ -152,7 +152,7 @@ SURFACES = (
 		_own_report,
 		unproven="whoever may write one must not see anything of ours",
 		only_secrets=CODE,
-	),  # fmt: skip
+	),
 	Surface("6.7", "Prepared Report", READ, _prepared_reports),
 	Surface("6.8", "Auto Email Report", READ, _auto_email_report),
 	Surface("6.22", "data export", READ, _data_export),

@@ -125,7 +125,7 @@ def _follow(visit: Visit) -> Steps:
 		lambda doctype, name: call(
 			f"{follow}.follow_document", doctype=doctype, doc_name=name, user=visit.who.user
 		),
-		seen=0,  # fmt: skip
+		seen=0,
 	)
 	yield from visit.compare(
 		lambda doctype, name: call(f"{follow}.get_follow_users", doctype=doctype, doc_name=name), seen=0

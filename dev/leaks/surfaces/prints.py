@@ -78,7 +78,7 @@ SURFACES = (
 		_pdf_of_html,
 		("program:wkhtmltopdf",),
 		unproven="files of ours are opened by open_attachment only",
-	),  # fmt: skip
+	),
 	Surface("6.18", "weasyprint", READ, _weasyprint, ("frappe.utils.weasyprint.download_pdf", "weasyprint")),
 	Surface(
 		"6.21",
@@ -87,5 +87,5 @@ SURFACES = (
 		_own_format,
 		unproven="who may write one must see nothing",
 		only_secrets=CODE,
-	),  # fmt: skip
+	),
 )

@@ -105,7 +105,7 @@ SURFACES = (
 		"search_link past user permissions",
 		READ,
 		_link_search("search_link", ignore_user_permissions=1),
-	),  # fmt: skip
+	),
 	Surface("L-06", "search_widget with filter fields", READ, _filter_fields),
 	Surface(
 		"6.28", "search_link with a function as query", READ, _queries, unproven="asks for what isn't there"
