@@ -12,7 +12,7 @@ from frappe.utils.password import update_password
 
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.sessions import factor, gate
-from sv_helpdesk.test_utils import make_report
+from sv_helpdesk.test_utils import make_consent, make_party, make_report
 
 pytestmark = pytest.mark.commits
 
@@ -242,6 +242,20 @@ def test_a_coordinator_who_has_passed_invites_colleagues_and_nobody_else_does(we
 	gerda.secret = gerda.call("begin", invitation=invitation).json()["message"]["key"]
 	assert gerda.call("confirm", code=gerda.code(), invitation=invitation).json()["message"]["passed"]
 	assert gerda.call("invite", user=COORDINATOR).status_code == 403, "CCP staff invite nobody"
+
+
+def test_what_is_shared_with_somebody_needs_the_code_too_also_without_a_role(web, gated):
+	recipient = make_person("rosa")
+	forget_factors(recipient)
+	person = make_party(gated, email_address="reporter@uni.example").name
+	make_consent(gated, person, scope="Contact details", to_user=recipient, recipient=None)
+	frappe.db.commit()
+	rosa = Person(web, recipient)
+	shared = f"{web.base_url}/api/method/sv_helpdesk.permissions.shared.shared_with_me"
+	assert rosa.browser.post(shared).json()["message"] == []
+	assert rosa.call("begin").status_code == 403
+	rosa.set_up()
+	assert len(rosa.browser.post(shared).json()["message"]) == 1
 
 
 @pytest.fixture

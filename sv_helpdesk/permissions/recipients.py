@@ -9,6 +9,7 @@ from sv_helpdesk.permissions.consent import is_open
 from sv_helpdesk.permissions.denied_list import is_denied
 from sv_helpdesk.permissions.hidden import not_hidden
 from sv_helpdesk.permissions.relations import Relations
+from sv_helpdesk.sessions import gate
 
 # exactly what each scope hands out; never notes, and of people only who consented
 SCOPES = {
@@ -48,7 +49,7 @@ def opened_to(user: str, name: str):
 	        user: who reads; named in the consent, or a member today of the desk it names.
 	        name: name of the SV Consent.
 	"""
-	if not is_open(name):
+	if not gate.lets_in(user) or not is_open(name):
 		return None
 	consent = frappe.get_doc("SV Consent", name)
 	meant = consent.to_user == user or (consent.to_desk and consent.to_desk in desks_of(user))

@@ -2,7 +2,7 @@
 
 import frappe
 
-from sv_helpdesk.sessions import gate
+from sv_helpdesk.sessions import factor, gate
 
 
 def extend_bootinfo(bootinfo) -> None:
@@ -11,10 +11,10 @@ def extend_bootinfo(bootinfo) -> None:
 	The host's telemetry tells a service elsewhere which pages are opened, and so the names of cases.
 	"""
 	user = frappe.session.user
-	if not gate.held_roles(user):
-		return
-	bootinfo.enable_telemetry = False
-	for setting in ("posthog_host", "posthog_project_id"):
-		bootinfo.pop(setting, None)
-	if not gate.lets_in(user):
+	ours = bool(gate.held_roles(user))
+	if ours:
+		bootinfo.enable_telemetry = False
+		for setting in ("posthog_host", "posthog_project_id"):
+			bootinfo.pop(setting, None)
+	if (ours or factor.row_of(user)) and not gate.lets_in(user):
 		bootinfo.sv_second_factor_missing = True

@@ -25,12 +25,16 @@ VALID_FOR = timedelta(hours=24)
 def may_begin(user: str, invitation: str) -> None:
 	"""Refuse to set up a factor for somebody who needs none, or has no invitation while one is needed.
 
+	Also somebody without a role, with whom something of a case is shared, needs one while the gate is on.
+
 	Raises:
 	        frappe.PermissionError: which of the two.
 	"""
+	if is_invited(user, invitation):
+		return
 	if not gate.held_roles(user):
 		raise frappe.PermissionError(_("Your account needs no second factor here."))
-	if gate.is_required() and not is_invited(user, invitation):
+	if gate.is_required():
 		raise frappe.PermissionError(
 			_(
 				"Setting up a second factor needs an invitation. Ask your coordinator or privacy officer for one."
@@ -51,11 +55,11 @@ def invite(user: str) -> str:
 
 	Raises:
 	        frappe.PermissionError: only a coordinator or the privacy officer invites, and not themselves.
-	        frappe.ValidationError: that colleague has a factor, or no role here.
+	        frappe.ValidationError: that colleague has a factor, or no account.
 	"""
 	_check_inviter(user)
-	if not gate.held_roles(user):
-		frappe.throw(_("This account has no role here, so it needs no second factor. Check the user id."))
+	if not frappe.db.get_value("User", user, "enabled"):
+		frappe.throw(_("There is no account in use with this user id. Check how it is written."))
 	if factor.is_confirmed(user):
 		frappe.throw(
 			_("This colleague has a second factor already. Reset it first, which takes two persons.")

@@ -42,12 +42,13 @@ class SecondFactorPage:
 		return Response(html, content_type="text/html; charset=utf-8", headers=headers)
 
 	def _context(self, user: str) -> dict:
-		has_factor = factor.is_confirmed(user)
+		row = factor.row_of(user)
+		has_factor = bool(row and row.confirmed_at)
 		return {
 			"lang": frappe.local.lang,
 			"user": user,
 			"csrf_token": get_csrf_token(),
-			"needed": bool(gate.held_roles(user)),
+			"needed": bool(row or gate.held_roles(user)),
 			"has_factor": has_factor,
 			"passed": has_factor and gate.has_passed(user),
 			"required": gate.is_required(),
