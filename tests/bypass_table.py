@@ -342,6 +342,7 @@ BYPASSES = {
 		"_problems_with_site": ("db.exists 2", LOADING),
 	},
 	"sessions/enrolment.py": {
+		"invite": ("db.get_value", "_check_inviter has checked who invites; is there such an account?"),
 		"new_invitation": (
 			"db_update",
 			"invite and reset have checked who invites; nobody has a right to factors.",
