@@ -17,7 +17,7 @@ from helpdesk.helpdesk.doctype.hd_ticket import hd_ticket
 from sv_helpdesk.permissions import rules
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.hidden import not_hidden
-from sv_helpdesk.permissions.relations import Relations
+from sv_helpdesk.permissions.relations import NOTHING, Relations
 from sv_helpdesk.permissions.roles import CASE_ROLES
 
 HOSTS_CONDITIONS = (
@@ -78,7 +78,7 @@ def rows_condition(column: str, user: str | None = None) -> str:
 		return ""
 	sealed = f"select 1 from `tabSV Report` where `tabSV Report`.`ticket` = {column}"
 	seen = seen_reports(user)
-	if seen == rules.NOTHING:
+	if seen == NOTHING:
 		return f"not exists ({sealed})"
 	return f"(not exists ({sealed}) or exists ({sealed} and {seen}))"
 
@@ -90,7 +90,7 @@ def seen_reports(user: str) -> str:
 	cases are taken up; nobody sees the entry of a case that is denied to them.
 	"""
 	if not acting_roles(user) & frozenset(CASE_ROLES):
-		return rules.NOTHING
+		return NOTHING
 	desks = ", ".join(sorted({frappe.db.escape(row.name) for row in Relations(user).desks}))
 	arms = [f"`tabSV Report`.`desk` in ({desks})"] if desks else []
 	arms.append(rules.condition(user, "SV Report"))
