@@ -79,8 +79,9 @@ doc_events = {
 		"after_rename": ["sv_helpdesk.permissions.denied_list.follow_rename"],
 	},
 }
-wiring.add_doc_events(doc_events, ours=HOOKS)
+# these first: they tell of an attempt
 two_persons_wiring.add_doc_events(doc_events)
+wiring.add_doc_events(doc_events, ours=HOOKS)
 
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["sv_helpdesk.helpdesk.outbox.enqueue"]},

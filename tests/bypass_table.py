@@ -110,6 +110,7 @@ BYPASSES = {
 	"guards/records.py": {
 		"_comes_with_the_app": ("flags.in_install, flags.in_migrate", "No client sets these flags."),
 		"keep_document": ("flags.in_uninstall", "The app's own uninstall takes its documents away."),
+		"refuse_about_our_doctypes": ("db.get_value", GUARD),
 		"refuse_mailed_report": ("db.get_value", GUARD),
 		"refuse_second_row": ("db.exists", GUARD),
 	},

@@ -80,9 +80,9 @@ class Browser:
 		"""Get a path of the site and return the response."""
 		return self.session.get(f"{self.web.base_url}{path}", params=params)
 
-	def insert(self, doctype: str, **values):
-		"""Make a document as the REST API does and return the response."""
-		return self.session.post(f"{self.web.base_url}/api/resource/{doctype}", json=values)
+	def insert(self, kind: str, **values):
+		"""Make a document of this doctype as the REST API does and return the response."""
+		return self.session.post(f"{self.web.base_url}/api/resource/{kind}", json=values)
 
 
 @pytest.fixture(scope="session")

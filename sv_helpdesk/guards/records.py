@@ -6,10 +6,11 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from sv_helpdesk.guards.mentions import mentions_ours
 from sv_helpdesk.guards.subjects import is_ours, is_protected, may_read, refuse
 from sv_helpdesk.guards.wiring import ABOUT_DOCTYPES, ABOUT_DOCUMENTS
 from sv_helpdesk.helpdesk import sealed_ticket
+from sv_helpdesk.permissions.acting import acting_roles
+from sv_helpdesk.two_persons import approvals
 
 MODULE = "Social Safety"
 # comments that people write; the host writes the others by itself, some of them while it does something else
@@ -18,7 +19,12 @@ WRITTEN = ("Comment", "Like")
 
 def refuse_about_our_doctypes(doc, method: str | None = None) -> None:
 	"""Before a rule, chart, export... is saved: none about our doctypes, except those the app brings itself."""
-	if any(is_ours(doc.get(field)) for field in ABOUT_DOCTYPES[doc.doctype]) and not _comes_with_the_app(doc):
+	named = [doc.get(field) for field in ABOUT_DOCTYPES[doc.doctype]]
+	if report := doc.get("report_name"):
+		named.append(frappe.db.get_value("Report", {"name": report}, "ref_doctype"))
+	if any(map(is_ours, named)) and not _comes_with_the_app(doc):
+		if not acting_roles(frappe.session.user):
+			approvals.refuse("Rights or form", doc.doctype, cstr(doc.name), _kept_apart())
 		_refuse_about_ours()
 
 
@@ -40,30 +46,19 @@ def refuse_rows_about_protected(doc, method: str | None = None) -> None:
 
 
 def refuse_mailed_report(doc, method: str | None = None) -> None:
-	"""Auto Email Report.validate: it runs as the scheduler, so it would mail rows that its reader may not see."""
+	"""Auto Email Report.before_validate: it runs as the scheduler, so it would mail rows that its reader may not see."""
 	if is_ours(frappe.db.get_value("Report", {"name": doc.report or ""}, "ref_doctype")):
 		_refuse_about_ours()
 
 
-def refuse_foreign_report(doc, method: str | None = None) -> None:
-	"""Report.validate: what asks the database past the row rights comes with the app only.
-
-	A list somebody saved for themselves obeys the rights.
-	"""
-	if _comes_with_the_app(doc) or doc.report_type == "Report Builder":
-		return
-	if is_ours(doc.ref_doctype) or mentions_ours(doc.get("query")) or mentions_ours(doc.get("report_script")):
-		_refuse_about_ours()
-
-
 def refuse_global_search(doc, method: str | None = None) -> None:
-	"""Global Search Settings.validate: its index knows no rows, so our doctypes and tickets stay out of it."""
+	"""Global Search Settings.before_validate: its index knows no rows, so our doctypes and tickets stay out of it."""
 	if any(is_ours(row.document_type) for row in doc.allowed_in_global_search):
 		_refuse_about_ours()
 
 
 def refuse_neutral_address(doc, method: str | None = None) -> None:
-	"""Contact.validate: nobody takes the address of the sealed tickets, whose contact they would become."""
+	"""Contact.before_validate: nobody takes the address of the sealed tickets, whose contact they would become."""
 	address = sealed_ticket.neutral_address().casefold()
 	if address in [cstr(row.email_id).strip().casefold() for row in doc.get("email_ids") or []]:
 		frappe.throw(_("This address belongs to confidential tickets. Give the contact another one."))
@@ -91,7 +86,7 @@ def keep_document(doc, method: str | None = None) -> None:
 
 
 def refuse_second_row(doc, method: str | None = None) -> None:
-	"""File.validate: no other row leads to the bytes of a file of ours, and none is hung on our documents.
+	"""File.before_validate: no other row leads to the bytes of a file of ours, and none is hung on our documents.
 
 	Whoever may read any row of a URL gets its content. On disk our files have names of their own, so
 	the last part of the URL tells, however it is written.
@@ -111,7 +106,7 @@ def refuse_second_row(doc, method: str | None = None) -> None:
 
 
 def assign_within_rights(doc, method: str | None = None) -> None:
-	"""ToDo.validate: a case or its ticket is assigned only to somebody who has a right to it, in no words."""
+	"""ToDo.before_validate: a case or its ticket is assigned only to somebody who has a right to it, in no words."""
 	if not is_protected(doc.reference_type, doc.reference_name):
 		return
 	if doc.is_new() or doc.has_value_changed("allocated_to"):
@@ -128,10 +123,11 @@ def _comes_with_the_app(doc) -> bool:
 
 
 def _refuse_about_ours() -> None:
-	frappe.throw(
-		_(
-			"Documents of social safety are kept apart from the rest of the site, so this can't be done with them. "
-			"Use what their own forms offer."
-		),
-		frappe.PermissionError,
+	frappe.throw(_kept_apart(), frappe.PermissionError)
+
+
+def _kept_apart() -> str:
+	return _(
+		"Documents of social safety are kept apart from the rest of the site, so this can't be done with them. "
+		"Use what their own forms offer."
 	)

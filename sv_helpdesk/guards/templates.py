@@ -1,7 +1,8 @@
 """Texts of the host that are programs: Jinja with the whole database at hand.
 
-A saved reply is written by any agent, so it may show fields of the ticket and nothing more. Mails and
-descriptions are written by agent managers: they may use the host's helpers, but not reach data through them.
+A saved reply is written by any agent, so it may show fields of the ticket and nothing more. The mails of
+Helpdesk are written by agent managers: they may use the host's helpers, but not reach data through them.
+Other texts that run take two persons (sv_helpdesk.two_persons).
 """
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -10,14 +11,13 @@ from jinja2.sandbox import SandboxedEnvironment
 import frappe
 from frappe import _
 
-from sv_helpdesk.guards.wiring import TEMPLATES
-
 # what a text may consist of that shows fields
 PLAIN = (
 	*(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Filter, nodes.If),
 	*(nodes.CondExpr, nodes.Not, nodes.And, nodes.Or, nodes.Compare, nodes.Operand, nodes.Concat),
 	*(nodes.Test, nodes.Keyword),
 )
+TEXTS = ("Text", "Small Text", "Long Text", "Text Editor", "HTML Editor", "Code")
 FILTERS = frozenset(
 	"capitalize d default e escape first float int last length lower replace round striptags title trim truncate "
 	"upper wordcount".split()
@@ -39,7 +39,7 @@ OF_DOCUMENTS = frozenset("get get_formatted get_title get_url strftime format it
 
 
 def refuse_program_in_reply(doc, method: str | None = None) -> None:
-	"""HD Saved Reply.validate: fields of the ticket, conditions on them, and plain filters."""
+	"""HD Saved Reply.before_validate: fields of the ticket, conditions on them, and plain filters."""
 	refuse_program(doc.get("message"))
 
 
@@ -57,19 +57,10 @@ def refuse_program(text: str | None) -> None:
 
 
 def keep_from_data(doc, method: str | None = None) -> None:
-	"""validate of mails and descriptions: none of their texts reaches the database."""
-	fields = TEMPLATES[doc.doctype] or [
-		field.fieldname
-		for field in doc.meta.fields
-		if field.fieldtype in ("Text", "Small Text", "Long Text", "Text Editor", "HTML Editor", "Code")
-	]
-	for field in fields:
-		text = doc.get(field)
-		if (
-			isinstance(text, str)
-			and (doc.is_new() or doc.has_value_changed(field))
-			and _reaches_data(_nodes(text))
-		):
+	"""HD Settings.before_validate: the mails an agent manager writes there don't reach the database."""
+	for field in doc.meta.get("fields", {"fieldtype": ["in", TEXTS]}):
+		text = doc.get(field.fieldname)
+		if text and doc.has_value_changed(field.fieldname) and _reaches_data(_nodes(text)):
 			_refuse()
 
 

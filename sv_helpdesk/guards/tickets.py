@@ -14,7 +14,7 @@ from frappe.desk.doctype.todo import todo
 from frappe.utils import cstr
 from helpdesk.helpdesk.doctype.hd_ticket import hd_ticket
 
-from sv_helpdesk.permissions import rules
+from sv_helpdesk.permissions import decision, rules
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.hidden import not_hidden
 from sv_helpdesk.permissions.relations import NOTHING, Relations
@@ -93,7 +93,7 @@ def seen_reports(user: str) -> str:
 		return NOTHING
 	desks = ", ".join(sorted({frappe.db.escape(row.name) for row in Relations(user).desks}))
 	arms = [f"`tabSV Report`.`desk` in ({desks})"] if desks else []
-	arms.append(rules.condition(user, "SV Report"))
+	arms.append(decision.condition(user, "SV Report"))
 	return f"(({' or '.join(arms)}) and {not_hidden(user, 'SV Report')})"
 
 

@@ -56,10 +56,7 @@ ABOUT_DOCTYPES = {
 	"Milestone Tracker": ("document_type",),
 	"Notification": ("document_type",),
 	"Number Card": ("document_type", "parent_document_type"),
-	"Print Format": ("doc_type",),
-	"Web Form": ("doc_type",),
 	"Webhook": ("webhook_doctype",),
-	"Workflow": ("document_type",),
 }
 
 # what somebody would attach to one document: nothing to ours or to a sealed ticket
@@ -72,13 +69,6 @@ ABOUT_DOCUMENTS = {
 	"Milestone": ("reference_type", "reference_name"),
 	"Reminder": ("reminder_doctype", "reminder_docname"),
 	"Tag Link": ("document_type", "document_name"),
-}
-
-# texts of the host that are rendered with all of its functions at hand
-TEMPLATES = {
-	"Assignment Rule": ("description",),
-	"Email Template": ("subject", "response", "response_html"),
-	"HD Settings": (),
 }
 
 # these take the place of the host's functions, under the host's names
@@ -104,26 +94,24 @@ def add_doc_events(events: dict[str, dict[str, str | list[str]]], ours: Iterable
 		events[doctype][event] = [*([before] if isinstance(before, str) else before), path]
 
 	for doctype in ABOUT_DOCTYPES:
-		add(doctype, "validate", f"{_RECORDS}refuse_about_our_doctypes")
+		add(doctype, "before_validate", f"{_RECORDS}refuse_about_our_doctypes")
 	for doctype in ABOUT_DOCUMENTS:
-		add(doctype, "validate", f"{_RECORDS}refuse_about_protected")
-	for doctype in TEMPLATES:
-		add(doctype, "validate", f"{_TEMPLATES}keep_from_data")
-	add("Auto Email Report", "validate", f"{_RECORDS}refuse_mailed_report")
-	add("Report", "validate", f"{_RECORDS}refuse_foreign_report")
-	add("Global Search Settings", "validate", f"{_RECORDS}refuse_global_search")
-	add("Event", "validate", f"{_RECORDS}refuse_rows_about_protected")
-	add("Contact", "validate", f"{_RECORDS}refuse_rows_about_protected")
-	add("Contact", "validate", f"{_RECORDS}refuse_neutral_address")
-	add("Address", "validate", f"{_RECORDS}refuse_rows_about_protected")
-	add("Communication", "validate", f"{_RECORDS}refuse_rows_about_protected")
+		add(doctype, "before_validate", f"{_RECORDS}refuse_about_protected")
+	add("Auto Email Report", "before_validate", f"{_RECORDS}refuse_mailed_report")
+	add("Global Search Settings", "before_validate", f"{_RECORDS}refuse_global_search")
+	add("Event", "before_validate", f"{_RECORDS}refuse_rows_about_protected")
+	add("Contact", "before_validate", f"{_RECORDS}refuse_rows_about_protected")
+	add("Contact", "before_validate", f"{_RECORDS}refuse_neutral_address")
+	add("Address", "before_validate", f"{_RECORDS}refuse_rows_about_protected")
+	add("Communication", "before_validate", f"{_RECORDS}refuse_rows_about_protected")
 	add("Comment", "before_insert", f"{_RECORDS}empty_comment")
 	add("Version", "before_insert", f"{_RECORDS}empty_version")
 	for doctype in ours:
 		add(doctype, "on_trash", f"{_RECORDS}keep_document")
-	add("File", "validate", f"{_RECORDS}refuse_second_row")
-	add("ToDo", "validate", f"{_RECORDS}assign_within_rights")
-	add("HD Saved Reply", "validate", f"{_TEMPLATES}refuse_program_in_reply")
+	add("File", "before_validate", f"{_RECORDS}refuse_second_row")
+	add("ToDo", "before_validate", f"{_RECORDS}assign_within_rights")
+	add("HD Settings", "before_validate", f"{_TEMPLATES}keep_from_data")
+	add("HD Saved Reply", "before_validate", f"{_TEMPLATES}refuse_program_in_reply")
 
 
 def list_conditions() -> dict[str, str]:
