@@ -148,8 +148,23 @@ def test_neither_names_nor_texts_of_the_case_are_on_the_page(web, case):
 		assert secret not in html
 
 
+def test_a_key_that_a_manager_made_for_the_reporter_is_told_nothing(web, case):
+	roos = frappe.get_doc("User", user("roos"))
+	roos.update({"api_key": frappe.generate_hash(length=15), "api_secret": "geheim-van-roos"})
+	roos.save()
+	frappe.db.commit()
+	told = {}
+	for way in ("password", "key"):
+		browser = web.login(user("roos"), PASSWORD) if way == "password" else web.guest()
+		if way == "key":
+			browser.headers["Authorization"] = f"token {roos.api_key}:geheim-van-roos"
+		told[way] = case.report.case_number in browser.get(f"{web.base_url}/who-opened-my-file").text
+	assert told == {"password": True, "key": False}
+
+
 def test_somebody_who_acts_as_the_reporter_is_told_nothing(case):
 	frappe.set_user(user("roos"))
+	frappe.session.sid = frappe.generate_hash(length=56)
 	assert own_page._cases(user("roos"))
 	frappe.session.data["impersonated_by"] = "manager@uni.example"
 	try:

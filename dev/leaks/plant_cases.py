@@ -132,7 +132,14 @@ def _shared(planter: Planter) -> None:
 			_set_state(frappe.get_doc("SV Consent", consent), withdrawn_at=now_datetime())
 	frappe.set_user(USERS["ccp staff"])
 	_consent(
-		planter, "ccp1", report, "exception", reporter, basis="Danger to safety", scope="Identity", to_desk="ccp"
+		planter,
+		"ccp1",
+		report,
+		"exception",
+		reporter,
+		basis="Danger to safety",
+		scope="Identity",
+		to_desk="ccp",
 	)
 	frappe.set_user("Administrator")
 

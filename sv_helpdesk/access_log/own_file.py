@@ -7,7 +7,6 @@ about another person is left out, for that it was opened would tell about them.
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 import frappe
 from frappe.utils import convert_utc_to_system_timezone
@@ -79,13 +78,16 @@ def openings_of(case: dict) -> list[Opening]:
 		.run(as_dict=True)
 	)
 	others = _about_others(case["name"], set(case["own"]))
-	shown = [row for row in rows if kind_in_words(row.document_type) and row.document_name not in others]
-	return [_opening(list(same)) for _key, same in groupby(shown, _line)]
+	lines: dict[tuple, list] = {}
+	for row in rows:
+		if kind_in_words(row.document_type) and row.document_name not in others:
+			lines.setdefault(_line(row), []).append(row)
+	return [_opening(same) for same in lines.values()]
 
 
 def _line(row) -> tuple:
 	minute = row.logged_at.replace(second=0, microsecond=0)
-	return minute, row.user, row.document_type, row.action, row.by_right
+	return minute, row.user, kind_in_words(row.document_type), row.action, row.by_right
 
 
 def _opening(rows: list) -> Opening:

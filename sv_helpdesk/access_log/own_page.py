@@ -13,6 +13,7 @@ from frappe.utils import format_datetime
 
 from sv_helpdesk.access_log import own_file
 from sv_helpdesk.crypto.quiet import be_quiet
+from sv_helpdesk.sessions import gate
 from sv_helpdesk.sessions.headers import HEADERS
 
 PATH = "who-opened-my-file"
@@ -44,7 +45,7 @@ class OwnFilePage:
 
 def _cases(user: str) -> list[dict]:
 	# a manager of the site who acts as somebody else is told what somebody without a case is told
-	if frappe.session.data.get("impersonated_by"):
+	if not gate.acts_in_person(user):
 		return []
 	cases = [
 		{"number": case["case_number"], "desk": case["desk"], "openings": own_file.openings_of(case)}

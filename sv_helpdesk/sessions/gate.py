@@ -51,6 +51,16 @@ def lets_in(user: str) -> bool:
 	return has_passed(asking)
 
 
+def acts_in_person(user: str) -> bool:
+	"""Tell whether this is a login of `user` in a browser, not a key or a manager who acts as them.
+
+	Who manages a site can make an API key for anybody, and on newer hosts act as anybody.
+	"""
+	session = frappe.session
+	in_browser = cstr(session.sid) not in ("", "Guest", user) and not session.data.get("impersonated_by")
+	return in_browser and (not held_roles(user) or lets_in(user))
+
+
 def has_passed(user: str) -> bool:
 	"""Tell whether `user` gave a right code in this session not too long ago. One query in a request."""
 	session = cstr(frappe.session.sid)

@@ -48,7 +48,7 @@ def _columns() -> list[dict]:
 		("position", _("Position", context="SV Access Log"), "Int", 90),
 	)
 	return [
-		{"fieldname": name, "label": label, "fieldtype": kind, "width": width}
+		{"fieldname": name, "label": label, "fieldtype": kind, "width": width, "align": "left"}
 		for name, label, kind, width in named
 	]
 
