@@ -11,6 +11,8 @@ from frappe.utils import add_to_date, now_datetime
 from frappe.utils.password import update_password
 
 from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.permissions import may_use_report
+from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.sessions import factor, gate
 from sv_helpdesk.test_utils import make_consent, make_party, make_report
 
@@ -117,6 +119,15 @@ def test_a_session_made_in_any_other_way_gives_nothing(gerda, gated):
 	gerda.browser.cookies.set("sid", sid)
 	assert STAFF in gerda.get("/api/method/frappe.auth.get_logged_user").text, "the session itself works"
 	assert not sees(gerda, gated)
+
+
+def test_a_job_in_somebodys_name_gives_nothing(gerda, gated):
+	gerda.set_up()
+	frappe.set_user(STAFF)
+	assert acting_roles(STAFF) == frozenset()
+	assert not may_use_report(gated, STAFF)
+	switch_gate(False)
+	assert may_use_report(gated, STAFF)
 
 
 @pytest.mark.parametrize("forgery", ["another session's pass", "a later end", "a mark made up"])
