@@ -43,7 +43,10 @@ app_include_js = [
 	"/assets/sv_helpdesk/js/permitted_context.js",
 	"/assets/sv_helpdesk/js/second_factor.js",
 ]
-doctype_js = {"SV Report": "public/js/case_dialogue.js", "SV Held Mail": "public/js/held_mail.js"}
+doctype_js = {
+	"SV Report": ["public/js/case_dialogue.js", "public/js/case_access.js"],
+	"SV Held Mail": "public/js/held_mail.js",
+}
 
 override_doctype_class = {
 	"Access Log": "sv_helpdesk.access_log.host_log.NotingAccessLog",

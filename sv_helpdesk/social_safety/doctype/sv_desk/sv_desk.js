@@ -1,0 +1,37 @@
+// A desk: whoever runs it hands over what a colleague leaves behind.
+
+frappe.ui.form.on("SV Desk", {
+	refresh(frm) {
+		const mine = (frm.doc.members || []).find(({ user }) => user === frappe.session.user);
+		if (!frm.is_new() && ["Coordinator", "Stand-in"].includes(mine?.desk_role)) {
+			frm.add_custom_button(__("Hand over a colleague's cases"), () => ask_hand_over(frm));
+		}
+	},
+});
+
+function ask_hand_over(frm) {
+	const user_field = (fieldname, label) => ({
+		fieldname,
+		label,
+		fieldtype: "Link",
+		options: "User",
+		reqd: 1,
+	});
+	frappe.prompt(
+		[
+			user_field("leaver", __("Who leaves or is away")),
+			user_field("successor", __("Who takes over (a member of this desk)")),
+		],
+		async (values) => {
+			const { cases, stayed } = await frappe.xcall("sv_helpdesk.permissions.hand_over.hand_over", {
+				desk: frm.docname,
+				...values,
+			});
+			const sentences = [__("{0} cases were handed over.", [cases])];
+			if (stayed) sentences.push(__("{0} cases need another colleague.", [stayed]));
+			frappe.msgprint(sentences.join(" "));
+		},
+		__("Hand over a colleague's cases"),
+		__("Hand over")
+	);
+}
