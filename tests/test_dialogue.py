@@ -10,6 +10,8 @@ from people import make_desk_without_mail, make_person
 
 import frappe
 
+from sv_helpdesk import access_log
+from sv_helpdesk.access_log.errors import AccessLogError
 from sv_helpdesk.helpdesk import intake, outbox
 
 pytest_plugins = ["mail_fixtures", "desk_fixtures"]
@@ -186,6 +188,36 @@ def test_a_mail_to_both_is_sealed_however_badly_its_recipients_are_written(
 	receive(f"From: {REPORTER}\nTo: {to}\nSubject: ZZSUBJECT\nMessage-ID: <b@x>\n\nZZBODY\n".encode(), it)
 	assert not frappe.db.count("Communication")
 	assert frappe.db.count("SV Report") == 1
+
+
+def test_what_the_system_does_is_nobodys_opening_and_a_mail_that_leaves_is_logged_once(receive, smtp_sink):
+	begin = access_log.end()[0]
+	receive(mail())
+	smtp_sink.mode = smtp_sink.TEMPORARY_FAILURE
+	outbox.send_waiting()
+	smtp_sink.mode = smtp_sink.ACCEPT
+	frappe.db.set_value(
+		"SV Message", {"direction": "Outgoing"}, "next_attempt_at", frappe.utils.now_datetime()
+	)
+	assert outbox.send_waiting() == 1
+	frappe.db.rollback()
+	rows = frappe.get_all("SV Access Log", {"position": [">", begin]}, ["*"], order_by="position asc")
+	(sent_message,) = messages(direction="Outgoing")
+	assert [(row.action, row.document_name, row.from_address) for row in rows] == [
+		("Delivered", sent_message.name, "command")
+	]
+
+
+def test_nothing_is_sent_while_the_log_can_not_be_continued(receive, smtp_sink):
+	receive(mail())
+	head = frappe.db.get_value("SV Access Log Head", "head", "row_hash")
+	frappe.db.set_value("SV Access Log Head", "head", "row_hash", "0" * 64)
+	try:
+		with pytest.raises(AccessLogError):
+			outbox.send_waiting()
+	finally:
+		frappe.db.set_value("SV Access Log Head", "head", "row_hash", head)
+	assert not smtp_sink.mails and messages(direction="Outgoing")[0].delivery_status == "Waiting"
 
 
 def test_only_staff_of_the_desk_answer(receive, ccp):

@@ -160,6 +160,16 @@ def test_the_dialogue_of_somebody_elses_case_leaves_a_refusal(web, case, loek, r
 	assert rows() == [("loek", "Refused", "SV Report", case.name)]
 
 
+@pytest.mark.parametrize("role", [None, "Agent", "System Manager"])
+def test_who_has_none_of_our_roles_leaves_a_refusal_too(web, case, rows, role):
+	make_person("piet", *([role] if role else []))
+	frappe.db.commit()
+	piet = web.login("piet@uni.example", PASSWORD)
+	for path in (f"/api/resource/SV Note/{case.note}", f"/api/resource/SV Report/{case.name}"):
+		assert piet.get(web.base_url + path).status_code == 403
+	assert rows() == [("piet", "Refused", "SV Note", case.note), ("piet", "Refused", "SV Report", case.name)]
+
+
 def test_what_does_not_exist_is_not_refused_but_absent(web, loek, rows):
 	getdoc(web, loek, "SV Report", "nonexistent")
 	method(web, loek, "sv_helpdesk.helpdesk.conversation.of_case", "POST", report="nonexistent")

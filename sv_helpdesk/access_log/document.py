@@ -3,7 +3,7 @@
 import frappe
 from frappe.model.document import Document
 
-from sv_helpdesk.access_log import openings
+from sv_helpdesk.access_log import openings, refusals
 
 # rights whose check comes before the document is handed out: forms, REST, run_doc_method, print
 SHOWING = ("read", "print", "email", "select")
@@ -17,13 +17,16 @@ class LoggedDocument(Document):
 		openings.opened(self)
 
 	def has_permission(self, permtype: str = "read", *args, **kwargs) -> bool:
-		"""As in Frappe; whoever is let in to read leaves a row.
+		"""As in Frappe; whoever is let in to read leaves a row, and whoever is not.
 
 		Every door that hands out one whole document asks here first, REST and the methods of
-		documents as well as forms. A refused request's rows are dropped again.
+		documents as well as forms. Who has none of our roles doesn't get as far as our rules.
 		"""
 		allowed = super().has_permission(permtype, *args, **kwargs)
-		if allowed and permtype in SHOWING and kwargs.get("user") in (None, frappe.session.user):
+		user = kwargs.get("user") or frappe.session.user
+		if not allowed:
+			refusals.note(self.doctype, self.name, user)
+		elif permtype in SHOWING and user == frappe.session.user:
 			openings.opened(self)
 		return allowed
 

@@ -64,7 +64,7 @@ def _rows(filters: dict) -> list[dict]:
 	rows = frappe.get_list(
 		"SV Access Log",
 		filters=conditions,
-		fields=FIELDS,
+		fields=list(FIELDS),
 		order_by="position desc",
 		limit_page_length=MOST_ROWS,
 	)
