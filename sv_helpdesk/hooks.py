@@ -81,6 +81,8 @@ doc_events = {
 		"on_update": ["sv_helpdesk.permissions.denied_list.follow_account"],
 		"after_rename": ["sv_helpdesk.permissions.denied_list.follow_rename"],
 	},
+	"Website Settings": {"validate": "sv_helpdesk.sessions.redirects.validate"},
+	"Website Route Redirect": {"validate": "sv_helpdesk.sessions.redirects.validate"},
 }
 # these first: they tell of an attempt
 two_persons_wiring.add_doc_events(doc_events)

@@ -403,6 +403,29 @@ def test_a_web_page_of_that_address_made_by_the_site_is_not_shown(web, gerda, ga
 		frappe.db.commit()
 
 
+@pytest.mark.parametrize("source", ["second-factor", "/second-factor/", "second.*", "(?i)Second-Factor"])
+def test_no_redirect_of_the_site_leads_away_from_the_page(source):
+	row = {"source": source, "target": "/somewhere-else"}
+	settings = frappe.get_doc("Website Settings")
+	settings.append("route_redirects", row)
+	with pytest.raises(frappe.PermissionError, match="lead away"):
+		settings.save()
+	alone = {
+		"doctype": "Website Route Redirect",
+		"parent": "Website Settings",
+		"parenttype": "Website Settings",
+	}
+	with pytest.raises(frappe.PermissionError, match="lead away"):
+		frappe.get_doc({**alone, "parentfield": "route_redirects", **row}).insert()
+
+
+def test_other_redirects_are_the_hosts_business():
+	settings = frappe.get_doc("Website Settings")
+	settings.append("route_redirects", {"source": "second-hand-books", "target": "/library"})
+	settings.save()
+	frappe.db.rollback()
+
+
 def test_a_guest_is_led_to_the_login(web):
 	answer = web.guest().get(f"{web.base_url}/second-factor", allow_redirects=False)
 	assert answer.status_code == 302 and "/login" in answer.headers["Location"]
