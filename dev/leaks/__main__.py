@@ -10,6 +10,7 @@ from dev.leaks.plant import plant
 from dev.leaks.site import existing, look_around
 from dev.leaks.surfaces import SURFACES
 from dev.leaks.telling import tell
+from dev.leaks.traffic import WORKER, work
 from dev.leaks.walk import Walk, sign_in
 from dev.live import WebServer
 
@@ -26,7 +27,9 @@ def main() -> int:
 	server = WebServer(site, workers=2)
 	try:
 		world.base_url = server.base_url
-		walk = Walk(world, sign_in(server, world))
+		sessions = sign_in(server, world)
+		work(world, sessions[WORKER])
+		walk = Walk(world, sessions)
 		started = time.monotonic()
 		outcome = walk.go(surfaces)
 		return tell(outcome, surfaces, time.monotonic() - started)

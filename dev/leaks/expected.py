@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from dev.leaks.canaries import EXISTENCE, HOST, Canary
 
 # cases and tables of the CCP's own desk; the case "accused" is about the people in people.ACCUSED
-CCP = ("ccp1/*", "ccp2/*", "table1/*")
+CCP = ("ccp1/*", "ccp2/*", "table1/*", "quiet/*")
 TABLE_OF_CCP1 = ("table1/*", "=ccp1/SV Report/case/name")
 # a hand-over shows its case, the person and the consent by name, and what is shared with it
 RECEIVED = (
@@ -91,7 +91,7 @@ MAY_SEE: dict[str, tuple[str, ...]] = {
 	"accused hr": NOTHING,
 	"accused manager": NOTHING,
 	"accused board": NOTHING,
-	"accused privacy officer": ("=ccp*", "=table1*", "=adv*", "=omb*", "=phd*"),
+	"accused privacy officer": ("=ccp*", "=quiet*", "=table1*", "=adv*", "=omb*", "=phd*"),
 }
 
 

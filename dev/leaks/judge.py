@@ -8,7 +8,10 @@ from dev.leaks.unpack import texts
 
 SECRET = re.compile(rb"%s[0-9a-z]{%d}" % (BEGINNING.encode(), LENGTH - len(BEGINNING)))
 # names of our documents and files, and numbers of cases and tables
-NAME = re.compile(rb"(?<![0-9a-z])(?:[0-9a-z]{10}|[0-9a-z]{20}|(?:sv|bt|np)-[0-9a-z-]{4,9})(?![0-9a-z])")
+NAME_IN_TEXT = re.compile(
+	r"(?<![0-9a-z])(?:[0-9a-z]{10}|[0-9a-z]{16}|[0-9a-z]{20}|(?:sv|bt|np)-[0-9a-z-]{4,9})(?![0-9a-z])"
+)
+NAME = re.compile(NAME_IN_TEXT.pattern.encode())
 # what differs between two equal answers: moments, times taken, numbers of requests
 VOLATILE = re.compile(
 	rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?|\"execution_time\": ?[\d.]+|line \d+|0x[0-9a-f]+"

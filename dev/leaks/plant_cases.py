@@ -1,6 +1,7 @@
 """The planted cases: at the CCP, with two advisers, the ombuds officer and a confidant, and one about our people.
 
-Cases: `ccp1` has everything a case can have and the decision table `table1`; `ccp2` came by mail; `adv1`,
+Cases: `ccp1` has everything a case can have and the decision table `table1`; `ccp2` came by mail; `quiet`
+is worked on by its desk and named by nobody else; `adv1`,
 `adv2`, `omb1`, `phd1` are at the other desks; `accused` (CCP, with `table of accused`), `accused at advisers` and
 `accused at ombuds` are about the people in people.ACCUSED, who handle them, sit at their table or decide there.
 """
@@ -10,6 +11,7 @@ from frappe.utils import add_days, now_datetime, today
 
 from dev.leaks.people import ACCUSED, USERS
 from dev.leaks.planter import Planter
+from dev.leaks.surface import QUIET
 
 
 def plant_cases(planter: Planter) -> None:
@@ -19,6 +21,7 @@ def plant_cases(planter: Planter) -> None:
 	desks |= {"omb1": "ombuds_officer", "phd1": "phd_confidant"}
 	_whole_case(planter, "ccp1", "ccp", "ccp staff")
 	_table(planter, "table1", "ccp1", "manager", "table member", "hr at the table", "seat not accepted")
+	_whole_case(planter, QUIET, "ccp", "ccp colleague")
 	_shared(planter)
 	_assigned(planter)
 	for case, handler in handlers.items():

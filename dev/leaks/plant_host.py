@@ -1,41 +1,77 @@
 """What the helpdesk itself holds and may show: with canaries that prove that a surface was really asked."""
 
+import json
+
 import frappe
 
+from dev.leaks.canaries import HOST
 from dev.leaks.people import USERS
 from dev.leaks.plant_mails import WRITER
 from dev.leaks.planter import Planter
+from dev.leaks.world import HOST_REPORT
 
 
 def plant_host(planter: Planter) -> None:
-	"""Plant around the ordinary ticket: contact, comments, file, task, tag, versions, shares, logs and texts."""
+	"""Plant around the ordinary ticket: contact, comments, file, tasks, tag, versions, reports, logs."""
 	ticket = planter.documents["helpdesk/HD Ticket/by mail"][1]
+	_on_ticket(planter, ticket)
+	_change(planter, ticket)
+	_contact(planter)
+	_elsewhere(planter)
+
+
+def _on_ticket(planter: Planter, ticket: str) -> None:
 	agent = USERS["it agent"]
 	on_ticket = {"reference_doctype": "HD Ticket", "reference_name": ticket}
-	if not frappe.db.exists("Contact", {"email_id": WRITER}):
-		planter.of_host("writer", "Contact", "last_name", first_name="Rietje", email_ids=[{"email_id": WRITER, "is_primary": 1}])  # fmt: skip
 	planter.of_host("of ticket", "HD Ticket Comment", "content", reference_ticket=ticket, commented_by=agent)
 	planter.of_host("comment", "Comment", "content", comment_type="Comment", **on_ticket)
+	file = {"attached_to_doctype": "HD Ticket", "attached_to_name": ticket, "is_private": 1}
+	planter.of_host("note", "File", "content", file_name="notitie.txt", **file)
+	task = {"reference_type": "HD Ticket", "reference_name": ticket}
+	for key in ("it agent", "system manager"):
+		planter.of_host(f"task of {key}", "ToDo", "description", allocated_to=USERS[key], **task)
+	told = {"type": "Alert", "document_type": "HD Ticket", "document_name": ticket}
+	planter.of_host("told", "Notification Log", "subject", for_user=agent, **told)
+	mail = {"communication_type": "Communication", "communication_medium": "Email", "sender": WRITER}
 	planter.of_host(
-		"note", "File", "content", file_name="notitie.txt", attached_to_doctype="HD Ticket",
-		attached_to_name=ticket, is_private=1,
-	)  # fmt: skip
-	planter.of_host("call back", "ToDo", "description", allocated_to=agent, reference_type="HD Ticket",
-		reference_name=ticket,
-	)  # fmt: skip
-	planter.of_host(
-		"told", "Notification Log", "subject", for_user=agent, type="Alert", document_type="HD Ticket",
-		document_name=ticket,
-	)  # fmt: skip
-	tag = planter.word("helpdesk/Tag Link/tag/tag", "host")
-	frappe.get_doc("HD Ticket", ticket).add_tag(tag)
-	change = frappe.get_doc("HD Ticket", ticket)
-	change.subject = f"{change.subject} {planter.word('helpdesk/Version/subject/data', 'host')}"
-	change.save()
-	planter.of_host("writer's mail", "Communication", "content", subject="Mail", sender=WRITER, communication_type="Communication", communication_medium="Email", sent_or_received="Received", **on_ticket)  # fmt: skip
-	deleted = planter.of_host("deleted", "ToDo", "description")
-	frappe.delete_doc("ToDo", deleted.name)
-	frappe.log_error(
-		title="A fault of the host", message=planter.word("helpdesk/Error Log/fault/error", "host")
+		"mail", "Communication", "content", subject="Mail", sent_or_received="Received", **mail, **on_ticket
 	)
+	frappe.get_doc("HD Ticket", ticket).add_tag(planter.word("helpdesk/Tag Link/tag/tag", HOST))
+
+
+def _change(planter: Planter, ticket: str) -> None:
+	"""A change that leaves a version."""
+	change = frappe.get_doc("HD Ticket", ticket)
+	change.subject = f"{change.subject} {planter.word('helpdesk/Version/subject/data', HOST)}"
+	change.save()
+
+
+def _contact(planter: Planter) -> None:
+	name = frappe.db.get_value("Contact", {"email_id": WRITER})
+	contact = frappe.get_doc("Contact", name) if name else frappe.new_doc("Contact")
+	contact.update(
+		{"first_name": "Rietje", "last_name": planter.word("helpdesk/Contact/writer/last_name", HOST)}
+	)
+	if not name:
+		contact.append("email_ids", {"email_id": WRITER, "is_primary": 1})
+	contact.save()
+
+
+def _elsewhere(planter: Planter) -> None:
+	frappe.delete_doc("ToDo", planter.of_host("deleted", "ToDo", "description").name)
+	planter.of_host("fault", "Error Log", "error", method="A fault of the host")
+	columns = {"fields": [["subject", "HD Ticket"]], "columns": [["subject", "HD Ticket"]], "filters": []}
+	report = {"report_name": HOST_REPORT, "ref_doctype": "HD Ticket", "report_type": "Report Builder"}
+	report |= {
+		"is_standard": "No",
+		"json": json.dumps(columns),
+		"roles": [{"role": "Agent"}, {"role": "System Manager"}],
+	}
+	frappe.get_doc({"doctype": "Report", **report}).insert()
+	prepared = frappe.new_doc("Prepared Report")
+	prepared.update({"report_name": "ToDo", "status": "Completed"})
+	prepared.filters = json.dumps({"x": planter.word("helpdesk/Prepared Report/ready/filters", HOST)})
+	prepared.set_new_name()
+	# inserting one the usual way would run it
+	prepared.db_insert()
 	frappe.db.commit()

@@ -11,6 +11,8 @@ from dev.leaks.people import Identity
 from dev.leaks.world import World
 
 READ, ORACLE = "read", "oracle"
+# the case whose documents no attacker names: its names are news wherever they turn up
+QUIET = "quiet"
 # a step gets the answer to what it asked for; for a comparison the answer about what exists
 Steps = Iterator[Request | Compare]
 
@@ -27,6 +29,7 @@ class Surface:
 		needs: dotted paths of functions, "DocType:X" or "program:X"; where one is missing, it doesn't exist.
 		unproven: why nobody could find anything there, or "".
 		only_secrets: why names and numbers that are found there are no leak, or "".
+		echoes: whether it shows what others have asked for, so that names that somebody typed are no news.
 	"""
 
 	row: str
@@ -36,6 +39,7 @@ class Surface:
 	needs: tuple[str, ...] = ()
 	unproven: str = ""
 	only_secrets: str = ""
+	echoes: bool = False
 
 	@property
 	def id(self) -> str:
@@ -74,7 +78,7 @@ class Visit:
 		all_of_them = [
 			(place, doctype, name)
 			for place, (doctype, name) in self.world.documents.items()
-			if doctype in wanted
+			if doctype in wanted and not place.startswith(f"{QUIET}/")
 		]
 		theirs = [entry for entry in all_of_them if may_know(self.who.key, entry[0])]
 		others = [entry for entry in all_of_them if not may_know(self.who.key, entry[0])]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from dev.leaks.asking import Compare, Request, send
 from dev.leaks.canaries import EXISTENCE, Canary
 from dev.leaks.expected import may_know, may_see
-from dev.leaks.judge import Answer, differs, found
+from dev.leaks.judge import NAME_IN_TEXT, Answer, differs, found
 from dev.leaks.people import API_KEY, GUEST, IDENTITIES, Identity
 from dev.leaks.surface import Surface, Visit
 from dev.leaks.world import World
@@ -76,6 +76,7 @@ class Walk:
 		"""
 		self.world, self.sessions, self.headers = world, sessions, extra_headers or {}
 		self.outcome = Outcome()
+		self._typed: set[str] = set()
 		self._lock = threading.Lock()
 
 	def go(self, surfaces: list[Surface], identities: tuple[Identity, ...] = IDENTITIES) -> Outcome:
@@ -126,7 +127,9 @@ class Walk:
 		return answer
 
 	def _leak(self, surface: Surface, visit: Visit, request: Request, answer: Answer, canary: Canary) -> None:
-		if canary.kind == EXISTENCE and surface.only_secrets:
+		if canary.kind == EXISTENCE and (
+			surface.only_secrets or (surface.echoes and canary.text in self._typed)
+		):
 			return
 		_case, doctype, _label, fieldname = canary.place.split("/")
 		key = (surface.id, visit.who.key, doctype, fieldname)
@@ -165,6 +168,8 @@ class Walk:
 
 	def _send(self, surface: Surface, visit: Visit, request: Request) -> Answer:
 		session = self.sessions[visit.who.key]
+		with self._lock:
+			self._typed.update(NAME_IN_TEXT.findall(request.asked.lower()))
 		answer = send(session, self.world.base_url, request, self.headers)
 		with self._lock:
 			self.outcome.requests += 1
@@ -174,13 +179,14 @@ class Walk:
 
 def sign_in(server, world: World) -> dict[str, object]:
 	"""Log everybody in as the login page does; the API key needs no login. Returns sessions by identity."""
-	sessions = {}
-	for who in IDENTITIES:
-		if who.key == GUEST:
-			sessions[who.key] = server.guest()
-		elif who.key == API_KEY:
-			sessions[who.key] = server.guest()
-			sessions[who.key].headers["Authorization"] = f"token {world.api_key}"
-		else:
-			sessions[who.key] = server.login(who.user, world.passwords[who.user])
-	return sessions
+
+	def session(who: Identity):
+		if who.key not in (GUEST, API_KEY):
+			return server.login(who.user, world.passwords[who.user])
+		guest = server.guest()
+		if who.key == API_KEY:
+			guest.headers["Authorization"] = f"token {world.api_key}"
+		return guest
+
+	with ThreadPoolExecutor(AT_ONCE) as pool:
+		return dict(zip((who.key for who in IDENTITIES), pool.map(session, IDENTITIES), strict=True))

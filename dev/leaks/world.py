@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from dev.leaks.canaries import Canary, Registry
 
+# a report on ordinary tickets, which the helpdesk may see
+HOST_REPORT = "Tickets van de proef"
+
 
 @dataclass
 class World:

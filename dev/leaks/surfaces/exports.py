@@ -3,6 +3,7 @@
 from dev.leaks.asking import Request, call, get
 from dev.leaks.surface import ORACLE, READ, Steps, Surface, Visit
 from dev.leaks.surfaces.attacks import inserted, removed
+from dev.leaks.world import HOST_REPORT
 
 CODE = "who writes SQL on the server reads plain columns; clear text is in none"
 
@@ -68,17 +69,6 @@ def _own_report(visit: Visit) -> Steps:
 			yield from removed("Report", name)
 
 
-def _report_builder(visit: Visit) -> Steps:
-	for doctype in visit.some(["SV Report", "SV Minutes", "SV Party", "HD Ticket"], 1):
-		answer = yield call(
-			"frappe.desk.reportview.save_report", name=f"Opgeslagen {visit.turn}", doctype=doctype,
-			report_settings={"fields": [["name", doctype]], "filters": []},
-		)  # fmt: skip
-		if answer.status == 200:
-			yield call("frappe.desk.query_report.run", report_name=f"Opgeslagen {visit.turn}")
-			yield call("frappe.desk.reportview.delete_report", name=f"Opgeslagen {visit.turn}")
-
-
 def _prepared_reports(visit: Visit) -> Steps:
 	yield get("/api/resource/Prepared Report", fields=["*"], limit_page_length=0)
 	for report in visit.some(visit.world.facts["reports"], 1):
@@ -95,14 +85,29 @@ def _prepared_reports(visit: Visit) -> Steps:
 
 
 def _auto_email_report(visit: Visit) -> Steps:
-	for report in visit.some([*visit.world.facts["our_reports"], "Proefrapport"], 1):
+	"""A report on a doctype of ours, and the ordinary one; as oneself, and as somebody who may see more."""
+	own = f"Proef per mail {visit.turn}"
+	doctype = visit.some(["SV Report", "SV Minutes", "SV Party"], 1)[0]
+	yield from inserted(
+		"Report", report_name=own, ref_doctype=doctype, report_type="Report Builder", is_standard="No"
+	)
+	for report, user in ((HOST_REPORT, visit.who.user), (own, visit.who.user), (own, "b.okafor@uni.example")):
 		name = yield from inserted(
-			"Auto Email Report", report=report, report_type="Report Builder", user=visit.who.user,
-			email_to="x@buiten.example", format="CSV", frequency="Daily", enabled=0, no_of_rows=100,
-		)  # fmt: skip
+			"Auto Email Report",
+			report=report,
+			report_type="Report Builder",
+			user=user,
+			email_to="x@buiten.example",
+			format="CSV",
+			frequency="Daily",
+			enabled=0,
+			no_of_rows=100,
+			data_modified_till=0,
+		)
 		if name:
 			yield call("frappe.email.doctype.auto_email_report.auto_email_report.download", name=name)
 			yield from removed("Auto Email Report", name)
+	yield from removed("Report", own)
 
 
 def _data_export(visit: Visit) -> Steps:
@@ -138,9 +143,8 @@ def _data_import(visit: Visit) -> Steps:
 DATA_IMPORT = "an import changes records; what it tells back is in its log, see 6.44 import log"
 SURFACES = (
 	Surface("6.5", "reportview.export_query", READ, _export_query),
-	Surface("6.5", "saved report of the Report Builder", READ, _report_builder),
-	Surface("6.6", "query_report.run", READ, _query_reports),
-	Surface("6.6", "query_report.export_query", READ, _export_query_report),
+	Surface("6.6", "query_report.run", READ, _query_reports, echoes=True),
+	Surface("6.6", "query_report.export_query", READ, _export_query_report, echoes=True),
 	Surface("6.6", "query_report.get_data_for_custom_field", READ, _custom_field),
 	Surface(
 		"6.6", "custom columns of a report", READ, _custom_columns, unproven="no report has a column of ours"

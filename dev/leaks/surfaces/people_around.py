@@ -28,6 +28,29 @@ LISTED = {
 	"L-05": ("Contact",),
 	"L-23": ("HD Ticket",),
 }
+# what attackers typed stands there
+ECHOES = {
+	*(
+		"Comment",
+		"ToDo",
+		"Access Log",
+		"Deleted Document",
+		"Tag Link",
+		"Version",
+		"Error Log",
+		"Route History",
+	),
+	*(
+		"Activity Log",
+		"View Log",
+		"Notification Log",
+		"DocShare",
+		"Document Follow",
+		"Communication",
+		"Email Queue",
+	),
+	*("Energy Point Log", "Scheduled Job Log", "RQ Job", "File"),
+}
 NOTHING_THERE = {
 	*("View Log", "Access Log", "Assignment Rule", "DocShare", "Document Follow", "Email Queue Recipient"),
 	*("Unhandled Email", "Notification", "Webhook", "Webhook Request Log", "Server Script", "Auto Repeat"),
@@ -191,23 +214,24 @@ SURFACES = (
 			_listed(doctype),
 			(f"DocType:{doctype}",),
 			unproven=EMPTY if doctype in NOTHING_THERE else "",
+			echoes=doctype in ECHOES,
 		)
 		for row, doctypes in LISTED.items()
 		for doctype in doctypes
 	),
 	Surface("6.11", "timeline of a contact", ORACLE, _communications, unproven=""),
 	Surface("6.11", "relink of a mail", READ, _relink),
-	Surface("6.9", "versions and their differences", READ, _version_diff),
+	Surface("6.9", "versions and their differences", READ, _version_diff, echoes=True),
 	Surface("6.13", "assign_to.add", ORACLE, _assign, unproven=WRITES),
 	Surface("6.14", "share.add", ORACLE, _share, unproven=WRITES),
 	Surface("6.14", "cases that staff shared with an outsider", READ, _share_by_staff),
 	Surface("6.14", "share.get_users", ORACLE, _share_users),
 	Surface("6.14", "own DocShare row", READ, _share_row),
 	Surface("6.17", "document follow", ORACLE, _follow, unproven=WRITES),
-	Surface("6.29", "tags", ORACLE, _tags),
+	Surface("6.29", "tags", ORACLE, _tags, echoes=True, unproven=WRITES),
 	Surface("6.29", "own Tag Link row", READ, _tag_row, unproven=WRITES),
 	Surface("6.30", "likes", ORACLE, _likes, unproven=WRITES),
 	Surface("6.30", "comments written", ORACLE, _comments, unproven=WRITES),
 	Surface("6.16", "notification logs by name", READ, _notifications),
-	Surface("6.31", "deleted documents by name", READ, _restore),
+	Surface("6.31", "deleted documents by name", READ, _restore, echoes=True),
 )

@@ -43,6 +43,8 @@ def _weasyprint(visit: Visit) -> Steps:
 		asked = {"doctype": doctype, "name": name, "print_format": "Standard"}
 		yield get("/api/method/frappe.utils.weasyprint.download_pdf", **asked)
 		yield get("/api/method/frappe.utils.weasyprint.get_html", **asked)
+	asked = {"doctype": "HD Ticket", "name": visit.ticket, "print_format": "Standard"}
+	yield get("/api/method/frappe.utils.weasyprint.get_html", **asked)
 
 
 def _pdf_of_html(visit: Visit) -> Steps:
