@@ -113,10 +113,15 @@ def test_an_older_head_put_back_with_its_rows_shows_against_what_was_mailed(log)
 	assert fault(anchor=(3, mailed[1])) == (3, "changed")
 
 
-def forged(position: int, previous: str) -> dict:
+def guessed_hash(row: dict) -> str:
+	"""What somebody computes who has read this code."""
+	return chain.row_hash(b"", row)
+
+
+def forged(position: int, previous: str, made_by=plain_hash) -> dict:
 	row = frappe.db.get_value("SV Access Log", {"position": 2}, ["*"], as_dict=True)
 	row.update(name="forged", user="innocent@uni.example", position=position, previous_hash=previous)
-	row.row_hash = plain_hash(row)
+	row.row_hash = made_by(row)
 	return row
 
 
@@ -138,14 +143,39 @@ def test_a_forged_row_before_the_first_shows(log, position):
 	assert fault() == (position, "inserted")
 
 
+@pytest.mark.parametrize("made_by", [plain_hash, guessed_hash])
 @pytest.mark.parametrize("with_head", [False, True])
-def test_a_forged_row_at_the_end_shows(log, with_head):
-	row = forged(ROWS + 1, access_log.end()[1])
+def test_a_forged_row_at_the_end_shows(log, with_head, made_by):
+	row = forged(ROWS + 1, access_log.end()[1], made_by)
 	insert(row)
 	if with_head:
 		head = {"position": row.position, "row_hash": row.row_hash}
 		frappe.db.set_value("SV Access Log Head", "head", head)
 	assert fault() == (ROWS + 1, "inserted")
+
+
+@pytest.mark.parametrize(("position", "fitted"), [(ROWS + 1, False), (ROWS + 2, True)])
+def test_a_row_from_before_a_backup_was_put_back_does_not_fit_into_what_was_written_since(
+	log, position, fitted
+):
+	"""It was genuine once, at this very place; fitted: with the hash of the row that is before it now."""
+
+	def write_two(name: str) -> dict:
+		for number in "12":
+			access_log.record("Opened", "SV Report", name + number)
+		access_log.write_now()
+		return frappe.db.get_value("SV Access Log", {"position": position}, ["*"], as_dict=True)
+
+	head = frappe.db.get_value(
+		"SV Access Log Head", "head", ["position", "row_hash", "head_hash"], as_dict=True
+	)
+	old = write_two("old")
+	frappe.db.delete("SV Access Log", {"position": [">", ROWS]})
+	frappe.db.set_value("SV Access Log Head", "head", head)
+	new = write_two("new")
+	frappe.db.delete("SV Access Log", {"position": position})
+	insert({**old, "previous_hash": new.previous_hash} if fitted else old)
+	assert fault() == (ROWS + 2, "changed")
 
 
 def test_a_row_put_back_from_elsewhere_does_not_fit_at_another_place(log):
