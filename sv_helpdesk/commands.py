@@ -63,4 +63,19 @@ def verify_log(context, position: int | None, fingerprint: str | None) -> None:
 		click.echo(f"{site}: the access log is whole, up to row {access_log.end()[0]} {access_log.end()[1]}.")
 
 
-commands = [rotate_key, invite, verify_log]
+@click.command("sv-selfcheck")
+@pass_context
+def self_check(context) -> None:
+	"""Look through the site's rights, scripts, accounts, keys and settings; exit code 1 if something is wrong."""
+	from sv_helpdesk.self_check import run
+
+	with frappe.init_site(get_site(context)):
+		frappe.connect()
+		found = run.findings()
+	for finding in found:
+		click.echo(finding)
+	click.echo(f"findings {len(found)}")
+	raise SystemExit(1 if found else 0)
+
+
+commands = [rotate_key, invite, verify_log, self_check]

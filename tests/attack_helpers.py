@@ -99,6 +99,8 @@ def state() -> dict:
 
 
 def rows(doctype: str, fields: list[str], **filters) -> list:
+	"""Rows as they were committed."""
+	frappe.db.rollback()
 	return frappe.get_all(
 		doctype, filters=filters, fields=fields, as_list=True, order_by=", ".join(fields), limit_page_length=0
 	)

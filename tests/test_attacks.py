@@ -17,7 +17,8 @@ from attack_helpers import (
 	told,
 	traces,
 )
-from attacks import DESKS, LOGINS, REFUSED_BY_HOST, ROLES, SCRIPTS
+from attacks import DESKS, LOGINS, REFUSED_BY_HOST, ROLES
+from attacks_on_pages import SCRIPTS
 
 import frappe
 

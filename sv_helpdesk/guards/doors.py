@@ -11,6 +11,7 @@ from sv_helpdesk.guards import counting
 from sv_helpdesk.guards.checks import charts, documents, helpdesk, indirect, search
 from sv_helpdesk.guards.checks.documents import never, readable
 from sv_helpdesk.guards.wiring import OVERRIDES
+from sv_helpdesk.two_persons.doors import DOORS
 
 Check = Callable[[dict], None]
 
@@ -75,6 +76,8 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 	"helpdesk.api.search.search": (helpdesk.search_filters,),
 	"helpdesk.helpdesk.doctype.hd_ticket.api.split_ticket": (helpdesk.communication,),
 }
+for _function, _check in DOORS.items():
+	CHECKS[_function] = (*CHECKS.get(_function, ()), _check)
 # all functions of a module, by what the module's name begins with
 CHECKS_OF_MODULES: dict[str, tuple[Check, ...]] = {
 	"helpdesk.": (helpdesk.tickets,),

@@ -145,6 +145,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		system="kind status target_doctype target_name summary asked_by asked_at expires_at decided_by"
 		" decided_at concerns proposal fingerprint",
 	),
+	"SV Self Check": _groups(system="checked_at finding_count findings"),
 	"SV Denied": _groups(system="report user_index origin party"),
 	"SV Second Factor": _groups(
 		system="user sealed confirmed_at last_step failures locked_until invitation_mark invitation_until",

@@ -191,7 +191,7 @@ MATRIX: tuple[Right, ...] = tuple(
 	+ _rights(COORDINATOR, "SV Figures", ALL, **FULL)
 	+ _rights(BOARD, "SV Figures", PUBLISHED)
 	+ _rights(PRIVACY_OFFICER, "SV Access Log", ALL, further=("report",))
-	+ _rights((COORDINATOR, PRIVACY_OFFICER), "SV Approval", ALL)
+	+ _rights((COORDINATOR, PRIVACY_OFFICER), ("SV Approval", "SV Self Check"), ALL)
 	# coded facts: why somebody got access is the desk's business
 	+ _rights(PRIVACY_OFFICER, "SV Access Grant", ALL, (SYSTEM,))
 	+ _rights(BY_DESK, "SV Access Grant", (DESK, GRANTED))

@@ -7,7 +7,6 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr
 
-from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.two_persons import approvals, staff
 from sv_helpdesk.two_persons.outside import from_outside
 
@@ -18,8 +17,6 @@ LIMITS = ("restrict_ip", "bypass_restrict_ip_check_if_2fa_enabled", "login_befor
 OWN_SECRETS = ("new_password", "api_secret", "api_key", "reset_password_key", "redirect_url")
 # what the host's login pages write while nobody is logged in yet
 WRITTEN_AT_LOGIN = ("reset_password_key", "redirect_url", "username", "mobile_no")
-# where an account stands as a keyed hash only, which no rename of the host follows
-INDEXED = (("SV Denied", "user_index"), ("SV Party", "account_index"))
 
 
 def before_validate(doc, method: str | None = None) -> None:
@@ -102,11 +99,8 @@ def before_rename(doc, method: str, old: str, new: str, merge: bool = False) -> 
 
 
 def after_rename(doc, method: str, old: str, new: str, merge: bool = False) -> None:
-	"""User.after_rename: what was approved for an account, and what it is denied, follows it (R6)."""
+	"""User.after_rename: what was approved for an account stays approved."""
 	frappe.db.set_value("SV Approval", {"target_doctype": "User", "target_name": old}, "target_name", new)
-	before, now = blind_index("account", old), blind_index("account", new)
-	for doctype, fieldname in INDEXED:
-		frappe.db.set_value(doctype, {fieldname: before}, fieldname, now)
 
 
 def _changed(doc, stored: dict) -> set[str]:

@@ -1,6 +1,6 @@
 """Ways to act as one of our people past their password: tokens, keys, a reset second factor."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import frappe
 from frappe import _
@@ -71,7 +71,7 @@ def reset_second_factor(form: Mapping) -> None:
 		approvals.require("Second factor", "User", user, approvals.fingerprint_of({"reset": user}))
 
 
-def impersonate(form: Mapping) -> None:
+def act_as(form: Mapping) -> None:
 	"""frappe.core.doctype.user.user.impersonate: nobody acts as one of our people."""
 	if staff.is_staff(cstr(form.get("user"))):
 		_refuse_as_somebody("Impersonation", cstr(form.get("user")))
@@ -103,16 +103,6 @@ def ldap_password(form: Mapping) -> None:
 	user = cstr(form.get("user"))
 	if user != frappe.session.user and staff.is_staff(user):
 		_refuse_as_somebody("Login", user)
-
-
-# functions of the host that change or show a way in without saving a document
-DOORS: dict[str, Callable[[Mapping], None]] = {
-	"frappe.twofactor.reset_otp_secret": reset_second_factor,
-	"frappe.core.doctype.user.user.impersonate": impersonate,
-	"frappe.core.doctype.user.user.generate_keys": make_keys,
-	"frappe.client.get_password": read_secret,
-	"frappe.integrations.doctype.ldap_settings.ldap_settings.reset_password": ldap_password,
-}
 
 
 def _refuse_as_somebody(kind: str, user: str) -> None:

@@ -23,11 +23,11 @@ def watchers() -> list[str]:
 	)
 
 
-def tell_watchers(approval) -> None:
-	"""Show a new SV Approval to everybody who watches, in the Desk and by a mail without content."""
-	users = [user for user in watchers() if user != approval.asked_by]
+def tell(doc) -> None:
+	"""Show a new SV Approval or SV Self Check to who watches, in the Desk and by a mail without content."""
+	users = [user for user in watchers() if user != doc.get("asked_by")]
 	for user in users:
-		_show(user, approval.name)
+		_show(user, doc)
 	if users:
 		frappe.enqueue(
 			"sv_helpdesk.two_persons.notices.send_mail", users=users, enqueue_after_commit=True, queue="short"
@@ -36,7 +36,7 @@ def tell_watchers(approval) -> None:
 
 def tell_asker(approval) -> None:
 	"""Tell who asked that a second person has decided."""
-	_show(approval.asked_by, approval.name)
+	_show(approval.asked_by, approval)
 
 
 def send_mail(users: list[str]) -> None:
@@ -52,8 +52,8 @@ def send_mail(users: list[str]) -> None:
 				recipients=[address],
 				subject=_("Something needs your attention", lang=language),
 				message=_(
-					"Something was asked, changed or refused that takes two persons or that you should know of. "
-					"Sign in and open the list of approvals.",
+					"Something was asked, changed, refused or found that you should know of. "
+					"Sign in and open the notice.",
 					lang=language,
 				),
 			)
@@ -61,7 +61,7 @@ def send_mail(users: list[str]) -> None:
 			return
 
 
-def _show(user: str, approval: str) -> None:
+def _show(user: str, doc) -> None:
 	notice = frappe.new_doc("Notification Log")
 	notice.update(
 		{
@@ -69,8 +69,8 @@ def _show(user: str, approval: str) -> None:
 			"from_user": "Administrator",
 			# of this type no version of Frappe sends mails
 			"type": "Alert",
-			"document_type": "SV Approval",
-			"document_name": approval,
+			"document_type": doc.doctype,
+			"document_name": doc.name,
 			"subject": _(
 				"Something needs your attention", lang=frappe.db.get_value("User", user, "language")
 			),

@@ -72,7 +72,7 @@ def write(values: dict, tell: bool = True) -> str:
 	# the form refuses everybody; who acts has no right to this log, and needs none to be recorded
 	approval.db_insert()
 	if tell:
-		notices.tell_watchers(approval)
+		notices.tell(approval)
 	return approval.name
 
 

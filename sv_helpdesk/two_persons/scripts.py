@@ -29,13 +29,32 @@ def validate(doc, method: str | None = None) -> None:
 	"""
 	if not from_outside():
 		return
+	if _runs_at_all(doc, CODE[doc.doctype]):
+		_check(doc, _stored(doc, CODE[doc.doctype]))
+
+
+def made_up(form: Mapping) -> None:
+	"""run_doc_method: the host renders some unsaved documents for a preview.
+
+	Raises:
+		frappe.PermissionError: as `validate`, of the document that the request carries.
+	"""
+	docs = frappe.parse_json(form.get("docs") or form.get("document"))
+	if not isinstance(docs, Mapping) or docs.get("doctype") not in CODE:
+		return
+	doc = frappe.get_doc(docs)
+	known = doc.name and frappe.db.exists(doc.doctype, doc.name)
+	_check(doc, _texts(frappe.get_doc(doc.doctype, doc.name), CODE[doc.doctype]) if known else None)
+
+
+def _check(doc, stored: dict[str, str] | None) -> None:
 	code = CODE[doc.doctype]
 	now = _texts(doc, code)
-	if not _runs_at_all(doc, code) or not now:
+	if not now:
 		return
 	if code.about and is_our_doctype(doc.get(code.about)):
 		refuse_ours(doc.doctype, doc.name)
-	if now == _stored(doc, code):
+	if now == stored:
 		return
 	approvals.require(
 		SCRIPT,

@@ -1,0 +1,83 @@
+"""Accounts and desks: who has our roles without two persons, and who is missing."""
+
+from collections.abc import Iterator
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from sv_helpdesk.permissions.roles import ALL_ROLES
+from sv_helpdesk.self_check.finding import Finding
+from sv_helpdesk.two_persons import staff
+
+LEADING = ("Coordinator", "Stand-in")
+IT_ROLES = ("System Manager", "Script Manager", "Agent Manager")
+
+
+def accounts() -> Iterator[Finding]:
+	"""Roles that nobody approved, and accounts that shouldn't have one."""
+	rows = frappe.get_all(
+		"Has Role",
+		filters={"parenttype": "User", "role": ["in", ALL_ROLES], "parent": ["!=", "Administrator"]},
+		fields=["parent", "role"],
+		order_by="parent asc, role asc",
+	)
+	for row in rows:
+		if not staff.came_by_approval(row.parent, row.role):
+			yield Finding(
+				"role-without-approval",
+				_(
+					"{0} has the role {1}, which two persons never gave. Take it away, or give it anew."
+				).format(row.parent, row.role),
+			)
+	for user in dict.fromkeys(row.parent for row in rows):
+		account = frappe.db.get_value("User", user, ["enabled", "user_type"], as_dict=True)
+		if not account or not account.enabled:
+			yield Finding(
+				"closed-account",
+				_("{0} is closed and still has a role of social safety. Take it away.").format(user),
+			)
+		elif account.user_type != "System User":
+			yield Finding(
+				"website-account",
+				_("{0} can't use the Desk and has a role of social safety. Take it away.").format(user),
+			)
+
+
+def desks() -> Iterator[Finding]:
+	"""Desks in use without anybody who leads them: nobody gets cases, members or escalations there."""
+	today = getdate()
+	for desk in frappe.get_all("SV Desk", filters={"enabled": 1}, pluck="name", order_by="name asc"):
+		members = frappe.get_all(
+			"SV Desk Member",
+			filters={"parent": desk, "parenttype": "SV Desk"},
+			fields=["user", "desk_role", "from_date", "to_date"],
+			order_by="idx asc",
+		)
+		present = [
+			member
+			for member in members
+			if (not member.from_date or member.from_date <= today)
+			and (not member.to_date or member.to_date >= today)
+			and frappe.db.get_value("User", member.user, "enabled")
+		]
+		if present and not any(member.desk_role in LEADING for member in present):
+			yield Finding(
+				"desk-without-lead",
+				_(
+					"Desk {0} has no coordinator or stand-in today. Make one of its members coordinator."
+				).format(desk),
+			)
+		if not present:
+			yield Finding(
+				"desk-without-members",
+				_("Nobody works at desk {0} today. Add its people, or switch it off.").format(desk),
+			)
+		for member in present:
+			if not staff.is_staff(member.user):
+				yield Finding(
+					"member-without-role",
+					_(
+						"{0} is a member of desk {1} without a role of social safety. Remove the member."
+					).format(member.user, desk),
+				)

@@ -1,0 +1,229 @@
+"""Each kind of finding is found when exactly that is broken, and only then."""
+
+import os
+import secrets
+from pathlib import Path
+from unittest.mock import patch
+
+import frappe
+from frappe.model.naming import is_autoincremented
+
+from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
+from sv_helpdesk.self_check import apps, carriers, keys, people, rights, run, settings
+from sv_helpdesk.test_utils import SVTestCase, make_desk, make_user
+
+OURS = "SV Report"
+
+
+def put(doctype: str, **values) -> str:
+	"""Put a row in the database as a hand in it would: past every check."""
+	number = is_autoincremented(doctype)
+	name = secrets.randbelow(10**9) + 10**9 if number else frappe.generate_hash(length=12)
+	doc = frappe.get_doc({"doctype": doctype, "name": name, **values})
+	doc.db_insert()
+	return doc.name
+
+
+class TestSelfCheck(SVTestCase):
+	def found_by(self, check, breaking) -> set[str]:
+		"""The codes of what a check finds after something was broken, and not before."""
+		before = set(check())
+		breaking()
+		return {finding.code for finding in set(check()) - before}
+
+	def test_a_right_that_is_not_in_the_matrix(self):
+		def breaking():
+			put("DocPerm", parent=OURS, parenttype="DocType", parentfield="permissions", role="Agent", read=1)
+
+		self.assertEqual(self.found_by(rights.effective_rights, breaking), {"rights"})
+
+	def test_a_right_of_the_matrix_that_is_missing(self):
+		def breaking():
+			frappe.db.delete("DocPerm", {"parent": OURS, "role": CCP_STAFF})
+
+		self.assertEqual(self.found_by(rights.effective_rights, breaking), {"rights"})
+
+	def test_rights_of_the_permission_manager(self):
+		def breaking():
+			put("Custom DocPerm", parent=OURS, role=COORDINATOR, read=1)
+
+		self.assertEqual(self.found_by(rights.effective_rights, breaking), {"custom-rights", "rights"})
+
+	def test_a_share(self):
+		def breaking():
+			put("DocShare", user="Guest", share_doctype=OURS, share_name="any", read=1)
+
+		self.assertEqual(self.found_by(rights.shares, breaking), {"share"})
+
+	def test_whatever_of_the_host_is_about_ours(self):
+		for code, doctype, fieldname in carriers.ABOUT_OURS:
+			if not frappe.db.exists("DocType", doctype):
+				continue
+			with self.subTest(doctype):
+				found = self.found_by(carriers.carriers, lambda d=doctype, f=fieldname: put(d, **{f: OURS}))
+				self.assertEqual(found, {code})
+
+	def test_a_list_somebody_saved_for_themselves_is_no_finding(self):
+		def breaking():
+			put("Report", ref_doctype=OURS, report_type="Report Builder", report_name="Mine")
+
+		self.assertEqual(self.found_by(carriers.carriers, breaking), set())
+
+	def test_results_of_our_reports_that_are_mailed_or_kept(self):
+		def breaking():
+			report = put("Report", ref_doctype=OURS, report_type="Report Builder", report_name="Kept")
+			put("Auto Email Report", report=report)
+			put("Prepared Report", report_name=report)
+
+		self.assertEqual(
+			self.found_by(carriers.mailed_and_kept_reports, breaking),
+			{"auto-email-report", "prepared-report"},
+		)
+
+	def test_a_role_that_nobody_approved(self):
+		def breaking():
+			user = make_user(None, user_type="System User")
+			put("Has Role", parent=user, parenttype="User", parentfield="roles", role=COORDINATOR)
+			frappe.db.set_value("User", user, "user_type", "System User")
+
+		self.assertEqual(self.found_by(people.accounts, breaking), {"role-without-approval"})
+
+	def test_a_role_that_the_shell_of_the_server_gave_is_no_finding(self):
+		self.assertEqual(self.found_by(people.accounts, lambda: make_user(COORDINATOR)), set())
+
+	def test_a_role_that_was_taken_away_and_put_back_by_a_hand_in_the_database(self):
+		user = make_user(COORDINATOR)
+		frappe.get_doc("User", user).remove_roles(COORDINATOR)
+
+		def breaking():
+			put("Has Role", parent=user, parenttype="User", parentfield="roles", role=COORDINATOR)
+			frappe.db.set_value("User", user, "user_type", "System User")
+
+		self.assertEqual(self.found_by(people.accounts, breaking), {"role-without-approval"})
+
+	def test_a_closed_account_and_one_of_the_website(self):
+		closed, website = make_user(CCP_STAFF), make_user(CCP_STAFF)
+
+		def breaking():
+			frappe.db.set_value("User", closed, "enabled", 0)
+			frappe.db.set_value("User", website, "user_type", "Website User")
+
+		self.assertEqual(self.found_by(people.accounts, breaking), {"closed-account", "website-account"})
+
+	def test_a_desk_without_a_lead_and_one_without_anybody(self):
+		lead, member = make_user(CCP_STAFF), make_user(CCP_STAFF)
+
+		def good():
+			make_desk(members=[{"user": lead, "desk_role": "Coordinator"}, {"user": member}])
+
+		self.assertEqual(self.found_by(people.desks, good), set())
+		self.assertEqual(self.found_by(people.desks, lambda: make_desk(member)), {"desk-without-lead"})
+		self.assertEqual(self.found_by(people.desks, make_desk), {"desk-without-members"})
+
+	def test_a_member_without_a_role(self):
+		def breaking():
+			make_desk(members=[{"user": make_user(None), "desk_role": "Coordinator"}])
+
+		self.assertEqual(self.found_by(people.desks, breaking), {"member-without-role"})
+
+	def test_a_key_file_that_others_can_read(self):
+		path = key_ring.key_file()
+		mode = path.stat().st_mode
+		self.addCleanup(os.chmod, path, mode)
+		self.assertEqual(self.found_by(keys.key_file, lambda: os.chmod(path, 0o640)), {"key-file-open"})
+
+	def test_a_key_file_in_the_site_and_one_that_is_gone(self):
+		inside = Path(frappe.get_site_path("private", "keys.json"))
+		self.addCleanup(inside.unlink, missing_ok=True)
+		inside.touch(0o600)
+		for path, code in ((inside, "key-file-in-site"), (Path("/nowhere/keys.json"), "key-file-missing")):
+			with patch.dict(frappe.local.conf, {key_ring.CONFIG_KEY: str(path)}):
+				self.assertEqual({finding.code for finding in keys.key_file()}, {code})
+
+	def test_a_damaged_key_file_and_a_key_that_it_lacks(self):
+		def breaking():
+			put("SV Data Key", reference="any", wrapped_key="any", master_key_id="k9-gone")
+
+		self.assertEqual(self.found_by(keys.key_ring_health, breaking), {"key-missing"})
+		with patch.dict(frappe.local.conf, {key_ring.CONFIG_KEY: "/nowhere/keys.json"}):
+			self.assertEqual({finding.code for finding in keys.key_ring_health()}, {"key-file-unusable"})
+
+	def test_a_broken_access_log(self):
+		def breaking():
+			log = frappe.qb.DocType("SV Access Log")
+			row = {"name": "by-hand", "position": 10**8, "user": "Guest", "action": "Opened"}
+			frappe.qb.into(log).columns(*row).insert(*row.values()).run()
+
+		self.assertEqual(self.found_by(keys.access_log, breaking), {"access-log"})
+
+	def test_switches_of_the_sites_configuration(self):
+		for key, value, code in (
+			("server_script_enabled", 1, "server-scripts"),
+			("developer_mode", 1, "developer-mode"),
+			("ignore_csrf", 1, "no-csrf"),
+			("allow_cors", "*", "any-origin"),
+		):
+			with self.subTest(key), patch.dict(frappe.local.conf, {key: value}):
+				self.assertIn(code, {finding.code for finding in settings.site_config()})
+
+	def test_switches_of_system_settings(self):
+		for fieldname, code in (
+			("allow_login_using_mobile_number", "login-by-number"),
+			("allow_login_using_user_name", "login-by-username"),
+			("allow_guests_to_upload_files", "guest-uploads"),
+			("allow_older_web_view_links", "old-links"),
+		):
+			with self.subTest(fieldname):
+				frappe.db.set_single_value("System Settings", fieldname, 0)
+				found = self.found_by(
+					settings.system_settings,
+					lambda f=fieldname: frappe.db.set_single_value("System Settings", f, 1),
+				)
+				self.assertEqual(found, {code})
+
+	def test_hooks_of_another_app_on_our_documents_and_in_place_of_our_classes(self):
+		real = frappe.get_hooks
+
+		def hooks(hook=None, default=None, app_name=None):
+			if app_name == "helpdesk":
+				return frappe._dict(has_permission={OURS: ["helpdesk.any"]})
+			found = real(hook, default, app_name) if hook else real(app_name=app_name)
+			if hook == "override_doctype_class":
+				return {**found, "Email Account": [*found["Email Account"], "other.Class"]}
+			if hook == "override_whitelisted_methods":
+				return {**found, "frappe.client.get_count": ["other.get_count"]}
+			return found
+
+		before = {finding.code for finding in apps.foreign_hooks()}
+		with patch("frappe.get_hooks", hooks):
+			codes = {finding.code for finding in apps.foreign_hooks()}
+		self.assertEqual(before, set())
+		self.assertEqual(codes, {"foreign-hook", "class-taken", "function-taken"})
+
+	def test_a_check_that_fails_is_a_finding_and_hides_no_other(self):
+		def failing():
+			raise ZeroDivisionError
+
+		with patch.object(run, "CHECKS", (failing, rights.shares)):
+			put("DocShare", user="Guest", share_doctype=OURS, share_name="any", read=1)
+			self.assertEqual([finding.code for finding in run.findings()], ["check-failed", "share"])
+
+	def test_what_is_found_is_kept_and_told_once(self):
+		coordinator = make_user(COORDINATOR)
+		put("DocShare", user="Guest", share_doctype=OURS, share_name="any", read=1)
+		with patch.object(run, "CHECKS", (rights.shares,)):
+			run.daily()
+			run.daily()
+		checks = frappe.get_all(
+			"SV Self Check", fields=["name", "finding_count", "findings"], order_by="creation desc"
+		)
+		self.assertEqual({check.finding_count for check in checks[:2]}, {1})
+		self.assertIn("share: 1 documents of SV Report are shared", checks[0].findings)
+		told = frappe.get_all(
+			"Notification Log",
+			filters={"for_user": coordinator, "document_type": "SV Self Check"},
+			pluck="name",
+			order_by="name asc",
+		)
+		self.assertEqual(len(told), 1)
