@@ -36,7 +36,8 @@ def begin(invitation: str = "") -> dict:
 	secret = factor.prepare(user)
 	uri = pyotp.TOTP(secret).provisioning_uri(user, issuer_name=frappe.local.site)
 	picture = io.BytesIO()
-	pyqrcode.create(uri).svg(picture, scale=5, background="#fff", xmldecl=False, svgclass=None)
+	# without its own width and height it is scaled to the screen and not cut off
+	pyqrcode.create(uri).svg(picture, scale=5, background="#fff", xmldecl=False, svgclass=None, omithw=True)
 	return {"qr": picture.getvalue().decode(), "key": secret}
 
 
