@@ -1,8 +1,12 @@
 """The guard at the door: functions of the host that would answer about a case without asking for a right."""
 
+import json
+
 import pytest
 
 import frappe
+
+from sv_helpdesk.guards.request import true_name
 
 pytest_plugins = ["guard_fixtures"]
 pytestmark = pytest.mark.commits
@@ -17,8 +21,9 @@ def is_refused(response) -> bool:
 
 
 def told(response) -> tuple:
-	"""What an answer tells its reader."""
-	return response.status_code, response.json().get("_server_messages")
+	"""What an answer tells its reader; newer hosts number their messages."""
+	messages = map(json.loads, json.loads(response.json().get("_server_messages", "[]")))
+	return response.status_code, [message["message"] for message in messages]
 
 
 # each of them with what it is asked about our documents; {case}, {ticket}... are filled in
@@ -198,7 +203,11 @@ def test_it_does_its_work_through_the_same_doors(browser, site):
 			"doctype": "HD Ticket",
 			"doc_name": site.it_ticket,
 		},
-		"frappe.desk.form.linked_with.get_submitted_linked_docs": todo,
+		# without the last, Frappe 15 stumbles over its own default
+		"frappe.desk.form.linked_with.get_submitted_linked_docs": {
+			**todo,
+			"ignore_doctypes_on_cancel_all": "[]",
+		},
 		"frappe.share.get_users": todo,
 		"frappe.desk.notifications.get_open_count": {**todo, "items": "[]"},
 		"frappe.desk.listview.get_group_by_count": {
@@ -230,7 +239,62 @@ def test_a_sentence_that_names_a_document_of_ours_is_just_a_sentence(browser, si
 	assert answer.ok, answer.text[:500]
 
 
-def test_links_are_not_expanded_to_what_the_reader_has_no_right_to(browser, site):
+# functions of Helpdesk that take a ticket; each host has some of them
+OF_HELPDESK = {
+	"helpdesk.helpdesk.doctype.hd_ticket.api.get_one": {"name": "{ticket}"},
+	"helpdesk.helpdesk.doctype.hd_ticket.api.merge_ticket": {"source": "{it_ticket}", "target": "{ticket}"},
+	"helpdesk.helpdesk.doctype.hd_ticket.api.get_communications": {"name": "{ticket}"},
+	"helpdesk.helpdesk.doctype.hd_ticket.api.get_comments": {"name": "{ticket}"},
+	"helpdesk.api.ticket.bulk_assign_ticket_to_agent": {"ticket_ids": '["{ticket}"]', "agent_id": "{agent}"},
+	"helpdesk.api.doc.get_list_data": {
+		"doctype": "HD Ticket",
+		"view": '{{"view_type": "group_by", "group_by_field": "subject",'
+		' "label_doc": "SV Report", "label_field": "status"}}',
+	},
+	"helpdesk.helpdesk.doctype.hd_notification.utils.clear": {"ticket": "{ticket}"},
+	"helpdesk.api.saved_replies.get_rendered_saved_reply": {"ticket_id": "{ticket}", "saved_reply_id": "x"},
+}
+
+
+@pytest.mark.parametrize("method", OF_HELPDESK)
+def test_functions_of_helpdesk_are_asked_for_a_sealed_ticket_in_vain(browser, site, method):
+	if not true_name(method):
+		pytest.skip("this Helpdesk has no such function")
+	arguments = {key: value.format(**vars(site)) for key, value in OF_HELPDESK[method].items()}
+	for who in WITHOUT_A_RIGHT:
+		assert is_refused(browser(who).call(method, **arguments))
+
+
+def test_helpdesk_shows_it_its_own_ticket(browser, site):
+	method = "helpdesk.helpdesk.doctype.hd_ticket.api.get_one"
+	if not true_name(method):
+		pytest.skip("this Helpdesk has no such function")
+	assert browser("agent").call(method, http="GET", name=site.it_ticket).ok
+	assert browser("staff").call(method, http="GET", name=site.ticket).ok
+
+
+def test_the_second_version_of_the_api_has_the_same_doors(browser, site):
 	agent = browser("agent")
-	own = agent.insert("ToDo", description="own", allocated_to=site.agent).json()["data"]["name"]
-	assert agent.get(f"/api/resource/ToDo/{own}", expand_links=1).ok
+	if agent.get("/api/v2/method/ping").status_code == 404:
+		pytest.skip("this host has one version of the API")
+	document = f"{agent.web.base_url}/api/v2/document/SV Report/{site.case}"
+	title = {"doctype": "SV Report", "docname": site.case}
+	made_up = {"doctype": "SV Report", "name": site.case, "desk": "x", "__islocal": 1}
+	method = f"{agent.web.base_url}/api/v2/method"
+	ways = [
+		agent.get(f"/api/v2/document/SV Report/{site.case}"),
+		agent.get(f"/api/v1/resource/SV Report/{site.case}"),
+		agent.session.post(f"{document}/method/get_title", json={}),
+		agent.session.patch(document, json={"status": "Closed"}),
+		agent.session.delete(document),
+		agent.session.post(f"{method}/frappe.desk.search.get_link_title", json=title),
+		agent.session.post(f"{method}/run_doc_method", json={"method": "get_title", "document": made_up}),
+		agent.session.post(
+			f"{agent.web.base_url}/api/v1/method/frappe.desk.search.get_link_title", json=title
+		),
+	]
+	assert [number for number, way in enumerate(ways) if not is_refused(way)] == []
+	assert agent.get(f"/api/v2/document/HD Ticket/{site.ticket}").status_code == 403
+	assert agent.get(f"/api/v2/document/HD Ticket/{site.it_ticket}").ok
+	assert agent.get("/api/v2/doctype/SV Report/count").status_code == 403
+	assert browser("staff").get(f"/api/v2/document/SV Report/{site.case}").ok

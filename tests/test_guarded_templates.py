@@ -72,13 +72,13 @@ def reply(text: str):
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_a_saved_reply_may_show_fields(text):
-	frappe.get_doc(reply(text)).run_method("before_validate")
+	templates.refuse_program_in_reply(frappe._dict(message=text))
 
 
 @pytest.mark.parametrize("text", PROGRAMS)
 def test_a_saved_reply_shows_fields_and_runs_nothing(text):
 	with pytest.raises(frappe.PermissionError, match="run a program"):
-		frappe.get_doc(reply(text)).run_method("before_validate")
+		templates.refuse_program_in_reply(frappe._dict(message=text))
 
 
 def test_over_http_an_agent_writes_no_program(browser, site):
