@@ -418,6 +418,7 @@ BYPASSES = {
 		"daily": ("db_insert, get_all", SELF_CHECK),
 	},
 	"self_check/settings.py": {
+		"second_factor": ("db.get_single_value", SELF_CHECK),
 		"system_settings": ("db.get_singles_dict", SELF_CHECK),
 	},
 	"social_safety/doctype/sv_aftercare_contact/sv_aftercare_contact.py": {

@@ -23,6 +23,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
 	keys.access_log,
 	settings.site_config,
 	settings.system_settings,
+	settings.second_factor,
 )
 
 

@@ -1,4 +1,4 @@
-"""Settings of the host that open ways around us."""
+"""Settings, of the host and our own, that open ways around us."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.self_check.finding import Finding
 
 
@@ -64,3 +65,21 @@ def system_settings() -> Iterator[Finding]:
 	):
 		if cint(settings.get(fieldname)):
 			yield Finding(code, sentence)
+
+
+def second_factor() -> Iterator[Finding]:
+	"""Whether our people need a second factor, in SV Settings and in the key file (see sessions.gate)."""
+	in_file = key_ring.load().second_factor
+	in_settings = bool(cint(frappe.db.get_single_value("SV Settings", "require_second_factor", cache=False)))
+	if in_file != in_settings:
+		yield Finding(
+			"second-factor-differs",
+			_(
+				"SV Settings and the key file differ about the second factor, so it is needed. Find out who changed it, then save SV Settings."
+			),
+		)
+	elif not in_file:
+		yield Finding(
+			"no-second-factor",
+			_("A password is enough to open cases. Switch on the second factor in SV Settings."),
+		)

@@ -182,6 +182,15 @@ class TestSelfCheck(SVTestCase):
 				)
 				self.assertEqual(found, {code})
 
+	def test_a_second_factor_that_nobody_needs_or_that_somebody_switched_off_by_hand(self):
+		self.assertEqual([finding.code for finding in settings.second_factor()], ["no-second-factor"])
+		with patch.object(key_ring, "load", return_value=frappe._dict(second_factor=True)):
+			self.assertEqual(
+				[finding.code for finding in settings.second_factor()], ["second-factor-differs"]
+			)
+			frappe.db.set_single_value("SV Settings", "require_second_factor", 1)
+			self.assertEqual(list(settings.second_factor()), [])
+
 	def test_hooks_of_another_app_on_our_documents_and_in_place_of_our_classes(self):
 		real = frappe.get_hooks
 
