@@ -99,5 +99,8 @@ def no_objection() -> bool | None:
 def _allows(doc, user: str, ptype: str) -> bool:
 	if isinstance(doc, str) or not doc:
 		return False
+	# most refusals need no query: no role of theirs has that right to anything of the kind
+	if not any(right.allows(ptype) for right in rights(acting_roles(user), doc.doctype)):
+		return False
 	found = rights_in_hand(doc, user)
 	return any(right.allows(ptype) for right in found) and points_at_own(doc, user, ptype)
