@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils import flt
 
 from sv_helpdesk.crypto.document import SealedDocument
 from sv_helpdesk.permissions import carrying_out, sides
@@ -45,7 +46,8 @@ class SVAction(SealedDocument):
 		"""Progress is a share; an action that is done has all of it."""
 		if self.status == "Done":
 			self.progress = DONE
-		if not 0 <= (self.progress or 0) <= DONE:
+		# an API may send it as text
+		if not 0 <= flt(self.progress) <= DONE:
 			frappe.throw(_("Progress is a share between 0 and 100. Correct it."))
 
 	def check_concerns(self) -> None:

@@ -1,0 +1,78 @@
+"""A seat opens a table once its person has accepted it, and nobody accepts for another."""
+
+import frappe
+from frappe.utils import now_datetime
+
+from sv_helpdesk.permissions import seats
+from sv_helpdesk.permissions.test_institution import InstitutionTestCase
+
+
+class TestSeats(InstitutionTestCase):
+	@property
+	def table(self) -> str:
+		return self.docs["table"].name
+
+	def save_members(self, change) -> None:
+		"""Let staff of the desk change the members in the form."""
+		self.act_as("staff")
+		table = frappe.get_doc("SV Decision Table", self.table)
+		change(table)
+		table.save()
+
+	def accepted(self) -> set[str]:
+		rows = frappe.get_all(
+			"SV Table Member", {"parent": self.table, "accepted_at": ["is", "set"]}, pluck="user"
+		)
+		return {name for name, user in self.people.items() if user in rows}
+
+	def test_an_invitation_tells_the_number_and_the_day_and_nothing_else(self):
+		self.act_as("invited")
+		(invitation,) = seats.open_invitations()
+		self.assertEqual(set(invitation), {"decision_table", "table_number", "opened_on"})
+		self.assertEqual(invitation["decision_table"], self.table)
+
+	def test_who_accepts_sees_the_table_from_then_on(self):
+		self.assertEqual(self.listed("invited", "SV Decision Table"), set())
+		seats.accept_seat(self.table)
+		self.assertEqual(self.listed("invited", "SV Decision Table"), {"table"})
+		self.assertEqual(seats.open_invitations(), [])
+
+	def test_nobody_accepts_what_was_not_offered_to_them_or_twice(self):
+		for person in ("other_manager", "member", "staff", "system_manager"):
+			self.act_as(person)
+			with self.assertRaises(frappe.PermissionError):
+				seats.accept_seat(self.table)
+
+	def test_nobody_accepts_for_somebody_else_in_the_form(self):
+		def accept(table):
+			for row in table.members:
+				row.accepted_at = now_datetime()
+
+		self.save_members(accept)
+		self.assertNotIn("invited", self.accepted())
+
+	def test_a_seat_given_to_somebody_else_has_to_be_accepted_anew(self):
+		def give_away(table):
+			next(row for row in table.members if row.user == self.people["member"]).user = self.people[
+				"other_manager"
+			]
+
+		self.save_members(give_away)
+		self.assertNotIn("other_manager", self.accepted())
+		self.assertEqual(self.listed("other_manager", "SV Decision Table"), set())
+		self.assertEqual(self.listed("member", "SV Decision Table"), set())
+
+	def test_who_has_accepted_stays_so_when_others_are_added(self):
+		add = {"user": self.people["other_manager"], "capacity": "Member"}
+		self.save_members(lambda table: table.append("members", add))
+		self.assertEqual(self.accepted(), {"member", "hr_at_table"})
+
+	def test_one_seat_for_each_capacity_but_plain_members(self):
+		add = {"user": self.people["other_manager"], "capacity": "HR adviser"}
+		with self.assertRaises(frappe.ValidationError):
+			self.save_members(lambda table: table.append("members", add))
+
+	def test_the_manager_who_decides_needs_no_acceptance(self):
+		self.assertEqual(self.listed("manager", "SV Decision Table"), {"table"})
+		self.act_as("manager")
+		self.assertEqual(seats.open_invitations(), [])
