@@ -8,9 +8,10 @@ from unittest.mock import patch
 import frappe
 from frappe.model.naming import is_autoincremented
 
+from sv_helpdesk import access_log
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
-from sv_helpdesk.self_check import apps, carriers, keys, people, rights, run, settings
+from sv_helpdesk.self_check import apps, carriers, keys, mail, people, rights, run, settings
 from sv_helpdesk.test_utils import SVTestCase, make_desk, make_user
 
 OURS = "SV Report"
@@ -236,3 +237,13 @@ class TestSelfCheck(SVTestCase):
 			order_by="name asc",
 		)
 		self.assertEqual(len(told), 1)
+
+	def test_the_mail_carries_the_logs_position_out_of_the_site_and_no_finding(self):
+		coordinator = make_user(COORDINATOR)
+		sent = []
+		with patch("frappe.sendmail", lambda **mail: sent.append(mail)):
+			mail.send(3)
+		mine = next(each for each in sent if each["recipients"] == [coordinator])
+		position, fingerprint = access_log.end()
+		self.assertIn("3 findings", mine["message"])
+		self.assertIn(f"position {position}, fingerprint {fingerprint}", mine["message"])

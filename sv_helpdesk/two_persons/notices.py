@@ -23,15 +23,20 @@ def watchers() -> list[str]:
 	)
 
 
-def tell(doc) -> None:
-	"""Show a new SV Approval or SV Self Check to who watches, in the Desk and by a mail without content."""
-	users = [user for user in watchers() if user != doc.get("asked_by")]
-	for user in users:
-		_show(user, doc)
-	if users:
+def tell(approval) -> None:
+	"""Show a new SV Approval to everybody who watches, in the Desk and by a mail without content."""
+	if users := show(approval):
 		frappe.enqueue(
 			"sv_helpdesk.two_persons.notices.send_mail", users=users, enqueue_after_commit=True, queue="short"
 		)
+
+
+def show(doc) -> list[str]:
+	"""Show an SV Approval or SV Self Check in the Desk to everybody who watches, and return who they are."""
+	users = [user for user in watchers() if user != doc.get("asked_by")]
+	for user in users:
+		_show(user, doc)
+	return users
 
 
 def tell_asker(approval) -> None:
