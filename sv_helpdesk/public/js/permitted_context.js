@@ -1,16 +1,16 @@
 // What somebody who carries out a task may know around it (HR's permitted fields), on the form of the task.
 
-const ASSIGNED_TO = {
+const TASK_OWNERS = {
 	"SV Action": "action_owner",
 	"SV Aftercare Contact": "held_by",
 	"SV Communication Line": "addressed_to",
 };
-const SECTION = "sv-permitted-context";
+const CONTEXT_SECTION = "sv-permitted-context";
 
-Object.entries(ASSIGNED_TO).forEach(([doctype, owner]) =>
+Object.entries(TASK_OWNERS).forEach(([doctype, owner]) =>
 	frappe.ui.form.on(doctype, {
 		refresh(frm) {
-			frm.dashboard.parent.find(`.${SECTION}`).remove();
+			frm.dashboard.parent.find(`.${CONTEXT_SECTION}`).remove();
 			if (!frm.is_new() && frm.doc[owner] === frappe.session.user) show_context(frm);
 		},
 	})
@@ -44,7 +44,7 @@ async function show_context(frm) {
 				.append($("<span>").text(value))
 		)
 	);
-	frm.dashboard.parent.find(`.${SECTION}`).remove();
-	frm.dashboard.add_section($facts, __("What this belongs to"), `custom ${SECTION}`);
+	frm.dashboard.parent.find(`.${CONTEXT_SECTION}`).remove();
+	frm.dashboard.add_section($facts, __("What this belongs to"), `custom ${CONTEXT_SECTION}`);
 	frm.dashboard.show();
 }

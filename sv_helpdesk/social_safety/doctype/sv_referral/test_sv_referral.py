@@ -27,5 +27,14 @@ class TestSVReferral(SVTestCase):
 		consent = make_consent(other, make_party(other).name).name
 		self.assert_refused("another case", make_referral, make_report(), consent=consent)
 
+	def test_a_hand_over_names_a_consent_for_that_desk(self):
+		report, desk = make_report(), make_desk().name
+		hand_over = {"referral_type": "Hand-over", "target": "Ombuds officer", "target_desk": desk}
+		party = make_party(report.name).name
+		for other in ({"to_desk": make_desk().name}, {"recipient": "Somebody"}):
+			consent = make_consent(report.name, party, **other).name
+			self.assert_refused("not for this desk", make_referral, report, **hand_over, consent=consent)
+		make_referral(report, **hand_over, consent=make_consent(report.name, party, to_desk=desk).name)
+
 	def test_a_referral_is_not_made_tomorrow(self):
 		self.assert_refused("in the future", make_referral, make_report(), referred_on=add_days(nowdate(), 2))
