@@ -114,6 +114,7 @@ def make_consent(report: str, party: str, **values):
 			"scope": "Summary",
 			"how_given": "In writing",
 			"recipient": "The company doctor",
+			"purpose": "To get help",
 		},
 		values,
 	)

@@ -284,6 +284,10 @@ BYPASSES = {
 	},
 	"permissions/second_person.py": {
 		"_colleagues": ("get_all", "The decision itself: is there anybody else at the desk with a right?"),
+		"has_lapsed": (
+			"db.exists",
+			"The decision itself: was an earlier exception never confirmed? Yes or no.",
+		),
 		"may_confirm": ("db.get_value", "The decision itself: which desk's stand-in may be asked."),
 		"to_confirm": ("get_all", "may_confirm is asked of each exception before anything of it is shown."),
 	},

@@ -1,6 +1,7 @@
 """Who confirms an exception of R2: somebody else who works on the case, or else who leads its desk."""
 
 import frappe
+from frappe.utils import now_datetime
 
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.consent import EXCEPTIONS
@@ -15,6 +16,23 @@ LEADING = ("Coordinator", "Stand-in")
 def waits_for_confirmation(consent) -> bool:
 	"""Tell whether this SV Consent is an exception that nobody has confirmed or withdrawn yet."""
 	return consent.basis in EXCEPTIONS and not consent.confirmed_at and not consent.withdrawn_at
+
+
+def has_lapsed(report: str) -> bool:
+	"""Tell whether something opened in acute danger in this case closed because nobody confirmed it.
+
+	Otherwise one person alone could open it again each day.
+
+	Args:
+	        report: name of the SV Report.
+	"""
+	lapsed = {
+		"report": report,
+		"acute": 1,
+		"confirmed_at": ("is", "not set"),
+		"confirm_by": ("<", now_datetime()),
+	}
+	return bool(frappe.db.exists("SV Consent", lapsed))
 
 
 def may_confirm(consent, user: str) -> bool:

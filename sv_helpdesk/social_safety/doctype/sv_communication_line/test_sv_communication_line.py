@@ -21,9 +21,13 @@ class TestSVCommunicationLine(SVTestCase):
 
 	def test_its_minutes_are_of_the_same_table(self):
 		other = make_minutes(make_decision_table().name).name
-		self.assert_refused("another decision table", make_communication_line, self.table, self.user, minutes=other)
+		self.assert_refused(
+			"another decision table", make_communication_line, self.table, self.user, minutes=other
+		)
 		make_communication_line(self.table, self.user, minutes=make_minutes(self.table).name)
 
 	def test_nobody_was_told_tomorrow(self):
 		tomorrow = add_days(now_datetime(), 1)
-		self.assert_refused("in the future", make_communication_line, self.table, self.user, communicated_at=tomorrow)
+		self.assert_refused(
+			"in the future", make_communication_line, self.table, self.user, communicated_at=tomorrow
+		)

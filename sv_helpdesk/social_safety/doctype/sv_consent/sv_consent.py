@@ -64,15 +64,23 @@ class SVConsent(SealedDocument):
 			frappe.throw(_("A consent can't be changed. Withdraw this one and record a new one."))
 
 	def check_basis(self) -> None:
-		"""Consent needs a person and a way; an exception its ground and somebody who works on the case."""
+		"""Consent needs a person, a way and a purpose; an exception its ground and who works on the case."""
 		if self.basis == BY_CONSENT:
 			checks.require(self, "party", "how_given")
+			if self.scope != OPENS_NOTHING:
+				checks.require(self, "purpose")
 			return
 		checks.require(self, "ground")
 		if not may_use_report(self.report, self.decided_by):
 			frappe.throw(
 				_("An exception is decided by somebody who works on the case. Ask a colleague who does."),
 				frappe.PermissionError,
+			)
+		if self.acute and second_person.has_lapsed(self.report):
+			frappe.throw(
+				_(
+					"An earlier decision in acute danger in this case was never confirmed. Have that one confirmed first, or record this one without acute danger."
+				)
 			)
 
 	def check_recipient(self) -> None:

@@ -25,6 +25,18 @@ class TestSVConsent(SVTestCase):
 	def test_consent_says_how_it_was_given(self):
 		self.assert_refused("How it was given", make_consent, self.report, self.party, how_given="")
 
+	def test_consent_says_what_for(self):
+		self.assert_refused("Purpose", make_consent, self.report, self.party, purpose="")
+
+	def test_one_person_alone_does_not_open_it_in_acute_danger_day_after_day(self):
+		frappe.set_user(self.worker)
+		lapsed = make_consent(self.report, None, **DANGER, acute=1, given_at="2024-11-22 16:30:00")
+		self.assert_refused("never confirmed", make_consent, self.report, None, **DANGER, acute=1)
+		make_consent(self.report, None, **DANGER)
+		lapsed.db_set("confirmed_at", now_datetime())
+		make_consent(self.report, None, **DANGER, acute=1)
+		make_consent(self.report, None, **DANGER, acute=1)
+
 	def test_consent_is_given_by_somebody_of_this_case(self):
 		stranger = make_party(make_report().name).name
 		self.assert_refused("another case", make_consent, self.report, stranger)

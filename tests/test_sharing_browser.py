@@ -1,0 +1,105 @@
+"""In a browser: a consent is confirmed and withdrawn on its form, and read on the recipient's page."""
+
+import pytest
+from people import PASSWORD, make_people
+from playwright.sync_api import sync_playwright
+from sharing import CANARY, Case, text_of
+
+import frappe
+
+from sv_helpdesk.permissions import consent as rules
+from sv_helpdesk.test_utils import make_action, make_consent, make_desk
+
+pytestmark = pytest.mark.commits
+
+DANGER = {"basis": "Danger to safety", "how_given": "", "ground": f"{CANARY}-ground", "acute": 1}
+
+
+@pytest.fixture(scope="module")
+def people():
+	return make_people("browsing", "SV CCP Staff", "SV CCP Staff", "SV HR Advisor")
+
+
+@pytest.fixture
+def case(people):
+	return Case(make_desk(*people[:2]).name, *people[:2])
+
+
+@pytest.fixture
+def page_of(web):
+	"""A function that opens a browser in which somebody is logged in; a script's error fails the test."""
+	errors = []
+	with sync_playwright() as playwright:
+		browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+
+		def open_page(user: str):
+			context = browser.new_context(base_url=web.base_url)
+			context.request.post("/api/method/login", form={"usr": user, "pwd": PASSWORD})
+			page = context.new_page()
+			page.on("pageerror", lambda error: errors.append(str(error)))
+			return page
+
+		yield open_page
+		browser.close()
+	assert errors == []
+
+
+def test_a_colleague_confirms_an_exception_and_withdraws_it_on_its_form(page_of, case, people):
+	decider, colleague, recipient = people
+	frappe.set_user(decider)
+	name = make_consent(case.name, case.reporter.name, **DANGER, scope="Identity", to_user=recipient).name
+	frappe.set_user("Administrator")
+	frappe.db.commit()
+	page = page_of(colleague)
+	page.goto(f"/app/sv-consent/{name}")
+	page.get_by_text("closed unless a second person confirms it").wait_for()
+	page.get_by_role("button", name="Confirm").click()
+	page.get_by_role("button", name="Yes").click()
+	page.get_by_text("Open until it is withdrawn.").wait_for()
+	page.get_by_role("button", name="Withdraw").click()
+	page.get_by_role("button", name="Yes").click()
+	page.get_by_text("Nothing is shared any more.").wait_for()
+	frappe.db.rollback()
+	assert frappe.db.get_value("SV Consent", name, "second_person") == colleague
+	assert not rules.is_open(name)
+
+
+def test_a_second_person_finds_what_waits_in_the_list(page_of, case, people):
+	decider, colleague, _recipient = people
+	frappe.set_user(decider)
+	name = make_consent(case.name, None, **DANGER).name
+	frappe.set_user("Administrator")
+	frappe.db.commit()
+	page = page_of(colleague)
+	page.goto("/app/sv-consent")
+	page.get_by_role("button", name="Exceptions to confirm").click()
+	waiting = page.locator(".modal-body .border-bottom", has_text=case.report.case_number)
+	assert f"{CANARY}-ground" in waiting.inner_text()
+	waiting.get_by_role("button", name="Confirm").click()
+	waiting.wait_for(state="hidden")
+	frappe.db.rollback()
+	assert rules.is_open(name)
+
+
+def test_a_recipient_reads_a_dossier_with_its_files(page_of, case, people):
+	recipient = people[2]
+	purpose = f"{CANARY}-{frappe.generate_hash(length=6)}"
+	make_consent(case.name, case.reporter.name, scope="Dossier", to_user=recipient, purpose=purpose)
+	frappe.db.commit()
+	page = page_of(recipient)
+	page.goto("/app/shared-with-me")
+	page.locator(".border-bottom", has_text=purpose).get_by_role("button", name="Read").click()
+	page.get_by_text(text_of(case.report, "narrative")).wait_for()
+	assert page.frame_locator("iframe").first.locator("body").inner_text() == text_of(case.message, "body")
+	with page.expect_download() as download:
+		page.get_by_role("button", name=text_of(case.file, "original_name")).click()
+	assert download.value.path().read_bytes() == f"{CANARY}-file-bytes".encode()
+
+
+def test_who_carries_out_an_action_sees_the_facts_around_it_on_its_form(page_of, case, people):
+	recipient = people[2]
+	action = make_action(decision_table=case.table.name, action_owner=recipient).name
+	frappe.db.commit()
+	page = page_of(recipient)
+	page.goto(f"/app/sv-action/{action}")
+	page.locator(".sv-permitted-context", has_text=case.table.table_number).wait_for()
