@@ -367,10 +367,10 @@ BYPASSES = {
 		"row_of": ("db.get_value", GATE),
 	},
 	"sessions/gate.py": {
+		"_forget": ("db.delete", GATE),
 		"_is_valid": ("db.get_value", GATE),
 		"_mark": ("db.get_value, qb.from_", GATE),
 		"drop_all_passes": ("db.delete", GATE),
-		"drop_pass": ("db.delete", GATE),
 		"is_required": (
 			"db.get_single_value",
 			"A choice for the whole site, asked before anybody has a right.",

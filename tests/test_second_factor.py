@@ -7,6 +7,7 @@ from people import PASSWORD, make_desk_without_mail, make_person
 from second_factor_helpers import Person, forget_factors, invited, switch_gate
 
 import frappe
+from frappe.auth import CookieManager
 from frappe.utils import add_to_date, now_datetime
 from frappe.utils.password import update_password
 
@@ -156,10 +157,38 @@ def test_a_pass_ends_with_its_hours(gerda, gated):
 	frappe.db.set_value(
 		"SV Session Pass",
 		gate.blind_index("session", session),
-		{"expires_at": until, "mark": gate._mark(session, STAFF, until)},
+		{"expires_at": until, "mark": gate._mark(session, gerda.browser.cookies["sv_pass"], STAFF, until)},
 	)
 	frappe.db.commit()
 	assert not sees(gerda, gated)
+
+
+def test_a_session_id_read_from_the_database_gives_nothing_in_another_browser(gerda, gated):
+	gerda.set_up()
+	session, cookie = gerda.browser.cookies["sid"], gerda.browser.cookies["sv_pass"]
+	gerda.browser = gerda.web.guest()
+	gerda.browser.cookies.set("sid", session)
+	assert STAFF in gerda.get("/api/method/frappe.auth.get_logged_user").text
+	assert not sees(gerda, gated)
+	gerda.browser.cookies.set("sv_pass", cookie)
+	assert sees(gerda, gated), "the cookie is what was missing"
+	for (table,) in frappe.db.sql("show tables"):
+		assert cookie not in repr(frappe.db.sql(f"select * from `{table}`")), table
+
+
+def test_closing_another_account_is_no_logout(web, gated):
+	coen = Person(web, COORDINATOR).set_up()
+	frappe.get_doc("User", COORDINATOR).add_roles("System Manager")
+	other = make_person("closed_one")
+	frappe.db.set_value("User", other, "enabled", 1)
+	frappe.db.commit()
+	try:
+		answer = coen.browser.put(f"{web.base_url}/api/resource/User/{other}", json={"enabled": 0})
+		assert answer.ok, answer.text
+		assert sees(coen, gated)
+	finally:
+		frappe.get_doc("User", COORDINATOR).remove_roles("System Manager")
+		frappe.db.commit()
 
 
 def test_a_new_password_ends_all_passes(gerda, gated):
@@ -434,14 +463,18 @@ def test_a_guest_is_led_to_the_login(web):
 def test_passing_costs_a_few_statements_once_in_a_request(gated):
 	frappe.set_user(STAFF)
 	frappe.session.sid = frappe.generate_hash(length=56)
+	frappe.local.request = frappe._dict(cookies={}, scheme="http")
+	frappe.local.cookie_manager = CookieManager()
 	factor.prepare(STAFF)
 	frappe.db.set_value(gate.FACTOR, {"user": STAFF}, "confirmed_at", now_datetime())
 	gate.let_pass(STAFF)
+	frappe.local.request.cookies["sv_pass"] = frappe.local.cookie_manager.cookies["sv_pass"]["value"]
 	gate._known().clear()
 	before = _statements()
 	assert gate.lets_in(STAFF)
 	first = _statements() - before
 	assert all(gate.lets_in(STAFF) for _row in range(50))
+	frappe.local.request = None
 	assert first <= 5 and _statements() - before == first + 1, (first, "the count itself is one")
 
 

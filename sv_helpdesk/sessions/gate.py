@@ -1,14 +1,16 @@
 """The gate: while it is on, a session without a second factor has none of our roles.
 
 However somebody logged in (password, key, token, single sign-on, as somebody else by an administrator): what
-counts is a pass, a row that only a right code makes. It is bound by a keyed hash to the session, the user,
-the user's password and factor as they were, and its end, so that no row made or changed by hand lets in,
-and a new password or factor ends all passes. API keys and tokens have no session, so they never pass.
+counts is a pass, a row that only a right code makes. It is bound by a keyed hash to the session, a cookie
+of the browser that is stored nowhere else, the user, the user's password and factor as they were, and its end.
+So no row made or changed by hand lets in, nor a session id read from the database; a new password or factor
+ends all passes. API keys and tokens have no session, so they never pass.
 
 Whether the gate is on stands in SV Settings and in the key file. Either keeps it on: who can write to the
 database alone (a System Manager, a restored backup) doesn't open it.
 """
 
+import secrets
 from datetime import timedelta
 
 import frappe
@@ -20,6 +22,7 @@ from sv_helpdesk.permissions.roles import ALL_ROLES
 PASS = "SV Session Pass"
 FACTOR = "SV Second Factor"
 DEFAULT_HOURS = 12
+COOKIE = "sv_pass"
 
 
 def is_required() -> bool:
@@ -86,24 +89,36 @@ def let_pass(user: str) -> None:
 	hours = cint(frappe.db.get_single_value("SV Settings", "second_factor_hours")) or DEFAULT_HOURS
 	expires_at = (now_datetime() + timedelta(hours=hours)).replace(microsecond=0)
 	frappe.db.delete(PASS, {"user": user, "expires_at": ["<", now_datetime()]})
-	drop_pass()
+	_forget(session)
+	cookie = secrets.token_hex(32)
+	frappe.local.cookie_manager.set_cookie(COOKIE, cookie, httponly=True)
 	row = frappe.new_doc(PASS)
 	row.name = blind_index("session", session)
 	row.flags.name_set = True
-	row.update({"user": user, "expires_at": expires_at, "mark": _mark(session, user, expires_at)})
+	row.update({"user": user, "expires_at": expires_at, "mark": _mark(session, cookie, user, expires_at)})
 	row.db_insert()
 	_known()[session, user] = True
 
 
 def drop_pass(login_manager=None) -> None:
-	"""on_logout hook: end the pass of this session."""
-	frappe.db.delete(PASS, {"name": blind_index("session", cstr(frappe.session.sid))})
-	_known().clear()
+	"""on_logout hook: end the pass of this session.
+
+	The host calls it too when somebody closes another account, which is no logout of this session.
+	"""
+	asked = frappe.form_dict.get("cmd") or frappe.local.request.path
+	if asked.endswith("logout"):
+		_forget(cstr(frappe.session.sid))
+		frappe.local.cookie_manager.delete_cookie(COOKIE)
 
 
 def drop_all_passes(user: str) -> None:
 	"""End every pass of a user."""
 	frappe.db.delete(PASS, {"user": user})
+	_known().clear()
+
+
+def _forget(session: str) -> None:
+	frappe.db.delete(PASS, {"name": blind_index("session", session)})
 	_known().clear()
 
 
@@ -118,10 +133,12 @@ def _is_valid(session: str, user: str) -> bool:
 	row = frappe.db.get_value(PASS, blind_index("session", session), ["user", "expires_at", "mark"])
 	if not row or row[0] != user or row[1] <= now_datetime():
 		return False
-	return row[2] == _mark(session, user, row[1])
+	request = getattr(frappe.local, "request", None)
+	cookie = request.cookies.get(COOKIE) if request else None
+	return bool(cookie) and row[2] == _mark(session, cookie, user, row[1])
 
 
-def _mark(session: str, user: str, expires_at) -> str | None:
+def _mark(session: str, cookie: str, user: str, expires_at) -> str | None:
 	"""Return what a pass must carry now; None if the user has no factor (any more)."""
 	factor = frappe.db.get_value(FACTOR, {"user": user}, ["name", "confirmed_at"])
 	if not factor or not factor[1]:
@@ -133,5 +150,5 @@ def _mark(session: str, user: str, expires_at) -> str | None:
 		.where((auth.doctype == "User") & (auth.name == user) & (auth.fieldname == "password"))
 		.run()
 	)
-	parts = (session, user, get_datetime(expires_at), factor[0], get_datetime(factor[1]), password)
+	parts = (session, cookie, user, get_datetime(expires_at), factor[0], get_datetime(factor[1]), password)
 	return blind_index("session", "\0".join(map(str, parts)))
