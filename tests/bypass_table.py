@@ -22,7 +22,6 @@ GRANTING = "Nobody may write grants by hand; the function has checked who gives,
 HANDING_OVER = "Who runs the desk hands over without reading: names of rows stay inside, only numbers leave."
 SELF_CHECK = "The daily job or the server's shell looks at the site's configuration; no content is read."
 UNINSTALL = "bench uninstall-app on the server; there is no user, and everything goes."
-
 LOG = "The access log writes and checks its own rows; texts of a case are not in it, and nothing is shown."
 CARRYING_OUT = "permitted_context has checked that the task is the user's; coded facts of DOMAIN's list only."
 SHARED = "Names of documents; covers asks for each whether the consent opens it to this user."
@@ -191,20 +190,6 @@ BYPASSES = {
 		"keep_neutral_address_silent": ("db.exists, ignore_permissions", "Install and migrate have no user."),
 		"make_key_file": ("db.count", "Install and migrate: are there encrypted cases already?"),
 	},
-	"permissions/carrying_out.py": {
-		"_assigned": ("db.exists", "Is there such a task? The right to it is asked in the next line."),
-		"_consent_to_name": (
-			"get_all",
-			"Names of consents; opened_to asks of each whether it is the user's.",
-		),
-		"_of_plan": ("db.get_value", CARRYING_OUT),
-		"_of_table": ("get_all 2", CARRYING_OUT),
-		"_person_of_plan": ("db.get_value", "Only asked for a consent of that person, and never shown."),
-		"reports_of": ("db.get_value, get_all 2", "Names of cases for code of ours; they are not shown."),
-	},
-	"permissions/consent.py": {
-		"_holds": ("db.sql", "The decision itself: is this consent open now? Yes or no, and nothing of it."),
-	},
 	"notices.py": {
 		"_language": ("get_cached_value", "In which language somebody is told."),
 		"mail": ("db.get_value", "The address of somebody who is told; the mail says nothing."),
@@ -223,6 +208,17 @@ BYPASSES = {
 		"ask": ("db.get_value", "Whether the number is a case's changes nothing in the answer."),
 		"my_requests": ("get_all", "The session user's own requests, as that person wrote them."),
 	},
+	"permissions/carrying_out.py": {
+		"_assigned": ("db.exists", "Is there such a task? The right to it is asked in the next line."),
+		"_consent_to_name": (
+			"get_all",
+			"Names of consents; opened_to asks of each whether it is the user's.",
+		),
+		"_of_plan": ("db.get_value", CARRYING_OUT),
+		"_of_table": ("get_all 2", CARRYING_OUT),
+		"_person_of_plan": ("db.get_value", "Only asked for a consent of that person, and never shown."),
+		"reports_of": ("db.get_value, get_all 2", "Names of cases for code of ours; they are not shown."),
+	},
 	"permissions/confirming.py": {
 		"_described": ("get_cached_value", "The full name of who asks, for the second person."),
 		"_tell_opened": ("db.get_value", "Who is told that a case was opened; nothing of it is."),
@@ -230,6 +226,17 @@ BYPASSES = {
 		"open_requests": ("get_all", "Checks who may confirm, and leaves out what is denied to them."),
 		"people": ("get_all 2", "Who can be the second person: users, to be told without content."),
 		"refuse": ("db.set_value", GRANTING),
+	},
+	"permissions/consent.py": {
+		"_holds": ("db.sql", "The decision itself: is this consent open now? Yes or no, and nothing of it."),
+	},
+	"permissions/decision.py": {
+		"points_at_own": ("db.get_value, get_all", "The decision itself: which cases a table has already."),
+		"rights_in_hand": (
+			"db.exists",
+			"The decision itself: is this a stored record or one made up by a client?",
+		),
+		"rights_on": ("db.sql", "The decision itself: the row rules, asked for one name."),
 	},
 	"permissions/denied_by_hand.py": {
 		"_others_left": ("db.get_value 2", DENYING),
@@ -249,6 +256,12 @@ BYPASSES = {
 	"permissions/desk_people.py": {
 		"_today": ("qb.from_", "Who works at which desk today; used by decisions, not shown."),
 	},
+	"permissions/fields.py": {
+		"keep_to_rights": (
+			"ignore_permissions",
+			"Nothing is written here: the system's own writes are not held to somebody's field rights.",
+		),
+	},
 	"permissions/grants.py": {
 		"locked": ("db.get_value", GRANTING),
 		"write": ("db_insert", GRANTING),
@@ -261,10 +274,6 @@ BYPASSES = {
 		"_supported": ("get_all", HANDING_OVER),
 		"hand_over": ("db.set_value", HANDING_OVER),
 	},
-	"permissions/relations.py": {
-		"Relations._granted_sv_report": ("db.sql", "The decision itself: the cases a grant opens to a user."),
-		"Relations.desks": ("qb.from_", "The decision itself: the desks a user is a member of."),
-	},
 	"permissions/recipients.py": {
 		"_other_people": (
 			"get_all",
@@ -274,13 +283,13 @@ BYPASSES = {
 		"can_receive": ("db.get_value", "The decision itself: is this account in use? Yes or no."),
 		"documents": ("get_all", SHARED),
 	},
-	"permissions/decision.py": {
-		"points_at_own": ("db.get_value, get_all", "The decision itself: which cases a table has already."),
-		"rights_in_hand": (
-			"db.exists",
-			"The decision itself: is this a stored record or one made up by a client?",
-		),
-		"rights_on": ("db.sql", "The decision itself: the row rules, asked for one name."),
+	"permissions/relations.py": {
+		"Relations._granted_sv_report": ("db.sql", "The decision itself: the cases a grant opens to a user."),
+		"Relations.desks": ("qb.from_", "The decision itself: the desks a user is a member of."),
+	},
+	"permissions/seats.py": {
+		"_invitations": ("db.sql", "One's own invitations, the denied list asked in the same query."),
+		"accept_seat": ("db.set_value", "One's own seat only, found by _invitations."),
 	},
 	"permissions/second_person.py": {
 		"_colleagues": ("get_all", "The decision itself: is there anybody else at the desk with a right?"),
@@ -313,16 +322,6 @@ BYPASSES = {
 		"_people": ("get_all", "The desks whose coordinators make the figures; no case."),
 		"tell_maker": ("db.get_value", "The year of a case, for a sentence to who isn't kept from it."),
 	},
-	"permissions/fields.py": {
-		"keep_to_rights": (
-			"ignore_permissions",
-			"Nothing is written here: the system's own writes are not held to somebody's field rights.",
-		),
-	},
-	"permissions/seats.py": {
-		"_invitations": ("db.sql", "One's own invitations, the denied list asked in the same query."),
-		"accept_seat": ("db.set_value", "One's own seat only, found by _invitations."),
-	},
 	"reports/rows.py": {
 		"_denied_to": ("qb.from_", FIGURE),
 		"_no_case_denied": ("qb.from_", FIGURE),
@@ -346,6 +345,34 @@ BYPASSES = {
 		"_Loading._units": ("db.exists", LOADING),
 		"_categories": ("get_all", LOADING),
 		"_problems_with_site": ("db.exists 2", LOADING),
+	},
+	"self_check/carriers.py": {
+		"_has": ("db.exists", SELF_CHECK),
+		"_rows": ("get_all", SELF_CHECK),
+		"mailed_and_kept_reports": ("get_all 2", SELF_CHECK),
+	},
+	"self_check/keys.py": {
+		"key_ring_health": ("get_all", SELF_CHECK),
+	},
+	"self_check/mail.py": {
+		"send": ("db.get_value", SELF_CHECK),
+	},
+	"self_check/people.py": {
+		"accounts": ("db.get_value, get_all", SELF_CHECK),
+		"desks": ("db.get_value, get_all 2", SELF_CHECK),
+	},
+	"self_check/rights.py": {
+		"_counted": ("get_all", SELF_CHECK),
+		"_held": ("db.exists, get_all", SELF_CHECK),
+		"effective_rights": ("db.exists", SELF_CHECK),
+		"our_doctypes": ("get_all", SELF_CHECK),
+	},
+	"self_check/run.py": {
+		"daily": ("db_insert, get_all", SELF_CHECK),
+	},
+	"self_check/settings.py": {
+		"second_factor": ("db.get_single_value", SELF_CHECK),
+		"system_settings": ("db.get_singles_dict", SELF_CHECK),
 	},
 	"sessions/enrolment.py": {
 		"invite": ("db.get_value", "_check_inviter has checked who invites; is there such an account?"),
@@ -377,12 +404,6 @@ BYPASSES = {
 		),
 		"let_pass": ("db.delete, db.get_single_value, db_insert", GATE),
 	},
-	"social_safety/report/who_opened_what/who_opened_what.py": {
-		"_rows": (
-			"db.get_value, get_all",
-			"Case numbers for the privacy officer's rows, which get_list chose.",
-		),
-	},
 	"social_safety/case_number.py": {
 		"_unused": (
 			"db.exists",
@@ -399,34 +420,6 @@ BYPASSES = {
 	},
 	"social_safety/doctype/sv_aftercare/sv_aftercare.py": {
 		"SVAftercare.check_unfounded": ("db.get_value", OWN_SAVE),
-	},
-	"self_check/carriers.py": {
-		"_has": ("db.exists", SELF_CHECK),
-		"_rows": ("get_all", SELF_CHECK),
-		"mailed_and_kept_reports": ("get_all 2", SELF_CHECK),
-	},
-	"self_check/keys.py": {
-		"key_ring_health": ("get_all", SELF_CHECK),
-	},
-	"self_check/mail.py": {
-		"send": ("db.get_value", SELF_CHECK),
-	},
-	"self_check/people.py": {
-		"accounts": ("db.get_value, get_all", SELF_CHECK),
-		"desks": ("db.get_value, get_all 2", SELF_CHECK),
-	},
-	"self_check/rights.py": {
-		"_counted": ("get_all", SELF_CHECK),
-		"_held": ("db.exists, get_all", SELF_CHECK),
-		"effective_rights": ("db.exists", SELF_CHECK),
-		"our_doctypes": ("get_all", SELF_CHECK),
-	},
-	"self_check/run.py": {
-		"daily": ("db_insert, get_all", SELF_CHECK),
-	},
-	"self_check/settings.py": {
-		"second_factor": ("db.get_single_value", SELF_CHECK),
-		"system_settings": ("db.get_singles_dict", SELF_CHECK),
 	},
 	"social_safety/doctype/sv_aftercare_contact/sv_aftercare_contact.py": {
 		"SVAftercareContact.take_report": ("db.get_value", OWN_SAVE),
@@ -470,6 +463,12 @@ BYPASSES = {
 	},
 	"social_safety/masters.py": {
 		"_create": ("db.exists, ignore_permissions", "Install and migrate have no user."),
+	},
+	"social_safety/report/who_opened_what/who_opened_what.py": {
+		"_rows": (
+			"db.get_value, get_all",
+			"Case numbers for the privacy officer's rows, which get_list chose.",
+		),
 	},
 	"two_persons/accounts.py": {
 		"_new_social_logins": ("get_all", OWN_SAVE),
