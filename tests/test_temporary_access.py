@@ -74,6 +74,19 @@ def test_nobody_outside_the_desk_gives_access(desk, case, role):
 		given(case, desk.colleague, by=make_user(role))
 
 
+def test_a_coordinator_to_whom_the_case_is_denied_gives_nobody_access(desk, case):
+	make_party(case, "Accused", account=desk.coordinator)
+	with pytest.raises(frappe.PermissionError):
+		given(case, desk.colleague, by=desk.coordinator)
+
+
+def test_nobody_gets_access_to_a_case_that_is_denied_to_them_or_whose_accused_they_support(desk, case):
+	make_party(case, "Accused", account=desk.coordinator, supported_by=desk.colleague)
+	for user in (desk.coordinator, desk.colleague):
+		with pytest.raises(frappe.ValidationError, match="can't be chosen here"):
+			given(case, user, by=desk.handler)
+
+
 def test_a_case_that_does_not_exist_is_refused_in_the_same_words(desk, case):
 	def refusal(report):
 		with pytest.raises(frappe.PermissionError) as refused:
