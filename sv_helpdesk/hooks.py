@@ -90,6 +90,9 @@ wiring.add_doc_events(doc_events, ours=HOOKS)
 
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["sv_helpdesk.helpdesk.outbox.enqueue"]},
-	"daily": ["sv_helpdesk.two_persons.decide.expire"],
+	"daily": [
+		"sv_helpdesk.two_persons.decide.expire",
+		"sv_helpdesk.permissions.unattended.tell_desks",
+	],
 	"daily_long": ["sv_helpdesk.self_check.run.daily"],
 }

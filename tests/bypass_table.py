@@ -318,6 +318,9 @@ BYPASSES = {
 		"end": ("db.set_value", GRANTING),
 		"may_give": ("db.exists, db.get_value", "The decision itself, for who runs a desk without reading."),
 	},
+	"permissions/unattended.py": {
+		"tell_desks": ("get_all", "A job of the system; who runs a desk is told a number, no case."),
+	},
 	"reports/readers.py": {
 		"_people": ("get_all", "The desks whose coordinators make the figures; no case."),
 		"tell_maker": ("db.get_value", "The year of a case, for a sentence to who isn't kept from it."),

@@ -10,6 +10,7 @@ from sv_helpdesk import access_log
 from sv_helpdesk.permissions.hand_over import hand_over, unattended
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
 from sv_helpdesk.permissions.rules import may_use_report
+from sv_helpdesk.permissions.unattended import tell_desks
 from sv_helpdesk.test_utils import make_action, make_aftercare, make_party, make_user
 
 
@@ -174,6 +175,19 @@ def test_the_self_check_tells_it_to_somebody_to_whom_it_is_not_denied(desk):
 	assert unattended(desk.name, desk.coordinator) == []
 	assert unattended(desk.name, stand_in) == [case]
 	assert other not in unattended(desk.name, stand_in)
+
+
+def test_each_day_the_coordinator_is_told_and_the_stand_in_of_what_the_coordinator_may_not_know(desk):
+	stand_in = adviser()
+	desk.append("members", {"user": stand_in, "desk_role": "Stand-in"})
+	desk.members[1].to_date = add_days(nowdate(), -1)
+	desk.save()
+	case_of(desk, desk.leaver)
+	hidden = case_of(desk, desk.leaver)
+	make_party(hidden, "Accused", account=desk.coordinator)
+	tell_desks()
+	sentence = "1 cases of your desk have no handler who works there. Hand them over in the form of the desk."
+	assert told(desk.coordinator) == told(stand_in) == [sentence]
 
 
 def test_who_is_no_member_any_more_leaves_cases_unattended(desk):
