@@ -11,8 +11,9 @@ from dev.permissions_page import MEANING
 from sv_helpdesk import hooks
 from sv_helpdesk.permissions import conditions
 from sv_helpdesk.permissions.field_groups import CHILD_TABLES, GROUPS, SYSTEM
-from sv_helpdesk.permissions.matrix import MATRIX, NEVER, Right
+from sv_helpdesk.permissions.matrix import MATRIX
 from sv_helpdesk.permissions.relations import NOTHING, RELATIONS, Relations
+from sv_helpdesk.permissions.right import NEVER, Right
 from sv_helpdesk.permissions.roles import ALL_ROLES, COORDINATOR, PRIVACY_OFFICER
 from sv_helpdesk.permissions.rules import query_condition
 

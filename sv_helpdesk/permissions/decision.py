@@ -11,8 +11,9 @@ from frappe.utils import cstr
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.field_groups import CHILD_TABLES, group_of
 from sv_helpdesk.permissions.hidden import not_hidden
-from sv_helpdesk.permissions.matrix import Right, rights
+from sv_helpdesk.permissions.matrix import rights
 from sv_helpdesk.permissions.relations import ALL, ANYTHING, NOTHING, Relations
+from sv_helpdesk.permissions.right import Right
 
 # what a document belongs to, and stays with
 BELONGS_TO = {"report": "SV Report", "decision_table": "SV Decision Table", "aftercare": "SV Aftercare"}

@@ -6,7 +6,8 @@ Lists, the check of one document and the matrix have to agree for every person a
 import frappe
 
 from sv_helpdesk.permissions.field_groups import CHILD_TABLES, GROUPS
-from sv_helpdesk.permissions.matrix import MATRIX, NEVER
+from sv_helpdesk.permissions.matrix import MATRIX
+from sv_helpdesk.permissions.right import NEVER
 from sv_helpdesk.permissions.rules import by_what_right, has_permission, query_condition
 from sv_helpdesk.permissions.test_institution import PEOPLE, InstitutionTestCase
 
