@@ -6,12 +6,12 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from sv_helpdesk.permissions import hand_over
 from sv_helpdesk.permissions.roles import ALL_ROLES
 from sv_helpdesk.self_check.finding import Finding
-from sv_helpdesk.two_persons import staff
+from sv_helpdesk.two_persons import notices, staff
 
 LEADING = ("Coordinator", "Stand-in")
-IT_ROLES = ("System Manager", "Script Manager", "Agent Manager")
 
 
 def accounts() -> Iterator[Finding]:
@@ -81,3 +81,17 @@ def desks() -> Iterator[Finding]:
 						"{0} is a member of desk {1} without a role of social safety. Remove the member."
 					).format(member.user, desk),
 				)
+
+
+def unattended_cases() -> Iterator[Finding]:
+	"""Open cases whose handler left: only those that nobody who is told is denied (R6)."""
+	readers = notices.watchers()
+	for desk in frappe.get_all("SV Desk", filters={"enabled": 1}, pluck="name", order_by="name asc"):
+		seen = [set(hand_over.unattended(desk, reader)) for reader in readers]
+		if cases := set.intersection(*seen) if seen else set():
+			yield Finding(
+				"unattended-cases",
+				_(
+					"At desk {0} the handler of {1} open cases doesn't work there any more. Hand them over."
+				).format(desk, len(cases)),
+			)

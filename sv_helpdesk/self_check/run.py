@@ -18,6 +18,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
 	apps.foreign_hooks,
 	people.accounts,
 	people.desks,
+	people.unattended_cases,
 	keys.key_file,
 	keys.key_ring_health,
 	keys.access_log,

@@ -9,10 +9,10 @@ import frappe
 from frappe.model.naming import is_autoincremented
 
 from sv_helpdesk import access_log
-from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.crypto import blind_index, key_ring
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
 from sv_helpdesk.self_check import apps, carriers, keys, mail, people, rights, run, settings
-from sv_helpdesk.test_utils import SVTestCase, make_desk, make_user
+from sv_helpdesk.test_utils import SVTestCase, make_desk, make_report, make_user
 
 OURS = "SV Report"
 
@@ -121,6 +121,20 @@ class TestSelfCheck(SVTestCase):
 		self.assertEqual(self.found_by(people.desks, good), set())
 		self.assertEqual(self.found_by(people.desks, lambda: make_desk(member)), {"desk-without-lead"})
 		self.assertEqual(self.found_by(people.desks, make_desk), {"desk-without-members"})
+
+	def test_cases_of_somebody_who_left_unless_they_are_denied_to_who_is_told(self):
+		make_user(COORDINATOR)
+		desk = make_desk(make_user(CCP_STAFF)).name
+		report = make_report(desk=desk)
+
+		def breaking():
+			frappe.db.set_value("SV Report", report.name, "handler", make_user(CCP_STAFF))
+
+		self.assertEqual(self.found_by(people.unattended_cases, breaking), {"unattended-cases"})
+		denied = make_user(COORDINATOR)
+		self.assertEqual(len([f for f in people.unattended_cases() if desk in f.sentence]), 1)
+		put("SV Denied", report=report.name, user_index=blind_index("account", denied))
+		self.assertEqual([f for f in people.unattended_cases() if desk in f.sentence], [])
 
 	def test_a_member_without_a_role(self):
 		def breaking():
