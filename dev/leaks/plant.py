@@ -9,7 +9,7 @@ from frappe.model.base_document import get_controller
 from dev.institution import PASSWORD, TEAM, make_people
 from dev.leaks.people import ACCUSED, ADMINISTRATOR, NEWCOMERS, USERS
 from dev.leaks.plant_cases import plant_cases
-from dev.leaks.plant_host import plant_host
+from dev.leaks.plant_host import plant_host, plant_leftovers
 from dev.leaks.plant_mails import Post, jobs_at_once, plant_mails
 from dev.leaks.planter import Planter
 from dev.leaks.world import World
@@ -35,6 +35,7 @@ def plant(admin_password: str) -> World:
 		plant_cases(planter)
 		frappe.db.commit()
 		plant_host(planter)
+		plant_leftovers(planter)
 	_check_complete(planter)
 	world = World(
 		base_url="",

@@ -75,3 +75,48 @@ def _elsewhere(planter: Planter) -> None:
 	# inserting one the usual way would run it
 	prepared.db_insert()
 	frappe.db.commit()
+
+
+def plant_leftovers(planter: Planter) -> None:
+	"""Rows about a case and its ticket as an older version of some app may have left them behind."""
+	report = ("SV Report", planter.documents["ccp1/SV Report/case"][1])
+	ticket = ("HD Ticket", planter.documents["ccp2/HD Ticket/ticket"][1])
+	for doctype, (about, name, text) in LEFTOVERS.items():
+		for case, (target, document) in (("ccp1", report), ("ccp2", ticket)):
+			if not frappe.db.exists("DocType", doctype) or (not about and target != "HD Ticket"):
+				continue
+			row = frappe.new_doc(doctype)
+			row.update({name: document, **({about: target} if about else {})})
+			row.set(text, planter.word(f"{case}/{doctype}/left over/{text}"))
+			row.update(FURTHER.get(doctype, {}))
+			row.set_new_name()
+			row.db_insert()
+	frappe.db.commit()
+
+
+# doctype -> field with the doctype it is about (or "": a ticket), field with the name, field with words
+LEFTOVERS = {
+	"Access Log": ("export_from", "reference_document", "filters"),
+	"Activity Log": ("reference_doctype", "reference_name", "subject"),
+	"Comment": ("reference_doctype", "reference_name", "content"),
+	"Communication": ("reference_doctype", "reference_name", "content"),
+	"Deleted Document": ("deleted_doctype", "deleted_name", "data"),
+	"Email Queue": ("reference_doctype", "reference_name", "message"),
+	"Energy Point Log": ("reference_doctype", "reference_name", "reason"),
+	"File": ("attached_to_doctype", "attached_to_name", "file_name"),
+	"HD Notification": ("", "reference_ticket", "message"),
+	"HD Ticket Activity": ("", "ticket", "action"),
+	"HD Ticket Comment": ("", "reference_ticket", "content"),
+	"Notification Log": ("document_type", "document_name", "subject"),
+	"Tag Link": ("document_type", "document_name", "tag"),
+	"ToDo": ("reference_type", "reference_name", "description"),
+	"Version": ("ref_doctype", "docname", "data"),
+}
+FURTHER = {
+	"Comment": {"comment_type": "Comment"},
+	"Communication": {"communication_type": "Communication", "communication_medium": "Other", "subject": "x"},
+	"File": {"file_url": "/private/files/overgebleven.txt", "is_private": 1},
+	"Notification Log": {"for_user": "Administrator", "type": "Alert"},
+	"ToDo": {"allocated_to": "Administrator"},
+	"Activity Log": {"user": "Administrator"},
+}

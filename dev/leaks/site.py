@@ -11,8 +11,36 @@ from frappe.utils import now_datetime
 import sv_helpdesk
 from dev.leaks.surface import Surface
 from dev.leaks.world import World
+from sv_helpdesk.guards import doors
 
 SOME = 6
+UNIMPORTED = (".tests", ".test_", "test_runner", "commands", "patches", ".node", "coverage", "parallel")
+DOCTYPE_ARGUMENTS = ("doctype", "dt", "reference_doctype", "document_type", "ref_doctype", "reference_dt")
+NAME_ARGUMENTS = (
+	"name",
+	"docname",
+	"dn",
+	"doc_name",
+	"reference_name",
+	"document_name",
+	"reference_doc",
+	"old_name",
+	"docnames",
+	"names",
+	"names_list",
+)
+# they change the site or the session, or wait for something outside
+NOT_CALLED = (
+	"logout",
+	"login",
+	"setup_wizard",
+	"install",
+	"backup",
+	"rebuild",
+	"google",
+	"ldap",
+	"make_demo",
+)
 
 
 def existing(surfaces: tuple[Surface, ...], world: World) -> list[Surface]:
@@ -34,6 +62,10 @@ def look_around(world: World) -> None:
 	world.facts = {
 		"year": now_datetime().year,
 		"methods": methods,
+		"about_documents": _functions_about_documents(),
+		"guarded_rows": _hooked("permission_query_conditions"),
+		"guarded_events": _hooked("doc_events"),
+		"guarded_doors": sorted(doors.CHECKS),
 		"our_reports": ours,
 		"reports": [*ours, "ToDo", "Permitted Documents For User", "Document Share Report"],
 		"helpdesk_reports": [row.name for row in reports if row.module == "Helpdesk"],
@@ -68,6 +100,49 @@ def _our_functions() -> dict[str, list[str]]:
 		if inner.__module__.startswith("sv_helpdesk.") and inner.__qualname__ == inner.__name__:
 			found[f"{inner.__module__}.{inner.__name__}"] = list(inspect.signature(inner).parameters)
 	return dict(sorted(found.items()))
+
+
+def _hooked(hook: str) -> list[str]:
+	"""Doctypes of the host for which a hook leads to the guards."""
+	return sorted(
+		doctype for doctype, paths in frappe.get_hooks(hook).items() if "sv_helpdesk.guards." in str(paths)
+	)
+
+
+def _functions_about_documents() -> list[tuple[str, str, str, list[str]]]:
+	"""Every whitelisted function of the host that takes a doctype and a name: path, both arguments, the others."""
+	for app in ("frappe", "helpdesk"):
+		package = frappe.get_module(app)
+		for module in pkgutil.walk_packages(package.__path__, f"{app}.", onerror=lambda name: None):
+			if not any(word in module.name for word in UNIMPORTED):
+				_imported(module.name)
+	found = []
+	for function in frappe.whitelisted:
+		inner = inspect.unwrap(function)
+		path = f"{inner.__module__}.{inner.__name__}"
+		if inner.__qualname__ != inner.__name__ or any(word in path for word in NOT_CALLED):
+			continue
+		parameters = inspect.signature(inner).parameters
+		doctype = next((name for name in DOCTYPE_ARGUMENTS if name in parameters), "")
+		named = next((name for name in NAME_ARGUMENTS if name in parameters), "")
+		if doctype and named and not path.startswith("sv_helpdesk."):
+			needed = [
+				name
+				for name, parameter in parameters.items()
+				if parameter.default is parameter.empty
+				and parameter.kind == parameter.POSITIONAL_OR_KEYWORD
+				and name not in (doctype, named)
+			]
+			found.append((path, doctype, named, needed))
+	return sorted(found)
+
+
+def _imported(module: str) -> None:
+	try:
+		frappe.get_module(module)
+	except BaseException:
+		# programs, tests and modules of libraries that aren't there; the host can't call what it can't import
+		return
 
 
 def _has(need: str, world: World) -> bool:

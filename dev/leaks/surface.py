@@ -55,11 +55,13 @@ class Visit:
 		world: what was planted.
 		who: the person.
 		turn: a number that differs from visit to visit, so that together they ask for everything.
+		only: function of the host to ask alone, where a surface has many, or "".
 	"""
 
 	world: World
 	who: Identity
 	turn: int
+	only: str = ""
 
 	def some(self, entries: list, number: int) -> list:
 		"""A few of many; visit after visit they take turns."""
@@ -87,15 +89,24 @@ class Visit:
 		return [*self.some(others, hidden), *self.some(theirs, seen)]
 
 	def compare(
-		self, make: Callable[[str, str], Request], *doctypes: str, hidden: int = 1, seen: int = 1
+		self,
+		make: Callable[[str, str], Request],
+		*doctypes: str,
+		hidden: int = 1,
+		seen: int = 1,
+		ordinary: bool = False,
 	) -> Iterator[Compare]:
 		"""Comparisons of an existing document's name with one that can't exist.
 
 		Args:
 			make: makes the request of doctype and name.
 			doctypes, hidden, seen: as for `documents`.
+			ordinary: whether the ordinary ticket is compared, too.
 		"""
-		for place, doctype, name in self.documents(*doctypes, hidden=hidden, seen=seen):
+		documents = self.documents(*doctypes, hidden=hidden, seen=seen)
+		if ordinary:
+			documents.append(("helpdesk/HD Ticket/by mail", "HD Ticket", self.ticket))
+		for place, doctype, name in documents:
 			control = made_up(name)
 			yield Compare(make(doctype, name), name, make(doctype, control), control, place)
 
@@ -127,4 +138,7 @@ class Visit:
 
 def made_up(name: str) -> str:
 	"""A name of the same length that no document has."""
+	if name.isdigit():
+		# some of the host's names are numbers
+		return f"9{secrets.randbelow(10**6):06}"
 	return "".join(secrets.choice(ALPHABET) for _ in name)

@@ -39,3 +39,18 @@ def _tell_surface(surface: Surface, leaks: list[Leak]) -> None:
 		print(f"      {', '.join(places[:6])}{' ...' if len(places) > 6 else ''}")
 		for leak in some[:SHOWN]:
 			print(f"      {leak.identity}: {leak.request} -> HTTP {leak.status}, {leak.place}")
+
+
+def tell_controls(faults: dict[str, str], seconds: float) -> int:
+	"""Print the walls whose absence nobody noticed; 0 when there are none.
+
+	Args:
+		faults: wall -> why its control isn't caught, or "".
+		seconds: how long it took.
+	"""
+	for wall, fault in faults.items():
+		if fault:
+			print(f"  CONTROL {wall} not caught: {fault}")
+	caught = sum(not fault for fault in faults.values())
+	print(f"controls {caught} of {len(faults)} caught ({seconds:.0f} s)")
+	return int(caught < len(faults))

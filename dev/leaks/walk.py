@@ -65,7 +65,12 @@ class Walk:
 	"""One walk over surfaces of one planted site."""
 
 	def __init__(
-		self, world: World, sessions: dict[str, object], extra_headers: dict[str, str] | None = None
+		self,
+		world: World,
+		sessions: dict[str, object],
+		extra_headers: dict[str, str] | None = None,
+		turn: int = 0,
+		only: str = "",
 	):
 		"""Prepare it.
 
@@ -73,9 +78,12 @@ class Walk:
 			world: what was planted.
 			sessions: identity key -> requests.Session.
 			extra_headers: sent with every request.
+			turn: where people begin to take turns in what they ask for.
+			only: function of the host to ask alone, where a surface has many.
 		"""
 		self.world, self.sessions, self.headers = world, sessions, extra_headers or {}
 		self.outcome = Outcome()
+		self.turn, self.only = turn, only
 		self._typed: set[str] = set()
 		self._lock = threading.Lock()
 
@@ -89,7 +97,7 @@ class Walk:
 		number = IDENTITIES.index(who)
 		for position, surface in enumerate(surfaces):
 			started = time.monotonic()
-			self._visit(surface, Visit(self.world, who, number + 7 * position))
+			self._visit(surface, Visit(self.world, who, self.turn + number + 7 * position, self.only))
 			with self._lock:
 				self.outcome.seconds[surface.id] += time.monotonic() - started
 

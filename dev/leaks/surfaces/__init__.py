@@ -14,12 +14,13 @@ from dev.leaks.surfaces import (
 	prints,
 	searches,
 	site_around,
+	sweep,
 	texts,
 )
 
 # what changes rights or writes a lot comes last
 THEMES = (
 	*(lists, counts, documents, exports, searches, files, prints, people_around, charts, ours, helpdesk),
-	*(texts, site_around),
+	*(sweep, texts, site_around),
 )
 SURFACES: tuple[Surface, ...] = tuple(surface for theme in THEMES for surface in theme.SURFACES)

@@ -19,9 +19,8 @@ def _chart(kind: str, **more):
 				filters=[[doctype, "name", "=", name]], heatmap_year=visit.world.facts["year"],
 			)  # fmt: skip
 
-		yield from visit.compare(ask)
-		for ticket in (visit.sealed_ticket,):
-			yield ask("HD Ticket", ticket)
+		yield from visit.compare(ask, ordinary=True)
+		yield ask("HD Ticket", visit.sealed_ticket)
 
 	return steps
 

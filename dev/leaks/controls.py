@@ -1,0 +1,121 @@
+"""Each wall and guard taken away once: without it something must leak, or the walk is blind there."""
+
+from dataclasses import dataclass
+
+from dev.leaks.people import IDENTITIES
+from dev.leaks.surface import Surface
+from dev.leaks.walk import Outcome, Walk
+from dev.leaks.world import World
+
+APPLICATION = "tests.leak_controls.application:application"
+HEADER = "X-Leak-Control"
+# what is asked for takes turns
+ROUNDS = 4
+LISTS = ("6.1 REST v1 list", "6.1 client.get_list")
+FORMS = ("6.3 form load", "6.3 REST v1 document")
+SWEEP = "6.40 any function with a doctype and a name"
+
+
+@dataclass(frozen=True)
+class Control:
+	"""One wall.
+
+	Attributes:
+		wall: function of tests/leak_controls/walls.py, with "=argument" where it takes one.
+		surfaces: beginnings of ids of the surfaces concerned.
+		people: keys of those who find something there without the wall, in the order in which they come.
+		besides: walls that are down before, because they would hold the same thing.
+		only: function of the host to ask alone at these surfaces.
+	"""
+
+	wall: str
+	surfaces: tuple[str, ...]
+	people: tuple[str, ...]
+	besides: tuple[str, ...] = ()
+	only: str = ""
+
+
+WALLS = (
+	Control("row_rules", LISTS, ("adviser", "accused ccp staff")),
+	Control("document_rule", FORMS, ("adviser", "accused ccp staff")),
+	Control("roles_of_doctypes", LISTS, ("it agent", "portal user"), ("row_rules",)),
+	Control("denied_list", (*LISTS, *FORMS), ("accused ccp staff", "accused coordinator")),
+	Control("open_consent", LISTS, ("ombuds officer",)),
+	Control("end_of_grants", LISTS, ("grant expired",)),
+	Control("content", FORMS, ("administrator",)),
+	Control("desks", LISTS, ("left the desk",)),
+	Control("handlers_only", LISTS, ("adviser",)),
+	Control("accepted_seats", LISTS, ("seat not accepted",)),
+	Control("accused_only", LISTS, ("companion",)),
+	Control("encryption", ("6.1 texts written today",), ("ccp staff", "administrator")),
+	Control("sealed_tickets", LISTS, ("it agent", "system manager")),
+	Control(
+		"writing_on_tickets",
+		("L-04 words written on a sealed ticket",),
+		("ccp staff", "it agent"),
+		("hooks_of=guards.rows.",),
+	),
+	Control("door_guard", ("L-09", "L-06", "6.6 query_report.get_data"), ("adviser", "it agent")),
+	Control("counting=frappe.client.get_count", ("6.2b",), ("adviser", "it agent")),
+	Control(
+		"counting=frappe.desk.listview.get_group_by_count",
+		("6.2 listview.get_group",),
+		("adviser", "it agent"),
+	),
+)
+
+
+def all_controls(world: World, surfaces: list[Surface]) -> list[Control]:
+	"""The walls, and each guard of one function or one doctype of the host that is walked here."""
+	walked = {function[0] for function in world.facts["about_documents"]}
+	lists = {s.title.removesuffix(" list"): s.id for s in surfaces if s.title.endswith(" list")}
+	finders = ("system manager", "it agent", "portal user", "coordinator")
+	return [
+		*WALLS,
+		*(
+			Control(f"rows_of={doctype}", (lists[doctype],), finders)
+			for doctype in world.facts["guarded_rows"]
+			if doctype in lists and doctype != "HD Ticket"
+		),
+		*(
+			Control(f"door={function}", (SWEEP,), ("adviser", "it agent"), only=function)
+			for function in world.facts["guarded_doors"]
+			if function in walked
+		),
+	]
+
+
+class Controls:
+	"""Runs controls against a planted site."""
+
+	def __init__(self, world: World, sessions: dict, surfaces: list[Surface]):
+		"""Prepare them.
+
+		Args:
+			world: what was planted; its address is that of the server that knows the walls.
+			sessions: identity key -> requests.Session.
+			surfaces: all that the site has.
+		"""
+		self.world, self.sessions, self.surfaces = world, sessions, surfaces
+
+	def fault(self, control: Control) -> str:
+		"""Why a control isn't caught, or "": with the wall nothing leaks, without it something does."""
+		surfaces = [s for s in self.surfaces if s.id.startswith(control.surfaces)]
+		if not surfaces:
+			return "none of its surfaces exists here"
+		before = self._leaks(control, surfaces, control.besides)
+		if before.leaks:
+			return f"leaks with the wall, too: {next(iter(before.leaks.values()))}"
+		for turn in range(ROUNDS):
+			if self._leaks(control, surfaces, (*control.besides, control.wall), turn).leaks:
+				return ""
+		return "nothing leaks without it"
+
+	def _leaks(
+		self, control: Control, surfaces: list[Surface], walls: tuple[str, ...], turn: int = 0
+	) -> Outcome:
+		people = {who.key: who for who in IDENTITIES}
+		walk = Walk(self.world, self.sessions, {HEADER: "; ".join(walls)}, turn, control.only)
+		for key in control.people:
+			walk.go(surfaces, (people[key],))
+		return walk.outcome
