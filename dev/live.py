@@ -126,4 +126,5 @@ def run_jobs(site: str) -> str:
 
 
 def _environment(site: str) -> dict[str, str]:
-	return {**os.environ, "DEV_SITE": site, "PYTHONPATH": str(ROOT)}
+	# some library brings a package "tests", so modules of ours there are imported by their own names
+	return {**os.environ, "DEV_SITE": site, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))}

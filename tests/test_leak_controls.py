@@ -5,6 +5,7 @@ import inspect
 from pathlib import Path
 
 import pytest
+from leak_controls import application, walls
 
 import frappe
 
@@ -12,7 +13,6 @@ import sv_helpdesk
 from dev.leaks.controls import HEADER, WALLS
 from dev.leaks.people import USERS
 from dev.leaks.surfaces import SURFACES
-from tests.leak_controls import application, walls
 
 PACKAGE = Path(sv_helpdesk.__file__).parent
 SHIPPED = [path for path in PACKAGE.rglob("*.py") if not path.name.startswith("test_")]

@@ -51,7 +51,7 @@ def pdf(text: str) -> bytes:
 	import zlib
 
 	stream = zlib.compress(f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode())
-	return b"%PDF-1.4\n1 0 obj<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\n%%%%EOF" % (
+	return b"%%PDF-1.4\n1 0 obj<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\n%%%%EOF" % (
 		len(stream),
 		stream,
 	)

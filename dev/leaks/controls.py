@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from dev.leaks.people import IDENTITIES
 from dev.leaks.surface import Surface
-from dev.leaks.walk import Outcome, Walk
+from dev.leaks.walk import Leak, Walk
 from dev.leaks.world import World
 
-APPLICATION = "tests.leak_controls.application:application"
+APPLICATION = "leak_controls.application:application"
 HEADER = "X-Leak-Control"
 # what is asked for takes turns
 ROUNDS = 4
@@ -26,6 +26,7 @@ class Control:
 		people: keys of those who find something there without the wall, in the order in which they come.
 		besides: walls that are down before, because they would hold the same thing.
 		only: function of the host to ask alone at these surfaces.
+		about: part of the places where something leaks; elsewhere it counts for another control.
 	"""
 
 	wall: str
@@ -33,6 +34,7 @@ class Control:
 	people: tuple[str, ...]
 	besides: tuple[str, ...] = ()
 	only: str = ""
+	about: str = ""
 
 
 WALLS = (
@@ -54,6 +56,7 @@ WALLS = (
 		("L-04 words written on a sealed ticket",),
 		("ccp staff", "it agent"),
 		("hooks_of=guards.rows.",),
+		about="/written/",
 	),
 	Control("door_guard", ("L-09", "L-06", "6.6 query_report.get_data"), ("adviser", "it agent")),
 	Control("counting=frappe.client.get_count", ("6.2b",), ("adviser", "it agent")),
@@ -104,18 +107,18 @@ class Controls:
 		if not surfaces:
 			return "none of its surfaces exists here"
 		before = self._leaks(control, surfaces, control.besides)
-		if before.leaks:
-			return f"leaks with the wall, too: {next(iter(before.leaks.values()))}"
+		if before:
+			return f"leaks with the wall, too: {before[0]}"
 		for turn in range(ROUNDS):
-			if self._leaks(control, surfaces, (*control.besides, control.wall), turn).leaks:
+			if self._leaks(control, surfaces, (*control.besides, control.wall), turn):
 				return ""
 		return "nothing leaks without it"
 
 	def _leaks(
 		self, control: Control, surfaces: list[Surface], walls: tuple[str, ...], turn: int = 0
-	) -> Outcome:
+	) -> list[Leak]:
 		people = {who.key: who for who in IDENTITIES}
 		walk = Walk(self.world, self.sessions, {HEADER: "; ".join(walls)}, turn, control.only)
 		for key in control.people:
 			walk.go(surfaces, (people[key],))
-		return walk.outcome
+		return [leak for leak in walk.outcome.leaks.values() if control.about in leak.place]

@@ -80,7 +80,7 @@ MAY_SEE: dict[str, tuple[str, ...]] = {
 	"portal user": NOTHING,
 	"guest": NOTHING,
 	# every door of Frappe is open to Administrator; content isn't
-	"administrator": ("=*",),
+	"administrator": ("=*", "*/left over/*"),
 	# the accused never reads a report about them, whatever role they hold
 	"accused ccp staff": CCP,
 	"accused coordinator": CCP,

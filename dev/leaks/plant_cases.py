@@ -237,3 +237,7 @@ def _about_our_people(planter: Planter) -> None:
 		report = planter.documents[f"{case}/SV Report/case"][1]
 		values = {"supported_by": person.user} if person.function == "accused companion" else {}
 		_party(planter, case, report, person.function, account=person.user, **values)
+	handlers = {"accused": "accused ccp staff", **{case: key for key, case in cases.items()}}
+	for case, handler in handlers.items():
+		# naming them as the accused took the case from them
+		_set_state(frappe.get_doc(*planter.documents[f"{case}/SV Report/case"]), handler=USERS[handler])

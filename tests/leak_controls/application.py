@@ -4,7 +4,7 @@ import threading
 from contextlib import ExitStack
 
 from dev.wsgi import application as site
-from tests.leak_controls import walls
+from leak_controls import walls
 
 HEADER = "X-Leak-Control"
 _one_at_a_time = threading.Lock()
