@@ -14,6 +14,7 @@ from frappe.utils import getdate, now_datetime, nowdate
 from sv_helpdesk.permissions.carrying_out import permitted_context
 from sv_helpdesk.permissions.field_groups import CHILD_TABLES
 from sv_helpdesk.permissions.relations import ASSIGNED_TO
+from sv_helpdesk.permissions.seats import accept_seat
 from sv_helpdesk.test_utils import (
 	make_action,
 	make_aftercare,
@@ -292,11 +293,15 @@ def newcomers():
 	]
 
 
-def seated(table, *users: str) -> None:
+def seated(table, capacities: dict[str, str], *accepting: str) -> None:
+	"""Give seats at a table; only those who accept theirs sit there."""
 	table.reload()
-	for user in users:
-		table.append("members", {"user": user, "capacity": "HR adviser", "accepted_at": now_datetime()})
+	for user, capacity in capacities.items():
+		table.append("members", {"user": user, "capacity": capacity})
 	table.save()
+	for user in accepting:
+		by(user, accept_seat, table.name)
+	table.reload()
 
 
 @pytest.mark.commits
@@ -315,9 +320,8 @@ def test_hr_that_carries_out_gets_the_tasks_and_the_permitted_fields_and_no_more
 def test_hr_at_the_table_gets_what_any_member_gets(web, people, newcomers):
 	hr, invited, member = newcomers
 	world = World(*people[:2], people[2])
-	seated(world.table, hr, member)
-	world.table.append("members", {"user": invited, "capacity": "HR adviser"})
-	world.table.save()
+	capacities = {hr: "HR adviser", member: "Member", invited: "Member"}
+	seated(world.table, capacities, hr, member)
 	frappe.db.commit()
 	documents = all_documents()
 	of_hr, of_member = Everything(web, hr, documents), Everything(web, member, documents)
@@ -336,7 +340,7 @@ def test_a_seat_at_one_table_opens_no_more_of_another_table_with_an_action(web, 
 	other = make_decision_table(desk=desk, **words("SV Decision Table", "seat"))
 	minutes = make_minutes(other.name, **words("SV Minutes", "seat"))
 	cases = make_table_case(other.name, Case(desk, *people[:2]).name)
-	seated(other, hr)
+	seated(other, {hr: "HR adviser"}, hr)
 	frappe.db.commit()
 	found = Everything(web, hr, all_documents())
 	mine = world.mine.values()
