@@ -123,6 +123,7 @@ BYPASSES = {
 	},
 	"guards/tickets.py": {
 		"may_see": ("db.get_value 2, db.sql", GUARD),
+		"withdraw_from_outsiders": ("db.delete, db.set_value, get_all", MAIL),
 	},
 	"helpdesk/conversation.py": {
 		"_attachments": ("get_all", "of_case has checked the right to the case whose files these are."),

@@ -100,8 +100,9 @@ def test_a_condition_of_the_host_is_one_condition_when_ours_is_joined_to_it(site
 	make_team(site.agent)
 	frappe.set_user(site.agent)
 	hosts = frappe.get_attr(frappe.get_hooks("permission_query_conditions")["HD Ticket"][0])
-	assert " OR " in hosts(site.agent).upper() and hosts(site.agent).startswith("(")
-	assert hosts(site.agent).endswith(")")
+	condition = hosts(site.agent)
+	depth = [condition[:place].count("(") - condition[:place].count(")") for place in range(len(condition))]
+	assert " OR " in condition.upper() and condition[0] == "(" and 0 not in depth[1:]
 
 
 def test_who_is_denied_the_case_does_not_see_its_ticket(site):
@@ -137,6 +138,17 @@ def test_a_sealed_ticket_is_not_closed_by_the_job_that_closes_old_tickets(site):
 	frappe.db.set_value("HD Ticket", site.ticket, "modified", "2020-01-01", update_modified=False)
 	frappe.get_attr("helpdesk.helpdesk.doctype.hd_ticket.hd_ticket.close_tickets_after_n_days")()
 	assert frappe.db.get_value("HD Ticket", site.ticket, "status") == before
+	frappe.db.rollback()
+
+
+def test_a_rule_of_the_host_that_assigned_a_new_case_to_an_outsider_did_so_in_vain(site):
+	for user in (site.agent, site.staff):
+		todo = frappe.get_doc("ToDo", row_about("ToDo", "HD Ticket", site.ticket))
+		todo.db_set("allocated_to", user)
+	tickets.withdraw_from_outsiders(site.ticket)
+	about = {"reference_type": "HD Ticket", "reference_name": site.ticket}
+	assert set(frappe.get_all("ToDo", filters=about, pluck="allocated_to")) == {site.staff}
+	assert frappe.parse_json(frappe.db.get_value("HD Ticket", site.ticket, "_assign")) == [site.staff]
 	frappe.db.rollback()
 
 

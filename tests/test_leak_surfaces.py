@@ -22,7 +22,13 @@ OTHERS = ("sv_helpdesk.helpdesk.sealed_ticket.", "sv_helpdesk.two_persons.")
 
 def hooked_guards() -> set[str]:
 	"""What is at work on this site, in the words of the table."""
-	guards = {f"request: {name}" for name in (*doors.CHECKS, *doors.CHECKS_OF_MODULES, *OF_THE_DOOR)}
+	# the two persons have doors there, too
+	checked = [
+		name
+		for name, checks in doors.CHECKS.items()
+		if any(check.__module__.startswith("sv_helpdesk.guards.") for check in checks)
+	]
+	guards = {f"request: {name}" for name in (*checked, *doors.CHECKS_OF_MODULES, *OF_THE_DOOR)}
 	guards |= {f"override: {name}" for name in wiring.OVERRIDES}
 	for doctype, events in frappe.get_hooks("doc_events").items():
 		for event, paths in events.items():

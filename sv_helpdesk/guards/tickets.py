@@ -14,6 +14,7 @@ from frappe.desk.doctype.todo import todo
 from frappe.utils import cstr
 from helpdesk.helpdesk.doctype.hd_ticket import hd_ticket
 
+from sv_helpdesk.guards.wiring import ROWS
 from sv_helpdesk.permissions import decision, rules
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.hidden import not_hidden
@@ -95,6 +96,30 @@ def seen_reports(user: str) -> str:
 	arms = [f"`tabSV Report`.`desk` in ({desks})"] if desks else []
 	arms.append(decision.condition(user, "SV Report"))
 	return f"(({' or '.join(arms)}) and {not_hidden(user, 'SV Report')})"
+
+
+def withdraw_from_outsiders(ticket: str) -> None:
+	"""Take a ticket that has just been sealed from those who don't work on it.
+
+	It was an ordinary ticket while it was inserted, so a rule of the host may have assigned it to anybody in the team.
+
+	Args:
+		ticket: its name.
+	"""
+	for doctype, whose in (("ToDo", "allocated_to"), ("DocShare", "user"), ("Document Follow", "user")):
+		about = ROWS[doctype]
+		rows = frappe.get_all(
+			doctype,
+			filters={about.doctype: "HD Ticket", about.name: ticket},
+			fields=["name", whose],
+			order_by="creation asc",
+		)
+		outside = [row for row in rows if not may_see(ticket, row[whose])]
+		for row in outside:
+			frappe.db.delete(doctype, {"name": row.name})
+		if outside and doctype == "ToDo":
+			inside = [row[whose] for row in rows if row not in outside]
+			frappe.db.set_value("HD Ticket", ticket, "_assign", frappe.as_json(inside, indent=None))
 
 
 def bracket_hosts_conditions() -> None:
