@@ -13,7 +13,7 @@ from dev.leaks.surface import Surface
 from dev.leaks.surfaces import SURFACES
 from dev.leaks.telling import tell, tell_controls
 from dev.leaks.traffic import WORKER, work
-from dev.leaks.walk import Walk, sign_in
+from dev.leaks.walk import Outcome, Walk, sign_in
 from dev.leaks.world import World
 from dev.live import WebServer
 
@@ -33,11 +33,11 @@ def main() -> int:
 	print(
 		f"planted {len(world.registry.canaries)} canaries in {time.monotonic() - started:.0f} s", flush=True
 	)
-	result, sessions = _walk(site, world, surfaces)
-	return _control(site, world, surfaces, sessions) or result
+	result, outcome, sessions = _walk(site, world, surfaces)
+	return _control(site, world, surfaces, sessions, outcome.paths) or result
 
 
-def _walk(site: str, world: World, surfaces: list[Surface]) -> tuple[int, dict]:
+def _walk(site: str, world: World, surfaces: list[Surface]) -> tuple[int, Outcome, dict]:
 	server = WebServer(site, WORKERS)
 	try:
 		world.base_url = server.base_url
@@ -45,18 +45,18 @@ def _walk(site: str, world: World, surfaces: list[Surface]) -> tuple[int, dict]:
 		work(world, sessions[WORKER])
 		started = time.monotonic()
 		outcome = Walk(world, sessions).go(surfaces)
-		return tell(outcome, surfaces, time.monotonic() - started), sessions
+		return tell(outcome, surfaces, time.monotonic() - started), outcome, sessions
 	finally:
 		server.stop()
 
 
-def _control(site: str, world: World, surfaces: list[Surface], sessions: dict) -> int:
+def _control(site: str, world: World, surfaces: list[Surface], sessions: dict, paths: dict) -> int:
 	server = WebServer(site, WORKERS, APPLICATION)
 	try:
 		world.base_url = server.base_url
 		controls = Controls(world, sessions, surfaces)
 		started = time.monotonic()
-		faults = {control.wall: controls.fault(control) for control in all_controls(world, surfaces)}
+		faults = {control.wall: controls.fault(control) for control in all_controls(world, surfaces, paths)}
 		return tell_controls(faults, time.monotonic() - started)
 	finally:
 		server.stop()

@@ -56,7 +56,11 @@ MAY_SEE: dict[str, tuple[str, ...]] = {
 	"table member": TABLE_OF_CCP1,
 	"hr at the table": TABLE_OF_CCP1,
 	"manager": TABLE_OF_CCP1,
-	"seat not accepted": NOTHING,
+	# an action is assigned to them; the table's minutes are not theirs before they accept the seat
+	"seat not accepted": (
+		"table1/SV Action/of seat not accepted/*",
+		"=table1/SV Decision Table/table/*",
+	),
 	# permitted fields: what is assigned to them, and which table, plan or case that belongs to
 	"hr carrying out": (
 		"table1/SV Action/hr/*",

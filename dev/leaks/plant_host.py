@@ -8,6 +8,7 @@ from dev.leaks.canaries import HOST
 from dev.leaks.people import USERS
 from dev.leaks.plant_mails import WRITER
 from dev.leaks.planter import Planter
+from dev.leaks.surface import QUIET
 from dev.leaks.world import HOST_REPORT
 
 
@@ -85,13 +86,24 @@ def plant_leftovers(planter: Planter) -> None:
 		for case, (target, document) in (("ccp1", report), ("ccp2", ticket)):
 			if not frappe.db.exists("DocType", doctype) or (not about and target != "HD Ticket"):
 				continue
+			if doctype == "Deleted Document" and target == "HD Ticket":
+				# a sealed ticket can't be deleted
+				continue
 			row = frappe.new_doc(doctype)
 			row.update({name: document, **({about: target} if about else {})})
 			row.set(text, planter.word(f"{case}/{doctype}/left over/{text}"))
-			row.update(FURTHER.get(doctype, {}))
-			row.set_new_name()
-			row.db_insert()
+			_leave(row)
+	for doctype, (about, name) in WITHOUT_WORDS.items():
+		row = frappe.new_doc(doctype)
+		row.update({about: "SV Report", name: planter.documents[f"{QUIET}/SV Report/case"][1]})
+		_leave(row)
 	frappe.db.commit()
+
+
+def _leave(row) -> None:
+	row.update(FURTHER.get(row.doctype, {}))
+	row.set_new_name()
+	row.db_insert()
 
 
 # doctype -> field with the doctype it is about (or "": a ticket), field with the name, field with words
@@ -112,7 +124,16 @@ LEFTOVERS = {
 	"ToDo": ("reference_type", "reference_name", "description"),
 	"Version": ("ref_doctype", "docname", "data"),
 }
+# of these the name of a document says enough
+WITHOUT_WORDS = {
+	"DocShare": ("share_doctype", "share_name"),
+	"Document Follow": ("ref_doctype", "ref_docname"),
+	"View Log": ("reference_doctype", "reference_name"),
+}
 FURTHER = {
+	"DocShare": {"user": "Administrator", "read": 0},
+	"Document Follow": {"user": "Administrator"},
+	"View Log": {"viewed_by": "Administrator"},
 	"Comment": {"comment_type": "Comment"},
 	"Communication": {"communication_type": "Communication", "communication_medium": "Other", "subject": "x"},
 	"File": {"file_url": "/private/files/overgebleven.txt", "is_private": 1},

@@ -13,6 +13,8 @@ from dev.leaks.world import World
 READ, ORACLE = "read", "oracle"
 # the case whose documents no attacker names: its names are news wherever they turn up
 QUIET = "quiet"
+# every how many visits somebody also asks for what they may see
+SEEN_EVERY = 3
 # a step gets the answer to what it asked for; for a comparison the answer about what exists
 Steps = Iterator[Request | Compare]
 
@@ -74,7 +76,7 @@ class Visit:
 		Args:
 			doctypes: only these; all of ours when left out.
 			hidden: how many that this person must not know; for the accused, of the case about them.
-			seen: how many that they may know.
+			seen: how many that they may know; with hidden ones only every SEEN_EVERY visits.
 		"""
 		wanted = doctypes or (*self.world.doctypes,)
 		all_of_them = [
@@ -86,6 +88,8 @@ class Visit:
 		others = [entry for entry in all_of_them if not may_know(self.who.key, entry[0])]
 		if self.who.key.startswith("accused"):
 			others = [entry for entry in others if "accused" in entry[0].partition("/")[0]] or others
+		if others and hidden and self.turn % SEEN_EVERY:
+			seen = 0
 		return [*self.some(others, hidden), *self.some(theirs, seen)]
 
 	def compare(
@@ -122,8 +126,8 @@ class Visit:
 			yield Compare(make(number), number, make(control), control, place)
 
 	def tickets(self) -> list[str]:
-		"""The sealed ticket of a case and the ordinary one."""
-		return [name for doctype, name in self.world.documents.values() if doctype == "HD Ticket"]
+		"""Mostly the sealed ticket of a case, in turn the ordinary one."""
+		return [self.sealed_ticket if self.turn % SEEN_EVERY else self.ticket]
 
 	@property
 	def sealed_ticket(self) -> str:

@@ -50,6 +50,7 @@ class Outcome:
 		leaks: each leak once per surface, identity and field.
 		proofs: surface id -> identities that found there what they may see.
 		statuses: surface id -> HTTP status -> how often.
+		paths: path of a request -> ids of surfaces where it was sent.
 		faults: sentences about requests that could not be sent.
 	"""
 
@@ -57,6 +58,7 @@ class Outcome:
 	leaks: dict[tuple, Leak] = field(default_factory=dict)
 	proofs: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 	statuses: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+	paths: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 	seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 	faults: list[str] = field(default_factory=list)
 
@@ -182,6 +184,7 @@ class Walk:
 		with self._lock:
 			self.outcome.requests += 1
 			self.outcome.statuses[surface.id][answer.status] += 1
+			self.outcome.paths[request.path].add(surface.id)
 		return answer
 
 

@@ -88,7 +88,11 @@ def end_of_grants() -> AbstractContextManager:
 
 def content() -> AbstractContextManager:
 	"""Encrypted texts are shown to whoever gets the document."""
-	return everywhere("may_read_content", lambda *args, **kwargs: True, "crypto.document")
+	stack = ExitStack()
+	stack.enter_context(everywhere("may_read_content", lambda *args, **kwargs: True, "crypto.document"))
+	everything = everywhere("readable_fields", lambda doc, user: set(doc.SEALED_FIELDS), "crypto.document")
+	stack.enter_context(everything)
+	return stack
 
 
 def desks() -> AbstractContextManager:

@@ -7,16 +7,17 @@ from dev.leaks.surfaces.attacks import inserted, name_in, removed
 
 def _files(visit: Visit) -> list[tuple[str, str]]:
 	"""Names and URLs of two of our files and of the ordinary one."""
-	documents = [*visit.documents("File"), ("", "File", visit.world.name("helpdesk/File/note"))]
-	return [(name, visit.world.facts["file_urls"][name]) for _place, _doctype, name in documents]
+	documents = [*visit.documents("File", seen=0), ("", "File", visit.world.name("helpdesk/File/note"))]
+	names = [name for _place, _doctype, name in visit.some(documents, 1)]
+	return [(name, visit.world.facts["file_urls"][name]) for name in names]
 
 
 def _list(visit: Visit) -> Steps:
 	yield get("/api/resource/File", fields=["*"], limit_page_length=0)
 	yield call("frappe.desk.reportview.get", doctype="File", fields=["*"], page_length=500)
-	for text in ("bin", "notitie"):
+	for text in visit.some(["bin", "notitie"], 1):
 		yield call("frappe.core.api.file.get_files_by_search_text", text=text)
-	for folder in ("Home", "Home/Attachments"):
+	for folder in visit.some(["Home", "Home/Attachments"], 1):
 		yield call("frappe.core.api.file.get_files_in_folder", folder=folder, page_length=500)
 
 
@@ -56,7 +57,7 @@ def _upload(visit: Visit) -> Steps:
 
 def _by_method(visit: Visit) -> Steps:
 	for name, _url in _files(visit):
-		for method in ("get_content", "optimize_file", "get_full_path"):
+		for method in visit.some(["get_content", "optimize_file", "get_full_path"], 1):
 			yield call("run_doc_method", dt="File", dn=name, method=method)
 
 

@@ -9,7 +9,7 @@ HIDDEN_COLUMNS = ["name", "_comments", "_assign", "_liked_by", "_user_tags", "_s
 
 
 def _some(visit: Visit) -> list[str]:
-	return [*visit.some(visit.world.doctypes, 4), "HD Ticket"]
+	return [*visit.some(visit.world.doctypes, 2), "HD Ticket"]
 
 
 def _rest(visit: Visit) -> Steps:
@@ -23,13 +23,13 @@ def _rest_v2(visit: Visit) -> Steps:
 
 
 def _rest_tables(visit: Visit) -> Steps:
-	for table, (parent, fields) in visit.some([*visit.world.tables.items()], 4):
+	for table, (parent, fields) in visit.some([*visit.world.tables.items()], 1):
 		yield get(f"/api/resource/{table}", parent=parent, **EVERYTHING)
 		yield call("frappe.client.get_list", doctype=table, parent=parent, fields=["name", "parent", *fields])
 
 
 def _tables_through_parents(visit: Visit) -> Steps:
-	for table, (parent, fields) in visit.some([*visit.world.tables.items()], 4):
+	for table, (parent, fields) in visit.some([*visit.world.tables.items()], 1):
 		yield call(
 			"frappe.desk.reportview.get", doctype=parent, page_length=500,
 			fields=[f"`tab{parent}`.`name`", *(f"`tab{table}`.`{field}`" for field in fields)],
@@ -58,13 +58,14 @@ def _hidden_columns(visit: Visit) -> Steps:
 
 
 def _linked_fields(visit: Visit) -> Steps:
-	for doctype, field in (
+	fields = [
 		("SV Table Case", "reports.report"),
 		("SV Party", "report.case_number"),
 		("SV Action", "decision_table.table_number"),
 		("ToDo", "reference_name.subject"),
 		("SV Desk", "members.user"),
-	):
+	]
+	for doctype, field in visit.some(fields, 2):
 		yield get(f"/api/resource/{doctype}", fields=["name", field], limit_page_length=0)
 
 

@@ -64,7 +64,7 @@ NOTHING_THERE = {
 def _listed(doctype: str):
 	def steps(visit: Visit) -> Steps:
 		yield get(f"/api/resource/{doctype}", fields=["*"], limit_page_length=0)
-		if visit.turn % 3 == 0:
+		if visit.turn % 5 == 0:
 			yield call("frappe.desk.reportview.get", doctype=doctype, fields=["*"], page_length=1000)
 
 	return steps
@@ -82,7 +82,7 @@ def _communications(visit: Visit) -> Steps:
 
 def _relink(visit: Visit) -> Steps:
 	own = yield from inserted("ToDo", description="x")
-	for name in visit.world.facts["communications"]:
+	for name in visit.some(visit.world.facts["communications"], 1):
 		if own:
 			yield call("frappe.email.relink", name=name, reference_doctype="ToDo", reference_name=own)
 			yield call("frappe.desk.form.load.get_communications", doctype="ToDo", name=own)
@@ -91,7 +91,7 @@ def _relink(visit: Visit) -> Steps:
 
 def _version_diff(visit: Visit) -> Steps:
 	yield call("frappe.utils.diff.version_query", doctype="Version", txt="", searchfield="name", start=0, page_len=100, filters={"docname": ["like", "%"], "ref_doctype": "SV Report"})  # fmt: skip
-	for version in visit.world.facts["versions"]:
+	for version in visit.some(visit.world.facts["versions"], 1):
 		yield get(f"/api/resource/Version/{version}")
 
 
@@ -135,6 +135,7 @@ def _share_row(visit: Visit) -> Steps:
 		)
 		yield get(f"/api/resource/{doctype}", fields=["*"], limit_page_length=0)
 		if row:
+			yield get(f"/api/resource/{doctype}/{name}")
 			yield from removed("DocShare", row)
 
 
@@ -162,7 +163,7 @@ def _tags(visit: Visit) -> Steps:
 		lambda doctype, name: call(f"{tag}.add_tag", tag="proef", dt=doctype, dn=name), seen=0
 	)
 	yield call(f"{tag}.get_documents_for_tag", tag="proef")
-	for doctype in ("SV Report", "HD Ticket"):
+	for doctype in visit.some(["SV Report", "HD Ticket"], 1):
 		yield call(f"{tag}.get_tagged_docs", doctype=doctype, tag="%")
 		yield call(f"{tag}.get_tags", doctype=doctype, txt="")
 	yield call(f"{tag}.get_tags_list_for_awesomebar")
@@ -194,7 +195,7 @@ def _comments(visit: Visit) -> Steps:
 
 def _notifications(visit: Visit) -> Steps:
 	yield call("frappe.desk.doctype.notification_log.notification_log.get_notification_logs", limit=100)
-	for name in visit.world.facts["notification_logs"]:
+	for name in visit.some(visit.world.facts["notification_logs"], 1):
 		yield get(f"/api/resource/Notification Log/{name}")
 		yield call("frappe.client.get", doctype="Notification Log", name=name)
 

@@ -9,7 +9,7 @@ def _words(visit: Visit) -> list[str]:
 	numbers = [c.text for c in visit.world.registry.canaries.values() if c.place.endswith("/case_number")]
 	host = [c.text for c in visit.world.registry.canaries.values() if c.place.endswith("by mail/subject")]
 	secrets = [c.text for c in visit.world.registry.of_kind("secret")]
-	return [*visit.some(numbers, 1), *host[:1], *visit.some(secrets, 1), "social safety", "melding"]
+	return visit.some([*visit.some(numbers, 1), *host[:1], *visit.some(secrets, 1), "social safety"], 2)
 
 
 def _global_search(visit: Visit) -> Steps:
@@ -27,7 +27,7 @@ def _web_search(visit: Visit) -> Steps:
 
 def _link_search(function: str, **more):
 	def steps(visit: Visit) -> Steps:
-		for doctype in (*visit.some(visit.world.doctypes, 2), "HD Ticket"):
+		for doctype in (*visit.some(visit.world.doctypes, 1), "HD Ticket"):
 			yield call(f"frappe.desk.search.{function}", doctype=doctype, txt="", page_length=100, **more)
 
 	return steps
@@ -39,7 +39,7 @@ def _filter_fields(visit: Visit) -> Steps:
 		"SV Decision Table": ["table_number"],
 		"HD Ticket": ["subject"],
 	}
-	for doctype, fields in wanted.items():
+	for doctype, fields in visit.some([*wanted.items()], 1):
 		yield call(
 			"frappe.desk.search.search_widget", doctype=doctype, txt="", page_length=100,
 			ignore_user_permissions=1, filter_fields=fields, as_dict=1, searchfield=fields[0],

@@ -10,13 +10,10 @@ def _routes(visit: Visit) -> Steps:
 		return doctype.lower().replace(" ", "-")
 
 	yield from visit.compare(lambda doctype, name: get(f"/{scrubbed(doctype)}/{name}"))
-	yield from visit.compare(lambda doctype, name: get(f"/app/{scrubbed(doctype)}/{name}"), seen=0)
 	for doctype in visit.some(visit.world.doctypes, 1):
 		yield get(f"/list/{doctype}")
 		yield get(f"/{scrubbed(doctype)}")
 		yield get("/list", doctype=doctype)
-		yield get(f"/app/{scrubbed(doctype)}")
-	yield get("/me")
 
 
 def _portal_list(visit: Visit) -> Steps:
