@@ -139,6 +139,7 @@ class InstitutionDocuments:
 		self._row("SV Denied", "denied", report=self.docs["unheld"].name, user_index="x", origin="By hand")
 		self._row("SV Approval", "approval", kind="Break-glass", status="Asked")
 		self._row("SV Access Log", "logged", action="Opened", document_type="SV Report", report=report)
+		self._row("SV Self Check", "self_check")
 		self._row("SV Data Key", "key", reference="x")
 		self._row("SV Access Log Head", "head", position=0)
 

@@ -17,6 +17,7 @@ NOT_OF_A_CASE = (
 	"SV Settings",
 	"SV Figures",
 	"SV Approval",
+	"SV Self Check",
 )
 
 
