@@ -12,7 +12,8 @@ import frappe
 
 from sv_helpdesk import access_log
 from sv_helpdesk.access_log.errors import AccessLogError
-from sv_helpdesk.helpdesk import intake, outbox
+from sv_helpdesk.helpdesk import conversation, intake, outbox
+from sv_helpdesk.test_utils import make_message, make_report
 
 pytest_plugins = ["mail_fixtures", "desk_fixtures"]
 pytestmark = pytest.mark.commits
@@ -68,7 +69,7 @@ def test_the_acknowledgement_goes_to_the_sender_alone_and_says_nothing(receive, 
 	assert list(mail_out.recipients) == [REPORTER]
 	(content,) = sent(smtp_sink)
 	assert content["In-Reply-To"] == "<first@uni.example>" and content["Auto-Submitted"] == "auto-replied"
-	assert b"ZZ" not in mail_out.raw and "112" in content.get_content()
+	assert b"ZZSUBJECT" not in mail_out.raw and "112" in content.get_content()
 	assert content["Subject"].startswith("Uw bericht ["), "in the reporter's language"
 	assert outbox.send_waiting() == 0
 	frappe.db.rollback()
@@ -218,6 +219,17 @@ def test_nothing_is_sent_while_the_log_can_not_be_continued(receive, smtp_sink):
 	finally:
 		frappe.db.set_value("SV Access Log Head", "head", "row_hash", head)
 	assert not smtp_sink.mails and messages(direction="Outgoing")[0].delivery_status == "Waiting"
+
+
+def test_a_message_registered_by_hand_is_shown_without_anything_active_in_it(ccp, staff):
+	report = make_report(desk=ccp.desk)
+	frappe.set_user(staff)
+	make_message(
+		report.name, body='<p>She called.</p><img src="x" onerror="alert(1)"><a href="javascript:1">x</a>'
+	)
+	(shown,) = conversation.of_case(report.name)
+	assert "She called." in shown["body"]
+	assert not any(active in shown["body"] for active in ("<img", "onerror", "javascript:"))
 
 
 def test_only_staff_of_the_desk_answer(receive, ccp):

@@ -9,6 +9,7 @@ from sv_helpdesk.access_log import openings
 from sv_helpdesk.crypto import files
 from sv_helpdesk.crypto.errors import KeyMissingError, TamperedError
 from sv_helpdesk.crypto.quiet import be_quiet
+from sv_helpdesk.helpdesk import clean_html
 from sv_helpdesk.permissions import may_use_report
 
 COUNT_LIMIT = 200
@@ -89,6 +90,8 @@ def _shown(message, attachments: list[dict]) -> dict:
 	sealed = ("subject", "body", "sender", "recipient")
 	try:
 		texts = {field: message.opened(field) for field in sealed}
+		# what a colleague registered by hand was never a mail that the intake made safe
+		texts["body"] = clean_html.from_html(texts["body"])
 	except (KeyMissingError, TamperedError) as error:
 		# one message that can't be read must not hide the others
 		texts = dict.fromkeys(sealed, "") | {"body": html.escape(str(error))}
