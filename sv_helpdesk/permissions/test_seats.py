@@ -67,10 +67,16 @@ class TestSeats(InstitutionTestCase):
 		self.save_members(lambda table: table.append("members", add))
 		self.assertEqual(self.accepted(), {"member", "hr_at_table"})
 
-	def test_one_seat_for_each_capacity_but_plain_members(self):
-		add = {"user": self.people["other_manager"], "capacity": "HR adviser"}
+	def test_one_person_decides_but_several_hr_advisers_may_sit(self):
+		def seats_for(*people, capacity):
+			return [{"user": self.people[name], "capacity": capacity} for name in people]
+
+		self.save_members(
+			lambda table: table.extend("members", seats_for("hr_carrying_out", capacity="HR adviser"))
+		)
 		with self.assertRaises(frappe.ValidationError):
-			self.save_members(lambda table: table.append("members", add))
+			two = seats_for("board", "privacy_officer", capacity="Manager")
+			self.save_members(lambda table: table.extend("members", two))
 
 	def test_the_manager_who_decides_needs_no_acceptance(self):
 		self.assertEqual(self.listed("manager", "SV Decision Table"), {"table"})

@@ -9,7 +9,8 @@ from sv_helpdesk.social_safety import case_number, checks
 
 ADVICE_REQUEST = "Advice request"
 # of these there can be several at a table; everything else is one person's
-SEVERAL = "Member"
+# one person decides, one convenes, one writes
+ONE_OF_EACH = ("Manager", "Coordinator", "Minutes writer")
 
 
 class SVDecisionTable(SealedDocument):
@@ -31,13 +32,15 @@ class SVDecisionTable(SealedDocument):
 		self.check_members()
 
 	def check_members(self) -> None:
-		"""One seat per person and, but for plain members, per capacity; each accepts their own."""
+		"""One seat per person; one manager, coordinator and minutes writer; each accepts their own."""
 		checks.no_row_twice(self, "members", "user")
 		sides.check_table(self)
-		capacities = [row.capacity for row in self.members if row.capacity != SEVERAL]
+		capacities = [row.capacity for row in self.members if row.capacity in ONE_OF_EACH]
 		if len(capacities) != len(set(capacities)):
 			frappe.throw(
-				_("A capacity at the table is there twice. Only of Member there can be several: correct one.")
+				_(
+					"There are two managers, coordinators or minutes writers at the table. Correct one of them."
+				)
 			)
 		seats.keep_acceptance(self)
 
