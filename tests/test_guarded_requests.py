@@ -158,7 +158,12 @@ def test_counting_tells_what_the_list_tells(browser, site):
 	assert count("staff", "HD Ticket", name=site.ticket) == 1
 	assert count("agent", "HD Ticket", name=site.ticket) == 0
 	assert count("agent", "HD Ticket", name=site.it_ticket) == 1
-	assert count("agent", "ToDo", reference_type="SV Report") == 0
+	assigned = frappe.get_doc({"doctype": "ToDo", "description": "x", "allocated_to": site.staff}).insert()
+	frappe.db.set_value("ToDo", assigned.name, {"reference_type": "SV Report", "reference_name": site.case})
+	frappe.db.commit()
+	assert count("staff", "ToDo", name=assigned.name) == 1
+	assert count("admin", "ToDo", name=assigned.name) == 0
+	assert count("agent", "ToDo", reference_type="SV Report", allocated_to=site.staff) == 0
 
 
 def test_a_document_made_up_by_the_client_has_the_rights_of_the_stored_one(browser, site):

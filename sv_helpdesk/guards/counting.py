@@ -6,6 +6,7 @@ import frappe
 from frappe.client import get_count as _count_of_host
 from frappe.desk.listview import get_group_by_count as _groups_of_host
 
+from sv_helpdesk.guards import wiring
 from sv_helpdesk.guards.subjects import is_ours, is_ticket, refuse
 
 MOST_GROUPS = 50
@@ -26,7 +27,8 @@ def get_count(
 		debug, cache: as the host has them.
 
 	Returns:
-		Of our doctypes and of tickets what the session's user may see; of others what the host says.
+		Of our doctypes, of tickets and of what the host keeps about either what the session's user may
+		see; of others what the host says.
 
 	Raises:
 		frappe.PermissionError: the user has no right to this doctype.
@@ -74,7 +76,7 @@ def under_its_own_name(arguments: dict) -> None:
 
 
 def _by_rights(doctype: object) -> bool:
-	return is_ours(doctype) or is_ticket(doctype)
+	return is_ours(doctype) or is_ticket(doctype) or doctype in wiring.list_conditions()
 
 
 def _names(doctype: str, filters: object) -> list:
