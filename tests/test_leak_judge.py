@@ -88,11 +88,8 @@ def test_a_canary_is_found_in_a_header(registry, canary):
 	assert found(answer(b"", x_file=f'attachment; filename="{canary}.txt"'), registry, "")
 
 
-def test_a_clear_text_counts_even_if_the_request_said_it(registry, canary):
-	assert found(answer(canary.encode()), registry, canary)
-
-
-def test_a_name_that_the_request_said_is_no_news(registry):
+def test_what_the_request_said_is_no_news(registry, canary):
+	assert found(answer(canary.encode()), registry, f"q={canary.upper()}") == []
 	name = registry.add("4f1c2a9b7e", "ccp1/SV Report/case/name")
 	assert found(answer(f"{name} isn't yours".encode()), registry, f"GET /x/{name}") == []
 	assert found(answer(f"see {name}".encode()), registry, "GET /x")

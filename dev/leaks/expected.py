@@ -42,9 +42,10 @@ MAY_SEE: dict[str, tuple[str, ...]] = {
 	"ccp colleague": (*CCP, "accused/*", "table of accused/*"),
 	"left the desk": NOTHING,
 	# only what is their own
-	"adviser": ("adv1/*", *RECEIVED),
+	# (as the lead of a desk they are told when naming the accused has left a case without a handler)
+	"adviser": ("adv1/*", "=accused at advisers/SV Report/case/name", *RECEIVED),
 	"other adviser": ("adv2/*", *RECEIVED),
-	"ombuds officer": ("omb1/*",),
+	"ombuds officer": ("omb1/*", "=accused at ombuds/SV Report/case/name"),
 	"phd confidant": ("phd1/*",),
 	"granted": ("adv2/*", *RECEIVED),
 	"grant expired": RECEIVED,
@@ -95,7 +96,7 @@ MAY_SEE: dict[str, tuple[str, ...]] = {
 	"accused hr": NOTHING,
 	"accused manager": NOTHING,
 	"accused board": NOTHING,
-	"accused privacy officer": ("=ccp*", "=quiet*", "=table1*", "=adv*", "=omb*", "=phd*"),
+	"accused privacy officer": ("=ccp*", "=quiet*", "=table1*", "=accused at *", "=adv*", "=omb*", "=phd*"),
 }
 
 

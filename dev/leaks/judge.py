@@ -3,18 +3,22 @@
 import re
 from dataclasses import dataclass
 
-from dev.leaks.canaries import BEGINNING, EXISTENCE, LENGTH, Canary, Registry
+from dev.leaks.canaries import BEGINNING, LENGTH, Canary, Registry
 from dev.leaks.unpack import texts
 
 SECRET = re.compile(rb"%s[0-9a-z]{%d}" % (BEGINNING.encode(), LENGTH - len(BEGINNING)))
-# names of our documents and files, and numbers of cases and tables
-NAME_IN_TEXT = re.compile(
-	r"(?<![0-9a-z])(?:[0-9a-z]{10}|[0-9a-z]{16}|[0-9a-z]{20}|(?:sv|bt|np)-[0-9a-z-]{4,9})(?![0-9a-z])"
-)
-NAME = re.compile(NAME_IN_TEXT.pattern.encode())
+LETTERS = b"0123456789abcdefghijklmnopqrstuvwxyz"
+# words as names of documents have them, and as numbers of cases have them: all other signs are blanks
+WORDS = bytes.maketrans(_others := bytes(set(range(256)) - set(LETTERS)), b" " * len(_others))
+NUMBERS = bytes.maketrans(_others := bytes(set(range(256)) - set(LETTERS + b"-")), b" " * len(_others))
+MOST_KNOWN = 20_000
+LONGEST = 40
+_known: dict[tuple[bytes, str], frozenset[str]] = {}
 # what differs between two equal answers: moments, times taken, numbers of requests
 VOLATILE = re.compile(
 	rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?|\"execution_time\": ?[\d.]+|line \d+|0x[0-9a-f]+"
+	# the page that says that there is none is kept, with the address that was asked for first
+	rb"|data-path=\"[^\"]*\""
 )
 UNTOLD_HEADERS = ("date", "set-cookie", "content-length", "expires", "last-modified", "etag", "server-timing")
 
@@ -45,16 +49,31 @@ def found(answer: Answer, registry: Registry, asked: str) -> list[Canary]:
 	Args:
 		answer: what came back.
 		registry: the canaries.
-		asked: all that the request said; the name of a document in it may be said back.
+		asked: all that the request said; to say that back is no news.
 	"""
-	asked, seen = asked.lower(), {}
-	for text in texts(answer.body, answer.header_lines):
-		for match in (*SECRET.findall(text), *NAME.findall(text)):
-			word = match.decode()
-			canary = registry.canaries.get(word)
-			if canary and not (canary.kind == EXISTENCE and word in asked):
-				seen[word] = canary
-	return list(seen.values())
+	asked = asked.lower()
+	hits = [registry.canaries[word] for word in _words(answer) if word in registry.canaries]
+	return [canary for canary in hits if canary.text not in asked]
+
+
+def names_in(text: str) -> set[str]:
+	"""All words of a text that could be a name or a number of a document, in lower case."""
+	lower = text.lower().encode()
+	return {word.decode() for table in (WORDS, NUMBERS) for word in lower.translate(table).split()}
+
+
+def _words(answer: Answer) -> frozenset[str]:
+	"""All words of an answer that could be canaries; many answers are the same, so they are kept."""
+	key = (answer.body, answer.header_lines)
+	if key not in _known:
+		if len(_known) >= MOST_KNOWN:
+			_known.clear()
+		found_words = set()
+		for text in texts(*key):
+			found_words.update(SECRET.findall(text))
+			found_words.update(text.translate(WORDS).split(), text.translate(NUMBERS).split())
+		_known[key] = frozenset(word.decode() for word in found_words if len(word) <= LONGEST)
+	return _known[key]
 
 
 def differs(first: Answer, first_value: str, second: Answer, second_value: str) -> bool:

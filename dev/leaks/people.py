@@ -72,6 +72,12 @@ OF_THE_DEMO = {
 	"s.kuiper": "it agent",
 	"p.lammers": "system manager",
 }
+# they may see nothing or next to nothing, each for another reason: on a walk over everything they share the work
+TAKING_TURNS = (
+	*("hr in general", "board", "seat not accepted", "left the desk", "grant expired", "agent of the team"),
+	*("consent withdrawn", "phd confidant", "other adviser", "accused companion", "accused board"),
+	*("accused ombuds officer", "accused hr", "accused table member", "system manager with an API key"),
+)
 USERS = {
 	**{key: f"{local}@{DOMAIN}" for local, key in OF_THE_DEMO.items()},
 	**{person.function: person.user for person in (*NEWCOMERS, *ACCUSED)},

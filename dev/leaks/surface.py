@@ -15,6 +15,8 @@ READ, ORACLE = "read", "oracle"
 QUIET = "quiet"
 # every how many visits somebody also asks for what they may see
 SEEN_EVERY = 3
+# cases whose names are written into documents of attackers, where others then find them
+VICTIMS = ("ccp1/", "ccp2/", "adv2/", "accused/", "accused at ombuds/")
 # a step gets the answer to what it asked for; for a comparison the answer about what exists
 Steps = Iterator[Request | Compare]
 
@@ -31,6 +33,7 @@ class Surface:
 		needs: dotted paths of functions, "DocType:X" or "program:X"; where one is missing, it doesn't exist.
 		unproven: why nobody could find anything there, or "".
 		only_secrets: why names and numbers that are found there are no leak, or "".
+		writes: whether what is asked for there may be kept somewhere.
 		echoes: whether it shows what others have asked for, so that names that somebody typed are no news.
 	"""
 
@@ -42,6 +45,7 @@ class Surface:
 	unproven: str = ""
 	only_secrets: str = ""
 	echoes: bool = False
+	writes: bool = False
 
 	@property
 	def id(self) -> str:
@@ -58,12 +62,14 @@ class Visit:
 		who: the person.
 		turn: a number that differs from visit to visit, so that together they ask for everything.
 		only: function of the host to ask alone, where a surface has many, or "".
+		writes: whether what is asked for may be kept; then the same few cases are named again and again.
 	"""
 
 	world: World
 	who: Identity
 	turn: int
 	only: str = ""
+	writes: bool = False
 
 	def some(self, entries: list, number: int) -> list:
 		"""A few of many; visit after visit they take turns."""
@@ -83,6 +89,7 @@ class Visit:
 			(place, doctype, name)
 			for place, (doctype, name) in self.world.documents.items()
 			if doctype in wanted and not place.startswith(f"{QUIET}/")
+			if not self.writes or place.startswith(VICTIMS)
 		]
 		theirs = [entry for entry in all_of_them if may_know(self.who.key, entry[0])]
 		others = [entry for entry in all_of_them if not may_know(self.who.key, entry[0])]

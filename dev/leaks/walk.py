@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from dev.leaks.asking import Compare, Request, send
 from dev.leaks.canaries import EXISTENCE, Canary
 from dev.leaks.expected import may_know, may_see
-from dev.leaks.judge import NAME_IN_TEXT, Answer, differs, found
-from dev.leaks.people import API_KEY, GUEST, IDENTITIES, Identity
+from dev.leaks.judge import Answer, differs, found, names_in
+from dev.leaks.people import API_KEY, GUEST, IDENTITIES, TAKING_TURNS, Identity
 from dev.leaks.surface import Surface, Visit
 from dev.leaks.world import World
 
 AT_ONCE = 4
+FEW = 20
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Walk:
 		self.outcome = Outcome()
 		self.turn, self.only = turn, only
 		self._typed: set[str] = set()
+		self._stored: set[str] = set()
 		self._lock = threading.Lock()
 
 	def go(self, surfaces: list[Surface], identities: tuple[Identity, ...] = IDENTITIES) -> Outcome:
@@ -98,8 +100,12 @@ class Walk:
 	def _person(self, who: Identity, surfaces: list[Surface]) -> None:
 		number = IDENTITIES.index(who)
 		for position, surface in enumerate(surfaces):
+			if len(surfaces) > FEW and who.key in TAKING_TURNS and (number + position) % 3:
+				continue
 			started = time.monotonic()
-			self._visit(surface, Visit(self.world, who, self.turn + number + 7 * position, self.only))
+			self._visit(
+				surface, Visit(self.world, who, self.turn + number + 7 * position, self.only, surface.writes)
+			)
 			with self._lock:
 				self.outcome.seconds[surface.id] += time.monotonic() - started
 
@@ -138,7 +144,9 @@ class Walk:
 
 	def _leak(self, surface: Surface, visit: Visit, request: Request, answer: Answer, canary: Canary) -> None:
 		if canary.kind == EXISTENCE and (
-			surface.only_secrets or (surface.echoes and canary.text in self._typed)
+			surface.only_secrets
+			or canary.text in self._stored
+			or (surface.echoes and canary.text in self._typed)
 		):
 			return
 		_case, doctype, _label, fieldname = canary.place.split("/")
@@ -179,7 +187,10 @@ class Walk:
 	def _send(self, surface: Surface, visit: Visit, request: Request) -> Answer:
 		session = self.sessions[visit.who.key]
 		with self._lock:
-			self._typed.update(NAME_IN_TEXT.findall(request.asked.lower()))
+			names = names_in(request.asked)
+			self._typed |= names
+			if surface.writes:
+				self._stored |= names
 		answer = send(session, self.world.base_url, request, self.headers)
 		with self._lock:
 			self.outcome.requests += 1

@@ -124,5 +124,5 @@ SURFACES = (
 	Surface("6.23", "counts of the desk page", READ, _open_of_user, unproven="shows no documents"),
 	Surface("6.23", "linked_with", ORACLE, _linked_with),
 	Surface("6.43", "calendar", READ, _calendar),
-	Surface("6.43", "kanban", READ, _kanban, unproven="boards show lists, see 6.1"),
+	Surface("6.43", "kanban", READ, _kanban, unproven="boards show lists, see 6.1", writes=True),
 )

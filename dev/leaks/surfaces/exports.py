@@ -158,8 +158,8 @@ SURFACES = (
 		only_secrets=CODE,
 	),
 	Surface("6.7", "Prepared Report", READ, _prepared_reports),
-	Surface("6.8", "Auto Email Report", READ, _auto_email_report),
+	Surface("6.8", "Auto Email Report", READ, _auto_email_report, writes=True),
 	Surface("6.22", "data export", READ, _data_export),
 	Surface("6.22", "data import template", READ, _import_template),
-	Surface("6.44", "data import", ORACLE, _data_import, unproven=DATA_IMPORT),
+	Surface("6.44", "data import", ORACLE, _data_import, unproven=DATA_IMPORT, writes=True),
 )

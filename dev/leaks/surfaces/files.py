@@ -72,8 +72,8 @@ SURFACES = (
 	Surface("6.15", "File list", READ, _list),
 	Surface("6.15", "File rows", ORACLE, _rows),
 	Surface("6.15", "download by URL", READ, _download),
-	Surface("L-10", "own File row on an URL", READ, _own_row),
-	Surface("L-10", "upload_file by URL", READ, _upload),
+	Surface("L-10", "own File row on an URL", READ, _own_row, writes=True),
+	Surface("L-10", "upload_file by URL", READ, _upload, writes=True),
 	Surface("6.15", "methods of File", READ, _by_method, unproven=OURS),
 	Surface("6.15", "zip of files", READ, _zip, ("frappe.core.api.file.zip_files",)),
 )

@@ -137,6 +137,7 @@ SURFACES = (
 		_group_by,
 		("helpdesk.api.doc.get_list_data",),
 		unproven="labels of ours are for nobody",
+		writes=True,
 	),
 	Surface("L-02", "Helpdesk's list", READ, _list_data, ("helpdesk.api.doc.get_list_data",)),
 	Surface(
@@ -177,7 +178,12 @@ SURFACES = (
 		(f"{TICKET}.api.get_comments",),
 	),
 	Surface(
-		"L-24", "bulk assignment", READ, _bulk_assign, ("helpdesk.api.ticket.bulk_assign_ticket_to_agent",)
+		"L-24",
+		"bulk assignment",
+		READ,
+		_bulk_assign,
+		("helpdesk.api.ticket.bulk_assign_ticket_to_agent",),
+		writes=True,
 	),
 	Surface(
 		"L-12",
@@ -186,8 +192,11 @@ SURFACES = (
 		_split,
 		(f"{TICKET}.api.split_ticket",),
 		unproven="moves mails, of which sealed tickets have none",
+		writes=True,
 	),
-	Surface("L-13", "merge tickets", READ, _merge, (f"{TICKET}.api.merge_ticket",), unproven=NOTHING),
+	Surface(
+		"L-13", "merge tickets", READ, _merge, (f"{TICKET}.api.merge_ticket",), unproven=NOTHING, writes=True
+	),
 	Surface(
 		"L-14",
 		"outside hours banner",

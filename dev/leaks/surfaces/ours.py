@@ -29,7 +29,7 @@ BY_PATH = {
 }
 # of all of them at one visit
 SOME = 4
-FILLED = {"text": "x", "reason": "x", "kind": "Signal", "scope": "Summary", "ptype": "read"}
+FILLED = {"text": "x", "reason": "x", "kind": "Signal", "scope": "Summary", "ptype": "read", "field": "owner"}
 # they change a case of one's own, so they are tried on those of others only
 WRITES = ("take_in", "reply", "convert", "retract", "withdraw", "revoke", "grant", "hand_over", "confirm")
 
@@ -72,6 +72,8 @@ def _filled(visit: Visit, arguments: list[str], doctype: str, name: str) -> dict
 			values[argument] = visit.who.user
 		elif argument in ("filters", "debug", "cache", "args", "kwargs"):
 			values[argument] = {"name": name} if argument == "filters" else None
+		elif argument == "current_filters":
+			values[argument] = [["name", "=", name]]
 		else:
 			values[argument] = name
 	return values
@@ -96,13 +98,14 @@ def _methods(visit: Visit) -> Steps:
 
 
 SURFACES = (
-	Surface("ours", "whitelisted functions", READ, _functions),
+	Surface("ours", "whitelisted functions", READ, _functions, writes=True),
 	Surface(
 		"ours",
 		"whitelisted functions about what exists or not",
 		ORACLE,
 		_oracles,
 		unproven="only documents of others are asked for",
+		writes=True,
 	),
 	Surface(
 		"ours",
@@ -110,5 +113,6 @@ SURFACES = (
 		READ,
 		_methods,
 		unproven="only documents of others are tried",
+		writes=True,
 	),
 )

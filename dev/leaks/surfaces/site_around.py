@@ -122,7 +122,7 @@ PUBLIC = "says nothing of a case to anybody"
 SURFACES = (
 	Surface("6.35", "routes", ORACLE, _routes, unproven=PUBLIC, echoes=True),
 	Surface("6.35", "portal lists", READ, _portal_list),
-	Surface("6.35", "web form", READ, _web_form, unproven="our documents have no web form"),
+	Surface("6.35", "web form", READ, _web_form, unproven="our documents have no web form", writes=True),
 	Surface("6.37", "settings", READ, _settings, unproven=PUBLIC),
 	Surface("6.38", "metadata", READ, _metadata, unproven=PUBLIC),
 	Surface("6.38", "metadata by REST v2", READ, _metadata_v2, ("frappe.api.v2",), unproven=PUBLIC),

@@ -53,7 +53,9 @@ def _on_sealed_ticket(visit: Visit) -> Steps:
 
 CLOSED = "asks for documents of others only"
 SURFACES = (
-	Surface("6.40", "any function with a doctype and a name", ORACLE, _functions, unproven=CLOSED),
+	Surface(
+		"6.40", "any function with a doctype and a name", ORACLE, _functions, unproven=CLOSED, writes=True
+	),
 	Surface(
 		"6.1", "texts written today", READ, _written_today, unproven="lists show ciphertext, to everybody"
 	),

@@ -157,18 +157,28 @@ def _email(visit: Visit) -> Steps:
 
 HELPDESK = ("helpdesk.api.saved_replies.get_rendered_saved_reply",)
 SURFACES = (
-	Surface("6.21", "email template", READ, _email_template, unproven=NOBODY, only_secrets=CODE),
-	Surface("L-01", "saved reply with a program in it", READ, _saved_reply, HELPDESK, unproven=NOBODY),
+	Surface("6.21", "email template", READ, _email_template, unproven=NOBODY, only_secrets=CODE, writes=True),
+	Surface(
+		"L-01", "saved reply with a program in it", READ, _saved_reply, HELPDESK, unproven=NOBODY, writes=True
+	),
 	Surface("L-01", "saved reply on tickets", READ, _plain_saved_reply, HELPDESK),
 	Surface(
-		"6.20", "preview of an auto repeat", READ, _auto_repeat_preview, unproven=NOBODY, only_secrets=CODE
+		"6.20",
+		"preview of an auto repeat",
+		READ,
+		_auto_repeat_preview,
+		unproven=NOBODY,
+		only_secrets=CODE,
+		writes=True,
 	),
-	Surface("6.20", "own notification", READ, _notification, unproven=NOBODY, only_secrets=CODE),
-	Surface("6.20", "own webhook", READ, _webhook, unproven=NOBODY, only_secrets=CODE),
-	Surface("6.20", "own assignment rule", READ, _assignment_rule, unproven=NOBODY),
+	Surface("6.20", "own notification", READ, _notification, unproven=NOBODY, only_secrets=CODE, writes=True),
+	Surface("6.20", "own webhook", READ, _webhook, unproven=NOBODY, only_secrets=CODE, writes=True),
+	Surface("6.20", "own assignment rule", READ, _assignment_rule, unproven=NOBODY, writes=True),
 	Surface("6.44", "own server script", READ, _server_script, unproven=NOBODY, only_secrets=CODE),
 	Surface("6.44", "system console", READ, _console, unproven=NOBODY, only_secrets=CODE),
-	Surface("6.35", "own web page", READ, _web_page, unproven=NOBODY, only_secrets=CODE),
-	Surface("6.21", "own letter head", READ, _letter_head, unproven=NOBODY, only_secrets=CODE),
-	Surface("6.18", "mail from a form", READ, _email, unproven="nobody mails a case from its form"),
+	Surface("6.35", "own web page", READ, _web_page, unproven=NOBODY, only_secrets=CODE, writes=True),
+	Surface("6.21", "own letter head", READ, _letter_head, unproven=NOBODY, only_secrets=CODE, writes=True),
+	Surface(
+		"6.18", "mail from a form", READ, _email, unproven="nobody mails a case from its form", writes=True
+	),
 )
