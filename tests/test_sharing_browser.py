@@ -64,6 +64,28 @@ def test_a_colleague_confirms_an_exception_and_withdraws_it_on_its_form(page_of,
 	assert not rules.is_open(name)
 
 
+@pytest.mark.parametrize(
+	("doctype", "values"),
+	[
+		("SV Consent", {"scope": "Summary", "how_given": "Spoken", "purpose": f"{CANARY}-purpose"}),
+		("SV Message", {"direction": "Incoming", "channel": "Telephone", "body": f"{CANARY}-body"}),
+	],
+)
+def test_what_nobody_changes_later_is_filled_in_on_its_form(page_of, case, people, doctype, values):
+	frappe.db.commit()
+	page = page_of(people[0])
+	page.goto(f"/app/sv-report/{case.name}")
+	page.locator(f'.document-link[data-doctype="{doctype}"] button.btn-new').click()
+	page.wait_for_function("doctype => window.cur_frm?.doctype === doctype && cur_frm.is_new()", arg=doctype)
+	if doctype == "SV Consent":
+		values = {**values, "party": case.reporter.name, "to_user": people[2]}
+	page.evaluate("values => cur_frm.set_value(values)", values)
+	page.get_by_role("button", name="Save").click()
+	page.wait_for_function("!cur_frm.is_new()")
+	frappe.db.rollback()
+	assert frappe.db.exists(doctype, {"report": case.name, "owner": people[0]})
+
+
 def test_a_second_person_finds_what_waits_in_the_list(page_of, case, people):
 	decider, colleague, _recipient = people
 	frappe.set_user(decider)

@@ -19,6 +19,7 @@ function show_attention(frm) {
 	const warnings = attention_texts(frm.doc.attention);
 	// codes say nothing to a reader
 	frm.toggle_display("attention", false);
+	frm.set_intro("");
 	if (warnings.length) frm.set_intro(`${__("Mind this")}: ${warnings.join("; ")}`, "orange");
 }
 

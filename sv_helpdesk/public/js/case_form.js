@@ -29,6 +29,14 @@ CASE_FORMS.forEach((doctype) =>
 	})
 );
 
+// Frappe's forms let nobody write, not even in a new document, who may fill it in but not change it later.
+const permissions_of = frappe.perm.get_perm;
+frappe.perm.get_perm = (doctype, doc) => {
+	const [permission, ...further] = permissions_of(doctype, doc);
+	const fills_in = CASE_FORMS.includes(doctype) && doc?.__islocal && permission.create;
+	return [fills_in ? { ...permission, write: 1 } : permission, ...further];
+};
+
 // Frappe appends the time zone to what explains a Datetime field, and then finds no translation.
 function translate_moments(frm) {
 	for (const field of frm.fields) {

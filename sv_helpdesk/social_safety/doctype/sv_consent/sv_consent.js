@@ -15,6 +15,8 @@ frappe.ui.form.on("SV Consent", {
 		frm.disable_form();
 		const state = frm.doc.__onload?.state;
 		if (!state) return;
+		// empties it: after saving, a form is refreshed more than once
+		frm.set_intro("");
 		frm.set_intro(state_text(frm.doc, state), state.in_force ? "green" : "orange");
 		if (state.may_confirm && state.waits) {
 			frm.add_custom_button(__("Confirm", null, "SV Consent"), () => confirm(frm)).addClass(
