@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 DEEPEST = 4
+PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"%PDF")
 # shorter runs can't hold a canary
 BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
@@ -76,9 +77,13 @@ def _from_base64(content: bytes) -> Iterator[bytes]:
 			part = run[start:]
 			part = part[: len(part) - len(part) % 4]
 			try:
-				decoded.append(base64.b64decode(part))
+				content = base64.b64decode(part)
 			except (binascii.Error, ValueError):
 				continue
+			if content.startswith(PACKED):
+				yield content
+			else:
+				decoded.append(content)
 	if decoded:
 		yield b"\n".join(decoded).replace(b"\0", b"")
 
