@@ -75,6 +75,8 @@ for (const form of document.querySelectorAll("form")) {
 		if (form.dataset.call === "confirm") values.invitation = invitation;
 		button.disabled = true;
 		say("");
+		// that of another colleague doesn't stay beside a refusal
+		document.getElementById("invitation")?.setAttribute("hidden", "");
 		try {
 			const content = await call(form.dataset.call, values);
 			if (content.passed === false) say(content.message);
