@@ -104,6 +104,9 @@ BYPASSES = {
 		"saved_reply": ("db.get_value", GUARD),
 		"tickets": ("db.get_value", GUARD),
 	},
+	"guards/checks/linked.py": {
+		"fields": ("db.exists", GUARD),
+	},
 	"guards/counting.py": {
 		"get_group_by_count": ("qb.from_", "Assignments of the rows that get_list gave to this user."),
 	},
@@ -503,6 +506,9 @@ BYPASSES = {
 		"_show": ("db.get_value, db_insert", TWO_PERSONS),
 		"send_mail": ("db.get_value", TWO_PERSONS),
 		"watchers": ("qb.from_", TWO_PERSONS),
+	},
+	"two_persons/our_forms.py": {
+		"_dynamic_links": ("db.exists", OWN_SAVE),
 	},
 	"two_persons/roles.py": {
 		"profile_validate": ("get_all", OWN_SAVE),

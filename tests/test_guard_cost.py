@@ -49,9 +49,9 @@ def microseconds(hook) -> float:
 
 
 @pytest.mark.parametrize("what", ORDINARY)
-def test_an_ordinary_request_costs_at_most_three_empty_hooks(what):
+def test_an_ordinary_request_costs_at_most_three_empty_hooks(what, monkeypatch):
 	path, form = ORDINARY[what]
-	frappe.local.request = SimpleNamespace(path=path, method="POST")
+	monkeypatch.setattr(frappe.local, "request", SimpleNamespace(path=path, method="POST"), raising=False)
 	frappe.local.form_dict = frappe._dict(form)
 	for hook in (nothing, request.guard):
 		microseconds(hook)
@@ -63,7 +63,9 @@ def test_an_ordinary_request_costs_at_most_three_empty_hooks(what):
 
 
 def test_a_function_nobody_guards_is_looked_up_once(monkeypatch):
-	frappe.local.request = SimpleNamespace(path="/api/method/frappe.ping", method="GET")
+	monkeypatch.setattr(
+		frappe.local, "request", SimpleNamespace(path="/api/method/frappe.ping", method="GET"), raising=False
+	)
 	frappe.local.form_dict = frappe._dict()
 	request.guard()
 	monkeypatch.setattr(request, "true_name", lambda path: pytest.fail("looked up again"))

@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from guard_fixtures import DESK, OTHER_DESK
 
 import frappe
 
 from sv_helpdesk.guards.request import true_name
+from sv_helpdesk.test_utils import make_consent, make_party, make_referral
 
 pytest_plugins = ["guard_fixtures"]
 pytestmark = pytest.mark.commits
@@ -301,3 +303,28 @@ def test_the_second_version_of_the_api_has_the_same_doors(browser, site):
 	assert agent.get(f"/api/v2/document/HD Ticket/{site.it_ticket}").ok
 	assert agent.get("/api/v2/doctype/SV Report/count").status_code == 403
 	assert browser("staff").get(f"/api/v2/document/SV Report/{site.case}").ok
+
+
+@pytest.fixture
+def handed_over(site):
+	"""A hand-over of the case to the other desk, with a consent that is open."""
+	reporter = frappe.db.get_value("SV Party", {"report": site.case}) or make_party(site.case).name
+	consent = make_consent(site.case, reporter, scope="Summary", to_desk=OTHER_DESK).name
+	values = {"target_desk": OTHER_DESK, "from_desk": DESK, "party": reporter, "consent": consent}
+	values |= {"referral_type": "Hand-over", "target": "Ombuds officer", "status": "Offered"}
+	name = make_referral(frappe.get_doc("SV Report", site.case), **values).name
+	frappe.db.commit()
+	return name
+
+
+def test_who_reads_a_hand_over_gets_no_field_of_its_case_its_person_or_its_consent(browser, handed_over):
+	other, of_it = browser("other"), {"filters": {"name": handed_over}}
+	assert handed_over in other.call("frappe.client.get_list", doctype="SV Referral", **of_it).text
+	for field in ("report.case_number", "party.gender", "consent.basis", "report.kind as name"):
+		for names in ([field], ["name", field], f"name, {field}"):
+			of_rows = {"doctype": "SV Referral", "fields": names}
+			assert is_refused(other.call("frappe.client.get_list", **of_rows, **of_it)), names
+			assert is_refused(other.call("frappe.desk.reportview.get", **of_rows)), names
+			assert is_refused(other.get("/api/resource/SV Referral", fields=frappe.as_json(names))), names
+		asked = {"doctype": "SV Referral", "fieldname": field, **of_it}
+		assert is_refused(other.call("frappe.client.get_value", **asked)), field

@@ -12,7 +12,7 @@ import frappe
 import frappe.handler
 
 from sv_helpdesk.guards import doors, tickets
-from sv_helpdesk.guards.checks import documents
+from sv_helpdesk.guards.checks import documents, linked
 from sv_helpdesk.guards.mentions import mentions_ours
 from sv_helpdesk.guards.subjects import refuse, require_read
 
@@ -81,6 +81,7 @@ def _look_at(method: object, form: dict) -> None:
 		return
 	for check in door.checks:
 		check(form)
+	linked.fields(form.get("doctype"), form)
 	if not door.asks and mentions_ours(form):
 		refuse()
 
@@ -91,6 +92,7 @@ def _look_at_document(rest: str, form: dict) -> None:
 	name, _slash, method = name.rstrip("/").partition("/method/")
 	if name:
 		require_read(doctype, name)
+	linked.fields(doctype, form)
 	if "expand_links" in form:
 		documents.links(doctype, name)
 	if (method or "run_method" in form) and doctype not in documents.TOOLS and mentions_ours(form):

@@ -61,6 +61,7 @@ def _linked_fields(visit: Visit) -> Steps:
 	fields = [
 		("SV Table Case", "reports.report"),
 		("SV Party", "report.case_number"),
+		("SV Referral", "report.case_number"),
 		("SV Action", "decision_table.table_number"),
 		("ToDo", "reference_name.subject"),
 		("SV Desk", "members.user"),
