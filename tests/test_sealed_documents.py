@@ -8,6 +8,8 @@ from people import PASSWORD, make_desk_without_mail, make_person
 
 import frappe
 
+from sv_helpdesk.crypto import key_ring
+
 pytestmark = pytest.mark.commits
 
 SECRET = "ZZMARK hij schreeuwt tijdens het overleg"
@@ -239,6 +241,36 @@ def test_the_recorder_of_the_host_keeps_no_text_of_a_request(browser, case):
 		kept = frappe.cache.hgetall("recorder-requests")
 		administrator.post(f"{session.base}/api/method/frappe.recorder.delete")
 	assert "savedocs" in repr(kept) and "ZZRECORDED" not in repr(kept)
+
+
+def test_the_recorder_of_the_host_keeps_no_session_and_no_password(browser, web, people):
+	administrator, session = browser("Administrator"), browser("ann")
+	administrator.post(f"{session.base}/api/method/frappe.recorder.start")
+	try:
+		session.get(f"{session.base}/api/method/frappe.auth.get_logged_user", cookies={"sv_pass": "ZZPASS"})
+		web.guest().post(f"{session.base}/api/method/login", data={"usr": people["ann"], "pwd": PASSWORD})
+	finally:
+		administrator.post(f"{session.base}/api/method/frappe.recorder.stop")
+		kept = repr(frappe.cache.hgetall("recorder-requests"))
+		administrator.post(f"{session.base}/api/method/frappe.recorder.delete")
+	assert "get_logged_user" in kept and "/api/method/login" in kept
+	for secret in (session.cookies["sid"], "ZZPASS", PASSWORD, session.headers["X-Frappe-CSRF-Token"]):
+		assert secret not in kept
+
+
+def test_without_the_key_file_the_host_s_people_log_in_and_out_and_save_their_account(web, people):
+	file = key_ring.key_file()
+	away = file.rename(file.with_suffix(".away"))
+	try:
+		session = web.login(people["dirk"], PASSWORD)
+		account = f"{web.base_url}/api/resource/User/{people['dirk']}"
+		answer = session.put(account, json={"bio": frappe.generate_hash()})
+		assert answer.ok, answer.text
+		answer = session.get(f"{web.base_url}/api/method/logout")
+		assert answer.ok, answer.text
+		assert session.get(account).status_code == 403
+	finally:
+		away.rename(file)
 
 
 def test_a_text_from_outside_that_looks_like_a_ciphertext_is_a_text(browser, people):

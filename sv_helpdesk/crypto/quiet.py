@@ -11,6 +11,9 @@ from frappe.core.doctype.error_log.error_log import ErrorLog
 
 FLAG = "sv_quiet"
 MARKS = ("SV ", "SV%20", "SV+", "sv_helpdesk", "sv-")
+# a session's cookies, and keys: whoever has them is that person, past the second factor
+CREDENTIALS = ("cookie", "authorization", "x-frappe-csrf-token")
+PASSWORDS = ("pwd", "password")
 FRAME = re.compile(r'^\s*File "[^"\n]+", line \d+, in [\w<>.]+', re.MULTILINE)
 ERROR = re.compile(r"^\w+(?:\.\w+)*(?:Error|Exception|Exists|Interrupt|Exit)\b", re.MULTILINE)
 
@@ -28,6 +31,7 @@ def is_quiet() -> bool:
 def before_request() -> None:
 	"""Recognise requests that carry case content, before anything can fail in them."""
 	request, form = frappe.local.request, frappe.local.form_dict
+	_keep_from_recorder(form)
 	# a JSON body's values can be documents
 	texts = [request.path, *map(str, form.values())]
 	if any(mark in text for text in texts for mark in MARKS):
@@ -35,6 +39,17 @@ def before_request() -> None:
 		frappe.local.form_dict = QuietDict(form)
 		if recorder := getattr(frappe.local, "_recorder", None):
 			recorder.form_dict = QuietDict()
+
+
+def _keep_from_recorder(form: dict) -> None:
+	"""Administrator's recorder of requests keeps everybody's headers and form: no session and no password in them."""
+	recorder = getattr(frappe.local, "_recorder", None)
+	if not recorder:
+		return
+	headers = recorder.headers or {}
+	recorder.headers = {key: value for key, value in headers.items() if key.lower() not in CREDENTIALS}
+	if any(word in key.lower() for key in form for word in PASSWORDS):
+		recorder.form_dict = QuietDict()
 
 
 class QuietDict(frappe._dict):

@@ -66,7 +66,13 @@ def follow(party) -> None:
 
 
 def follow_account(doc, method: str | None = None) -> None:
-	"""After a User was saved: an address that the account got belongs to an accused, perhaps."""
+	"""After a User was saved: an address that the account got belongs to an accused, perhaps.
+
+	Where no address changed nothing is looked up, so that accounts can be saved while the key file is missing.
+	"""
+	before = doc.get_doc_before_save()
+	if before and _names_of(before) == _names_of(doc):
+		return
 	own = blind_index("account", doc.name)
 	for party in _accused_known_as(_known_as(doc)):
 		if not frappe.db.exists("SV Denied", {"party": party.name, "user_index": own}):
@@ -119,8 +125,12 @@ def _accounts() -> dict[str, set[str]]:
 
 
 def _known_as(user) -> set[str]:
+	return {blind_index("account", name) for name in _names_of(user)}
+
+
+def _names_of(user) -> set[str]:
 	names = [user.name, user.email, user.get("username"), *(row.email_id for row in user.get("user_emails"))]
-	return {blind_index("account", name) for name in names if name}
+	return {name for name in names if name}
 
 
 def _accused_known_as(indexes: set[str]) -> list:

@@ -10,6 +10,7 @@ Whether the gate is on stands in SV Settings and in the key file. Either keeps i
 database alone (a System Manager, a restored backup) doesn't open it.
 """
 
+import contextlib
 import secrets
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ import frappe
 from frappe.utils import cint, cstr, get_datetime, now_datetime
 
 from sv_helpdesk.crypto import blind_index, key_ring
+from sv_helpdesk.crypto.errors import KeyFileError
 from sv_helpdesk.permissions.roles import ALL_ROLES
 
 PASS = "SV Session Pass"
@@ -107,7 +109,9 @@ def drop_pass(login_manager=None) -> None:
 	"""
 	asked = frappe.form_dict.get("cmd") or frappe.local.request.path
 	if asked.endswith("logout"):
-		_forget(cstr(frappe.session.sid))
+		# without the key file no pass counts, and this session ends all the same
+		with contextlib.suppress(KeyFileError):
+			_forget(cstr(frappe.session.sid))
 		frappe.local.cookie_manager.delete_cookie(COOKIE)
 
 
