@@ -69,6 +69,36 @@ SCRIPTS = {
 	"adds a field to ours": lambda h: h.create(
 		"Custom Field", dt="SV Report", fieldname="mine", label="Mine", fieldtype="Data"
 	),
+	"links another form to ours, to fetch what it says": lambda h: h.create(
+		"Custom Field", dt="ToDo", fieldname="case", label="Case", fieldtype="Link", options="SV Report"
+	),
+	"fetches through what a task is about": lambda h: h.create(
+		"Custom Field",
+		dt="ToDo",
+		fieldname="number",
+		label="Number",
+		fieldtype="Data",
+		fetch_from="reference_name.case_number",
+	),
+	"makes a form with rows of ours": lambda h: h.create(
+		"DocType",
+		name="Collection",
+		module="Custom",
+		custom=1,
+		fields=[
+			{"fieldname": "row", "label": "Row", "fieldtype": "Table", "options": "sv table case report"}
+		],
+		permissions=[{"role": "System Manager", "read": 1, "write": 1, "create": 1}],
+	),
+	"turns a link of another form to ours": lambda h: h.create(
+		"Property Setter",
+		doctype_or_field="DocField",
+		doc_type="ToDo",
+		field_name="role",
+		property="options",
+		value="SV Report",
+		property_type="Small Text",
+	),
 	"changes a field of ours": lambda h: h.create(
 		"Property Setter",
 		doctype_or_field="DocField",

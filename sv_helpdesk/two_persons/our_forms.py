@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+import frappe
+from frappe import _
 from frappe.utils import cstr
 
+from sv_helpdesk.two_persons import approvals
 from sv_helpdesk.two_persons.scripts import is_our_doctype, refuse_ours
 
 # doctypes of the host that change another doctype, with the field that names it
@@ -22,6 +25,9 @@ ABOUT = {
 	"DocType Layout": "document_type",
 	"Custom Role": "ref_doctype",
 }
+# fields of other documents; a link to one of ours would fetch its fields for anybody
+FIELDS = ("Custom Field", "DocField", "Property Setter", "DocType")
+DYNAMIC = "Dynamic Link"
 # what our own people may save for themselves
 HARMLESS = {"Report": "Report Builder"}
 
@@ -36,6 +42,32 @@ def before_validate(doc, method: str | None = None) -> None:
 		return
 	if is_our_doctype(doc.get(ABOUT[doc.doctype])):
 		refuse_ours(doc.doctype, cstr(doc.name))
+	if doc.doctype in FIELDS:
+		_refuse_leading_to_ours(doc)
+
+
+def _refuse_leading_to_ours(doc) -> None:
+	"""Refuse a field that links to ours or has rows of ours, or that fetches from whatever a record names."""
+	fields = doc.get("fields") or [doc]
+	if doc.doctype == "Property Setter":
+		fields = [frappe._dict({doc.property: doc.value})]
+	if any(is_our_doctype(field.get("options")) for field in fields):
+		refuse_ours(doc.doctype, cstr(doc.name))
+	sources = {cstr(field.get("fetch_from")).partition(".")[0] for field in fields} - {""}
+	if sources & _dynamic_links(doc, fields) or (doc.doctype == "Property Setter" and doc.value == DYNAMIC):
+		approvals.refuse(
+			"Rights or form",
+			doc.doctype,
+			cstr(doc.name),
+			_("Fetching through a dynamic link would show fields of any record. Fetch through a plain link."),
+		)
+
+
+def _dynamic_links(doc, fields: list) -> set[str]:
+	"""Return the names of the dynamic links of the doctype that a field belongs to."""
+	doctype = doc.get(ABOUT[doc.doctype])
+	known = frappe.get_meta(doctype).fields if frappe.db.exists("DocType", doctype) else []
+	return {field.fieldname for field in (*known, *fields) if field.get("fieldtype") == DYNAMIC}
 
 
 def before_rename(doc, method: str, old: str, new: str, merge: bool = False) -> None:
