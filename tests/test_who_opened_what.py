@@ -102,6 +102,13 @@ def test_the_address_behind_a_proxy_is_noted(web, case, marit, rows):
 	assert frappe.get_last_doc("SV Access Log", order_by="position desc").from_address == "192.0.2.7"
 
 
+@pytest.mark.parametrize("said", ["command", "<script>alert(1)</script>", "fe80::1%<script>"])
+def test_what_is_no_address_is_not_noted_as_one(web, case, marit, rows, said):
+	marit.get(f"{web.base_url}/api/resource/SV Report/{case.name}", headers={"X-Forwarded-For": said})
+	rows()
+	assert frappe.get_last_doc("SV Access Log", order_by="position desc").from_address == "127.0.0.1"
+
+
 def test_the_dialogue_leaves_one_row_for_each_message(web, case, marit, rows):
 	assert method(web, marit, "sv_helpdesk.helpdesk.conversation.of_case", "POST", report=case.name).ok
 	assert rows() == [("marit", "Opened", "SV Message", name) for name in reversed(case.messages)]

@@ -6,6 +6,7 @@ ends in a rollback on Frappe, and letting it commit would let a link in a mail c
 so what such a request opened is written afterwards, in a transaction of its own (requests.py).
 """
 
+import ipaddress
 from datetime import datetime, timezone
 
 import frappe
@@ -99,8 +100,17 @@ def from_address() -> str:
 	"""Return where the session's user comes from: an IP address, or "job" or "command"."""
 	if request := getattr(frappe.local, "request", None):
 		forwarded = request.headers.get("X-Forwarded-For", "").split(",")[0].strip()
-		return (forwarded or request.remote_addr or "")[:45]
+		# a client can send any text there, also "command"
+		return forwarded if _is_address(forwarded) else cstr(request.remote_addr)
 	return "job" if getattr(frappe.local, "job", None) else "command"
+
+
+def _is_address(text: str) -> bool:
+	try:
+		# after "%" an address may have any text
+		return bool(ipaddress.ip_address(text)) and "%" not in text
+	except ValueError:
+		return False
 
 
 def row_of(action: str, doctype: str, name: str, report: str | None = None, right: str | None = None) -> dict:
