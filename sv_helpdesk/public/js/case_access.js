@@ -42,7 +42,7 @@ async function ask_access(frm) {
 
 async function ask_denied(frm, action) {
 	const count = await frappe.xcall(`${DENIED}.entries`, { report: frm.docname });
-	const explained = __("The list of this case has {0} entries. Nobody can read it, and nobody is told.", [
+	const explained = __("Entries on the list of this case: {0}. Nobody can read it, and nobody is told.", [
 		count,
 	]);
 	const title = action === "deny" ? __("Keep this case from somebody") : __("Allow somebody again");

@@ -36,6 +36,10 @@ function ask_for_case() {
 
 async function show_mine() {
 	const rows = await frappe.xcall(`${ASKING}.my_requests`);
+	if (!rows.length) {
+		frappe.msgprint(__("You asked for nothing in the last 30 days."));
+		return;
+	}
 	const lines = rows.map((row) => {
 		const until = row.valid_until && frappe.datetime.str_to_user(row.valid_until);
 		const state = until ? __("Open until {0}", [until]) : __("Asked");
