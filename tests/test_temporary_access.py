@@ -8,6 +8,7 @@ from grant_helpers import acting_as, adviser, advisers_desk, case_of, desk_of, t
 import frappe
 from frappe.utils import add_days, now_datetime
 
+from sv_helpdesk.permissions.denied_by_hand import deny
 from sv_helpdesk.permissions.roles import BOARD, COORDINATOR, HR_ADVISOR, PRIVACY_OFFICER
 from sv_helpdesk.permissions.rules import may_use_report
 from sv_helpdesk.permissions.temporary_access import end, give
@@ -66,6 +67,19 @@ def test_who_got_access_can_not_pass_it_on(desk, case):
 	given(case, desk.colleague, by=desk.handler)
 	with pytest.raises(frappe.PermissionError):
 		given(case, third, by=desk.colleague)
+
+
+def test_who_got_access_can_not_keep_the_case(desk, case):
+	given(case, desk.colleague, by=desk.handler)
+	with acting_as(desk.colleague):
+		for handler in (desk.colleague, None):
+			report = frappe.get_doc("SV Report", case)
+			report.handler = handler
+			with pytest.raises(frappe.PermissionError, match="for a time"):
+				report.save()
+		with pytest.raises(frappe.PermissionError):
+			deny(case, desk.handler)
+	assert may_use_report(case, desk.handler)
 
 
 @pytest.mark.parametrize("role", [COORDINATOR, PRIVACY_OFFICER, BOARD, None])

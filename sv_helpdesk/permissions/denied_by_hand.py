@@ -23,7 +23,7 @@ def deny(report: str, user: str) -> None:
 		user: the user id; oneself is allowed, as in a conflict of interest.
 
 	Raises:
-		frappe.PermissionError: the session's user may not write this case.
+		frappe.PermissionError: the session's user may not write this case, or has it for a time only.
 		frappe.ValidationError: no such account, or nobody would be left to work the case.
 	"""
 	_check_writer(report)
@@ -76,7 +76,7 @@ def entries(report: str) -> int:
 
 
 def _check_writer(report: str) -> None:
-	if not rules.may_use_report(report, frappe.session.user, "write"):
+	if not rules.may_use_report(report, frappe.session.user, "write") or grants.only_granted(report):
 		grants.refuse_right()
 
 

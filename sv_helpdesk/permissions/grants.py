@@ -46,6 +46,27 @@ def locked(grant: str):
 	return frappe.db.get_value(GRANT, grant, "*", as_dict=True, for_update=True)
 
 
+def only_granted(report: str) -> bool:
+	"""Tell whether the session's user has this case by a grant and in no other way: it would not end."""
+	# the rules ask this module
+	from sv_helpdesk.permissions.rules import by_what_right
+
+	return by_what_right(frappe.get_doc("SV Report", report), frappe.session.user) == "granted"
+
+
+def refuse_taking_over(case) -> None:
+	"""Refuse another handler, or none, by who has the case for a time: that would outlast the grant.
+
+	Raises:
+		frappe.PermissionError: the handler was changed by such a person.
+	"""
+	before = case.get_doc_before_save()
+	if before and before.handler != case.handler and only_granted(case.name):
+		raise frappe.PermissionError(
+			_("You have this case for a time. Who handles it is decided at its desk: ask a colleague there.")
+		)
+
+
 def check_reason(reason: str) -> None:
 	"""Refuse a reason that isn't among the coded ones."""
 	if reason not in frappe.get_meta(GRANT).get_field("reason").options.split("\n")[1:]:

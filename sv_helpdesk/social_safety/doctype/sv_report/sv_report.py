@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from sv_helpdesk.crypto.document import SealedDocument
-from sv_helpdesk.permissions import rules, sides
+from sv_helpdesk.permissions import grants, rules, sides
 from sv_helpdesk.social_safety import case_number, checks, interventions
 
 COMPLAINT = "Formal complaint"
@@ -39,6 +39,7 @@ class SVReport(SealedDocument):
 		checks.no_row_twice(self, "further_categories", "category")
 		self.check_categories()
 		self.check_outcome()
+		grants.refuse_taking_over(self)
 		sides.check_handler(self)
 		self.set_intervention()
 
