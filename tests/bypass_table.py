@@ -95,6 +95,7 @@ BYPASSES = {
 		"chart": ("db.get_value 2", GUARD),
 	},
 	"guards/checks/documents.py": {
+		"absent_if_hidden": ("db.exists, db.get_value", GUARD),
 		"links": ("db.exists 2", GUARD),
 		"made_up_document": ("db.exists 2", GUARD),
 		"prepared_report": ("db.exists", GUARD),
@@ -134,11 +135,13 @@ BYPASSES = {
 			"get_all",
 			"The right to the case is checked in the line above; its messages come with it.",
 		),
+		"open_attachment": ("db.get_value", "To which case the file belongs, to check the right to that."),
 	},
 	"helpdesk/email_account.py": {
 		"receive_for_desk": ("db.get_value", MAIL),
 	},
 	"helpdesk/held_mail.py": {
+		"_held": ("db.exists", "Whether it is there; the answer is the same as for a mail without a right."),
 		"hold": ("ignore_permissions", MAIL),
 		"take_in": ("db_set 2", "_held has checked the right to this mail; the form can't set its status."),
 	},
@@ -173,6 +176,7 @@ BYPASSES = {
 		),
 		"_send": ("db.set_value, db_set, flags.mute_emails, get_cached_doc", JOB),
 		"acknowledge": ("get_cached_doc", MAIL),
+		"reply": ("db.get_value", "To which case the message belongs, to check the right to that."),
 	},
 	"helpdesk/sealed_ticket.py": {
 		"create": ("ignore_permissions", "Staff who open cases need not be Agents; the ticket says nothing."),

@@ -31,6 +31,25 @@ def told(response) -> tuple:
 # each of them with what it is asked about our documents; {case}, {ticket}... are filled in
 DOORS = {
 	"frappe.client.get": {"doctype": "SV Report", "name": "{case}"},
+	"frappe.client.set_value": {"doctype": "SV Report", "name": "{case}", "fieldname": "kind", "value": "x"},
+	"frappe.client.bulk_update": {"docs": '[{{"doctype": "SV Report", "docname": "{case}", "kind": "x"}}]'},
+	"frappe.desk.form.save.cancel": {"doctype": "SV Report", "name": "{case}"},
+	"frappe.desk.form.save.savedocs": {
+		"doc": '{{"doctype": "SV Report", "name": "{case}", "kind": "x"}}',
+		"action": "Save",
+	},
+	"frappe.desk.form.utils.add_comment": {
+		"reference_doctype": "SV Report",
+		"reference_name": "{case}",
+		"content": "x",
+		"comment_email": "x@uni.example",
+		"comment_by": "x",
+	},
+	"frappe.www.printview.get_html_and_style": {"doc": "SV Report", "name": "{case}"},
+	"frappe.printing.page.print.print.get_print_settings_to_show": {
+		"doctype": "SV Report",
+		"docname": "{case}",
+	},
 	"frappe.client.validate_link": {"doctype": "SV Report", "docname": "{case}"},
 	"frappe.desk.search.get_link_title": {"doctype": "SV Report", "docname": "{case}"},
 	"frappe.desk.form.load.getdoc": {"doctype": "SV Report", "name": "{case}"},
@@ -328,3 +347,51 @@ def test_who_reads_a_hand_over_gets_no_field_of_its_case_its_person_or_its_conse
 			assert is_refused(other.get("/api/resource/SV Referral", fields=frappe.as_json(names))), names
 		asked = {"doctype": "SV Referral", "fieldname": field, **of_it}
 		assert is_refused(other.call("frappe.client.get_value", **asked)), field
+
+
+@pytest.mark.parametrize("who", ("other", *WITHOUT_A_RIGHT))
+def test_a_filter_tells_nobody_whether_a_case_is_there(browser, site, who):
+	there = browser(who).call("frappe.client.get", doctype="SV Report", filters={"name": site.case})
+	not_there = browser(who).call("frappe.client.get", doctype="SV Report", filters={"name": "nothing"})
+	assert is_refused(there) and told(there) == told(not_there)
+	mine = browser("staff").call("frappe.client.get", doctype="SV Report", filters={"name": site.case})
+	assert mine.json()["message"]["name"] == site.case
+
+
+@pytest.mark.parametrize("who", ("other", *WITHOUT_A_RIGHT))
+def test_the_page_for_printing_tells_nobody_whether_a_case_is_there(browser, site, who):
+	pages = [
+		browser(who).get("/printview", doctype="SV Report", name=name) for name in (site.case, "nothing")
+	]
+	assert {page.status_code for page in pages} == {403}
+
+
+@pytest.mark.parametrize(
+	"function, argument",
+	[
+		("sv_helpdesk.helpdesk.conversation.open_attachment", "name"),
+		("sv_helpdesk.helpdesk.held_mail.read", "name"),
+		("sv_helpdesk.helpdesk.outbox.reply", "message"),
+	],
+)
+def test_functions_of_ours_refuse_what_is_not_there_like_what_is_somebody_elses(
+	browser, site, function, argument
+):
+	further = {"text": "x"} if argument == "message" else {}
+	answers = [
+		browser("other").call(function, **{argument: name}, **further) for name in (site.message, "nothing")
+	]
+	assert answers[0].status_code == 403 and told(answers[0]) == told(answers[1])
+
+
+def test_linked_documents_are_named_to_those_who_may_see_them_alone(browser, site):
+	desk = {"doctype": "SV Desk", "docname": DESK}
+	assert site.case in browser("staff").call("frappe.desk.form.linked_with.get", **desk).text
+	for who in ("other", *WITHOUT_A_RIGHT):
+		assert site.case not in browser(who).call("frappe.desk.form.linked_with.get", **desk).text
+
+
+def test_a_column_added_to_a_report_has_no_sealed_ticket_in_it(browser, site):
+	column = {"doctype": "HD Ticket", "field": "subject"}
+	rows = browser("agent").call("frappe.desk.query_report.get_data_for_custom_field", **column).json()
+	assert site.it_ticket in rows["message"] and site.ticket not in rows["message"]

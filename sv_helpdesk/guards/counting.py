@@ -33,7 +33,7 @@ def get_count(
 	Raises:
 		frappe.PermissionError: the user has no right to this doctype.
 	"""
-	if not _by_rights(doctype):
+	if not by_rights(doctype):
 		return _count_of_host(doctype, filters=filters, debug=debug, cache=cache)
 	return len(_names(doctype, filters))
 
@@ -53,7 +53,7 @@ def get_group_by_count(doctype: str, current_filters: str | dict | list, field: 
 	Raises:
 		frappe.PermissionError: the user has no right to this doctype.
 	"""
-	if field != "assigned_to" or not _by_rights(doctype):
+	if field != "assigned_to" or not by_rights(doctype):
 		return _groups_of_host(doctype, current_filters, field)
 	names = [str(name) for name in _names(doctype, current_filters)]
 	if not names:
@@ -71,11 +71,12 @@ def get_group_by_count(doctype: str, current_filters: str | dict | list, field: 
 
 def under_its_own_name(arguments: dict) -> None:
 	"""Refuse the host's counters about what they don't protect, when they are reached past the two above."""
-	if _by_rights(arguments.get("doctype")):
+	if by_rights(arguments.get("doctype")):
 		refuse()
 
 
-def _by_rights(doctype: object) -> bool:
+def by_rights(doctype: object) -> bool:
+	"""Tell whether rows of this doctype are counted and listed by the rights of who asks, whatever the host does."""
 	return is_ours(doctype) or is_ticket(doctype) or doctype in wiring.list_conditions()
 
 

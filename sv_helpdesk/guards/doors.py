@@ -17,7 +17,7 @@ Check = Callable[[dict], None]
 
 CHECKS: dict[str, tuple[Check, ...]] = {
 	# one document
-	"frappe.client.get": (readable(),),
+	"frappe.client.get": (documents.found,),
 	"frappe.client.get_doc_permissions": (readable(name="docname"),),
 	"frappe.client.has_permission": (readable(name="docname"),),
 	"frappe.client.validate_link": (readable(name="docname"),),
@@ -80,6 +80,13 @@ for _function, _check in DOORS.items():
 	CHECKS[_function] = (*CHECKS.get(_function, ()), _check)
 # all functions of a module, by what the module's name begins with
 CHECKS_OF_MODULES: dict[str, tuple[Check, ...]] = {
+	"frappe.client.": (documents.named,),
+	"frappe.desk.doctype.bulk_update.": (documents.named,),
+	"frappe.desk.form.": (documents.named,),
+	"frappe.printing.page.print.print.": (documents.named,),
+	"frappe.utils.print_format.": (documents.named,),
+	"frappe.utils.weasyprint.": (documents.named,),
+	"frappe.www.printview.": (documents.named,),
 	"helpdesk.": (helpdesk.tickets,),
 	"helpdesk.api.ticket_stats.": (helpdesk.statistics,),
 }

@@ -19,6 +19,11 @@ TABLE = re.compile(r"tab(sv [a-z ]+)", re.IGNORECASE)
 LONGEST = max(map(len, NAMES)) * 2
 
 
+def may_hold_ours(text: str) -> bool:
+	"""Tell quickly, of a long text, whether it is worth looking for a name of ours in it; see HINT."""
+	return "sv" in text.lower() or "\\u" in text or not text.isascii()
+
+
 def mentions_ours(value: object) -> bool:
 	"""Tell whether a value is, or holds as a value or key of its own, the name of one of our doctypes or tables.
 

@@ -21,6 +21,8 @@ __all__ = ["guard", "tickets"]
 # what a name leads to, by site and name; a name that leads nowhere is not kept
 _known: dict[tuple[str, str], "Door"] = {}
 MOST_KNOWN = 5000
+# the one page of the host that shows any document
+PRINTING = ("printview",)
 
 
 class Door(NamedTuple):
@@ -45,7 +47,7 @@ def guard() -> None:
 		return _look_at(method, form)
 	path = frappe.local.request.path
 	if not path.startswith("/api/"):
-		return None
+		return documents.named(form) if path.strip("/") in PRINTING else None
 	version, _slash, rest = path[5:].partition("/")
 	if version not in ("v1", "v2"):
 		version, rest = "v1", path[5:]
@@ -92,6 +94,7 @@ def _look_at_document(rest: str, form: dict) -> None:
 	name, _slash, method = name.rstrip("/").partition("/method/")
 	if name:
 		require_read(doctype, name)
+		documents.absent_if_hidden(doctype, name)
 	linked.fields(doctype, form)
 	if "expand_links" in form:
 		documents.links(doctype, name)

@@ -74,7 +74,9 @@ ABOUT_DOCUMENTS = {
 # these take the place of the host's functions, under the host's names
 OVERRIDES = {
 	"frappe.client.get_count": "sv_helpdesk.guards.counting.get_count",
+	"frappe.desk.form.linked_with.get": "sv_helpdesk.guards.listing.get_linked",
 	"frappe.desk.listview.get_group_by_count": "sv_helpdesk.guards.counting.get_group_by_count",
+	"frappe.desk.query_report.get_data_for_custom_field": "sv_helpdesk.guards.listing.get_data_for_custom_field",
 }
 
 _RECORDS = "sv_helpdesk.guards.records."

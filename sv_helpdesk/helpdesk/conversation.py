@@ -53,8 +53,9 @@ def open_attachment(name: str) -> None:
 	        frappe.PermissionError: the session's user may not see the case.
 	"""
 	be_quiet()
+	# what isn't there is refused like what is somebody else's
+	_check(frappe.db.get_value("SV Attachment", name, "report") or "")
 	attachment = frappe.get_doc("SV Attachment", name)
-	_check(attachment.report)
 	openings.opened(attachment, action="Downloaded")
 	frappe.local.response.filename = attachment.opened("original_name") or "file"
 	frappe.local.response.filecontent = files.read(attachment.file, attachment.report)

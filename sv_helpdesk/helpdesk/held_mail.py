@@ -115,8 +115,9 @@ def take_in(name: str) -> str | None:
 
 
 def _held(name: str, **options):
-	held = frappe.get_doc("SV Held Mail", name, **options)
-	if not may_read_content(held, frappe.session.user):
+	# what isn't there is refused like what is somebody else's
+	held = frappe.get_doc("SV Held Mail", name, **options) if frappe.db.exists("SV Held Mail", name) else None
+	if not held or not may_read_content(held, frappe.session.user):
 		raise frappe.PermissionError(_("You have no right to this mail."))
 	openings.opened(held)
 	return held

@@ -59,9 +59,10 @@ def reply(message: str, text: str) -> str:
 	        frappe.ValidationError: no text, or no address to answer to.
 	"""
 	be_quiet()
-	incoming = frappe.get_doc("SV Message", message)
-	if not may_use_report(incoming.report, frappe.session.user):
+	# what isn't there is refused like what is somebody else's
+	if not may_use_report(frappe.db.get_value("SV Message", message, "report") or "", frappe.session.user):
 		raise frappe.PermissionError(_("You have no right to answer in this case."))
+	incoming = frappe.get_doc("SV Message", message)
 	if not text.strip():
 		frappe.throw(_("There is no text to send. Write your answer first."))
 	sender = incoming.opened("sender")

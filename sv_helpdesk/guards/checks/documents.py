@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import frappe
+from frappe import _
 
 from sv_helpdesk.guards.checks.arguments import as_dict, each, parsed
-from sv_helpdesk.guards.mentions import mentions_ours
+from sv_helpdesk.guards.mentions import may_hold_ours, mentions_ours
 from sv_helpdesk.guards.subjects import (
 	is_ours,
 	is_protected,
@@ -14,6 +15,10 @@ from sv_helpdesk.guards.subjects import (
 	refuse_protected,
 	require_read,
 )
+
+# what the host's functions call a doctype and the name of one document
+DOCTYPE_ARGUMENTS = ("doctype", "dt", "doc", "reference_doctype", "document_type")
+NAME_ARGUMENTS = ("name", "names", "docname", "dn", "reference_name", "document_name")
 
 
 def readable(doctype: str = "doctype", name: str = "name") -> Callable[[dict], None]:
@@ -49,6 +54,42 @@ def never(doctype: str = "doctype", name: str = "name") -> Callable[[dict], None
 def not_about_ours(arguments: dict) -> None:
 	"""Nobody asks this function about our doctypes, wherever in the arguments they stand."""
 	if mentions_ours(arguments):
+		refuse()
+
+
+def named(arguments: dict) -> None:
+	"""The document that a request names by doctype and name is one the user may read, whatever the function calls them."""
+	for key in DOCTYPE_ARGUMENTS:
+		if is_ours(arguments.get(key)):
+			for item in (item for name in NAME_ARGUMENTS for item in each(arguments.get(name))):
+				require_read(arguments.get(key), item)
+	sent = (arguments.get("doc"), arguments.get("docs"))
+	# most requests are about others' documents, and JSON takes its time
+	if not any(may_hold_ours(value) if isinstance(value, str) else value for value in sent):
+		return
+	stored = parsed(arguments.get("docs"))
+	for document in [as_dict(arguments.get("doc")), *(stored if isinstance(stored, list) else [])]:
+		if isinstance(document, dict) and is_ours(document.get("doctype")) and not document.get("__islocal"):
+			for item in each(document.get("docname") or document.get("name")):
+				require_read(document["doctype"], item)
+
+
+def absent_if_hidden(doctype: str, name: str) -> None:
+	"""A file of ours that one may not read isn't there, in the host's own words for what isn't there."""
+	if doctype != "File" or not frappe.db.exists(doctype, name):
+		return
+	if is_ours(frappe.db.get_value(doctype, name, "attached_to_doctype")) and not may_read(doctype, name):
+		frappe.throw(_("{0} {1} not found").format(_(doctype), name), frappe.DoesNotExistError)
+
+
+def found(arguments: dict) -> None:
+	"""frappe.client.get: filters that find nothing of ours which the user may read find nothing."""
+	doctype, filters = arguments.get("doctype"), parsed(arguments.get("filters"))
+	if not is_ours(doctype) or not filters or arguments.get("name"):
+		return
+	if not isinstance(filters, list | dict) or not frappe.has_permission(doctype, "read"):
+		refuse()
+	if not frappe.get_list(doctype, filters=filters, pluck="name", order_by="name asc", limit_page_length=1):
 		refuse()
 
 
