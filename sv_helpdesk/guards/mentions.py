@@ -21,7 +21,7 @@ LONGEST = max(map(len, NAMES)) * 2
 
 def may_hold_ours(text: str) -> bool:
 	"""Tell quickly, of a long text, whether it is worth looking for a name of ours in it; see HINT."""
-	return "sv" in text.lower() or "\\u" in text or not text.isascii()
+	return any(sign in text for sign in ("SV", "sv", "Sv", "sV", "\\u")) or not text.isascii()
 
 
 def mentions_ours(value: object) -> bool:

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.guards.checks.arguments import as_dict, each, parsed
-from sv_helpdesk.guards.mentions import may_hold_ours, mentions_ours
+from sv_helpdesk.guards.mentions import LONGEST, may_hold_ours, mentions_ours
 from sv_helpdesk.guards.subjects import (
 	is_ours,
 	is_protected,
@@ -17,7 +17,7 @@ from sv_helpdesk.guards.subjects import (
 )
 
 # what the host's functions call a doctype and the name of one document
-DOCTYPE_ARGUMENTS = ("doctype", "dt", "doc", "reference_doctype", "document_type")
+DOCTYPE_ARGUMENTS = frozenset(("doctype", "dt", "doc", "reference_doctype", "document_type"))
 NAME_ARGUMENTS = ("name", "names", "docname", "dn", "reference_name", "document_name")
 
 
@@ -59,10 +59,11 @@ def not_about_ours(arguments: dict) -> None:
 
 def named(arguments: dict) -> None:
 	"""The document that a request names by doctype and name is one the user may read, whatever the function calls them."""
-	for key in DOCTYPE_ARGUMENTS:
-		if is_ours(arguments.get(key)):
+	for key in DOCTYPE_ARGUMENTS & arguments.keys():
+		# a printed document can stand there whole
+		if isinstance(arguments[key], str) and len(arguments[key]) < LONGEST and is_ours(arguments[key]):
 			for item in (item for name in NAME_ARGUMENTS for item in each(arguments.get(name))):
-				require_read(arguments.get(key), item)
+				require_read(arguments[key], item)
 	sent = (arguments.get("doc"), arguments.get("docs"))
 	# most requests are about others' documents, and JSON takes its time
 	if not any(may_hold_ours(value) if isinstance(value, str) else value for value in sent):

@@ -8,9 +8,8 @@ from sv_helpdesk.guards.checks.arguments import parsed
 from sv_helpdesk.guards.subjects import is_ours, refuse
 
 # under these names a list is told which fields to show, to search or to sort by
-NAMING_FIELDS = (
-	*("fields", "fieldname", "field", "field_map", "filters", "or_filters"),
-	*("order_by", "group_by", "sort_by"),
+NAMING_FIELDS = frozenset(
+	("fields", "fieldname", "field", "field_map", "filters", "or_filters", "order_by", "group_by", "sort_by")
 )
 
 
@@ -24,7 +23,7 @@ def fields(doctype: object, arguments: Mapping) -> None:
 	Raises:
 		frappe.PermissionError: such a field is named.
 	"""
-	links = {name for key in NAMING_FIELDS for name in _links(arguments.get(key))}
+	links = {name for key in NAMING_FIELDS & arguments.keys() for name in _links(arguments[key])}
 	if not links or not isinstance(doctype, str) or not frappe.db.exists("DocType", doctype):
 		return
 	for name in links:
