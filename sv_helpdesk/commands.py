@@ -35,6 +35,10 @@ def invite(context, user: str, reset: bool) -> None:
 
 	with frappe.init_site(get_site(context)):
 		frappe.connect()
+		if not frappe.db.get_value("User", user, "enabled"):
+			raise click.ClickException(
+				"There is no account in use with this user id. Check how it is written."
+			)
 		if reset:
 			factor.remove(user)
 		if factor.is_confirmed(user):
@@ -54,6 +58,8 @@ def verify_log(context, position: int | None, fingerprint: str | None) -> None:
 	"""
 	from sv_helpdesk import access_log
 
+	if (position is None) != (fingerprint is None):
+		raise click.UsageError("A position and its fingerprint belong together: give both or neither.")
 	site = get_site(context)
 	with frappe.init_site(site):
 		frappe.connect()

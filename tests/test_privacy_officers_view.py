@@ -129,3 +129,5 @@ def test_the_command_says_that_the_log_is_whole_or_what_is_wrong(case):
 	assert whole.returncode == 0 and fingerprint in whole.stdout
 	other = command("--position", str(position), "--fingerprint", "0" * 64)
 	assert other.returncode == 1 and f"Row {position} of the access log was changed" in other.stderr
+	half = command("--position", str(position))
+	assert half.returncode == 2 and "belong together" in half.stderr

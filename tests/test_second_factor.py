@@ -316,6 +316,8 @@ def test_a_reset_takes_a_second_person(web, gerda, gated, petra):
 	coen = Person(web, COORDINATOR).set_up()
 	answer = coen.call("reset", user=STAFF)
 	assert answer.status_code == 403 and "two persons" in answer.text
+	frappe.db.rollback()
+	assert frappe.get_last_doc("SV Approval").summary == STAFF, "who approves is told whose factor it is"
 	assert sees(gerda, gated), "nothing has happened yet"
 	assert approve_what_was_asked(coen) == 403, "not oneself"
 	assert approve_what_was_asked(petra) == 200

@@ -62,8 +62,9 @@ def refuse_taking_over(case) -> None:
 	"""
 	before = case.get_doc_before_save()
 	if before and before.handler != case.handler and only_granted(case.name):
-		raise frappe.PermissionError(
-			_("You have this case for a time. Who handles it is decided at its desk: ask a colleague there.")
+		frappe.throw(
+			_("You have this case for a time. Who handles it is decided at its desk: ask a colleague there."),
+			frappe.PermissionError,
 		)
 
 
@@ -75,4 +76,4 @@ def check_reason(reason: str) -> None:
 
 def refuse_right() -> None:
 	"""Refuse in the same words whether the right, the case or the grant is missing."""
-	raise frappe.PermissionError(_("You have no right to do this."))
+	frappe.throw(_("You have no right to do this."), frappe.PermissionError)

@@ -36,8 +36,9 @@ def accept_seat(decision_table: str) -> None:
 	"""
 	seats = [row.seat for row in _invitations(frappe.session.user, decision_table)]
 	if not seats:
-		raise frappe.PermissionError(
-			_("No invitation to this decision table is waiting for you. Ask the coordinator for one.")
+		frappe.throw(
+			_("No invitation to this decision table is waiting for you. Ask the coordinator for one."),
+			frappe.PermissionError,
 		)
 	for seat in seats:
 		frappe.db.set_value("SV Table Member", seat, "accepted_at", now_datetime(), update_modified=False)

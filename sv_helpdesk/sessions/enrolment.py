@@ -33,12 +33,13 @@ def may_begin(user: str, invitation: str) -> None:
 	if is_invited(user, invitation):
 		return
 	if not gate.held_roles(user):
-		raise frappe.PermissionError(_("Your account needs no second factor here."))
+		frappe.throw(_("Your account needs no second factor here."), frappe.PermissionError)
 	if gate.is_required():
-		raise frappe.PermissionError(
+		frappe.throw(
 			_(
 				"Setting up a second factor needs an invitation. Ask your coordinator or privacy officer for one."
-			)
+			),
+			frappe.PermissionError,
 		)
 
 
@@ -79,7 +80,7 @@ def reset(user: str) -> str:
 	if not row or not row.confirmed_at:
 		frappe.throw(_("This colleague has no second factor yet. Invite them instead."))
 	proposed = two_persons.fingerprint_of([row.name, row.confirmed_at])
-	two_persons.require("Second factor", gate.FACTOR, row.name, proposed, concerns=user)
+	two_persons.require("Second factor", gate.FACTOR, row.name, proposed, concerns=user, summary=user)
 	access_log.record("Revoked", gate.FACTOR, row.name)
 	factor.remove(user)
 	return new_invitation(user)
@@ -98,8 +99,9 @@ def new_invitation(user: str) -> str:
 
 def _check_inviter(user: str) -> None:
 	if user == frappe.session.user or not acting_roles(frappe.session.user) & INVITERS:
-		raise frappe.PermissionError(
-			_("A coordinator or the privacy officer does this for a colleague. Ask one of them.")
+		frappe.throw(
+			_("A coordinator or the privacy officer does this for a colleague. Ask one of them."),
+			frappe.PermissionError,
 		)
 
 

@@ -85,8 +85,8 @@ def let_pass(user: str) -> None:
 	"""
 	session = cstr(frappe.session.sid)
 	if session in ("", "Guest", user):
-		raise frappe.PermissionError(
-			frappe._("A second factor belongs to a login in a browser. Log in there.")
+		frappe.throw(
+			frappe._("A second factor belongs to a login in a browser. Log in there."), frappe.PermissionError
 		)
 	hours = cint(frappe.db.get_single_value("SV Settings", "second_factor_hours")) or DEFAULT_HOURS
 	expires_at = (now_datetime() + timedelta(hours=hours)).replace(microsecond=0)
