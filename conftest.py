@@ -71,6 +71,7 @@ def _own_transaction(request):
 
 	# a test that played a request would make the next ones come from outside
 	frappe.local.request = None
+	_drop_waiting_jobs()
 	if request.cls and issubclass(request.cls, unittest.TestCase):
 		yield
 		frappe.set_user("Administrator")
@@ -87,6 +88,16 @@ def _own_transaction(request):
 		frappe.db.rollback()
 	frappe.local.flags = flags
 	_forget(frappe)
+
+
+def _drop_waiting_jobs():
+	"""What earlier tests enqueued, by the thousand, is nothing that a later test's worker should do."""
+	from frappe.utils.background_jobs import get_queues
+
+	for queue in get_queues():
+		for job in queue.get_jobs() if queue.count else ():
+			if job.kwargs.get("site") == SITE:
+				job.delete()
 
 
 def _forget(frappe):
