@@ -84,6 +84,7 @@ CHECKS_OF_MODULES: dict[str, tuple[Check, ...]] = {
 	"frappe.desk.doctype.bulk_update.": (documents.named,),
 	"frappe.desk.form.": (documents.named,),
 	"frappe.printing.page.print.print.": (documents.named,),
+	"frappe.realtime.": (documents.named,),
 	"frappe.utils.print_format.": (documents.named,),
 	"frappe.utils.weasyprint.": (documents.named,),
 	"frappe.www.printview.": (documents.named,),

@@ -4,6 +4,7 @@ import frappe
 from frappe.desk.form.linked_with import get as _linked_of_host
 from frappe.desk.query_report import get_data_for_custom_field as _column_of_host
 
+from sv_helpdesk.guards.checks.arguments import each
 from sv_helpdesk.guards.counting import by_rights
 from sv_helpdesk.guards.subjects import refuse, require_read
 
@@ -45,7 +46,8 @@ def get_data_for_custom_field(doctype: str, field: str, names: str | list | None
 		return _column_of_host(doctype, field, names) if names else _column_of_host(doctype, field)
 	if not frappe.has_permission(doctype, "read"):
 		refuse()
-	filters = {"name": ["in", frappe.parse_json(names)]} if names else {}
+	wanted = list(each(names)) if names else None
+	filters = {"name": ["in", wanted]} if wanted else {}
 	rows = frappe.get_list(
 		doctype, filters=filters, fields=["name", field], order_by="name asc", limit_page_length=0
 	)
