@@ -6,6 +6,7 @@ the app relies on is compared.
 """
 
 import importlib.util
+import inspect
 import json
 from pathlib import Path
 
@@ -324,7 +325,8 @@ def test_the_condition_for_lists_has_no_brackets_around_it(rolled_back):
 
 	frappe.set_user(make_user("annelies", "Agent"))
 	settings_switch("restrict_tickets_by_agent_group", 1)
-	arms = permission_query().split(" OR (")
+	# as Helpdesk has it: on a site with our app the guards put brackets around it
+	arms = inspect.unwrap(permission_query)().split(" OR (")
 	assert len(arms) == 2 and arms[0].startswith("(`tabHD Ticket`.owner = ")
 	assert "JSON_SEARCH" in arms[1]
 
