@@ -14,13 +14,22 @@ NUMBERS = bytes.maketrans(_others := bytes(set(range(256)) - set(LETTERS + b"-")
 MOST_KNOWN = 20_000
 LONGEST = 40
 _known: dict[tuple[bytes, str], frozenset[str]] = {}
-# what differs between two equal answers: moments, times taken, numbers of requests
+# what differs between two equal answers: moments, times taken, places in the code
 VOLATILE = re.compile(
 	rb"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?|\"execution_time\": ?[\d.]+|line \d+|0x[0-9a-f]+"
 	# the page that says that there is none is kept, with the address that was asked for first
 	rb"|data-path=\"[^\"]*\""
 )
-UNTOLD_HEADERS = ("date", "set-cookie", "content-length", "expires", "last-modified", "etag", "server-timing")
+UNTOLD_HEADERS = (
+	"date",
+	"link",
+	"set-cookie",
+	"content-length",
+	"expires",
+	"last-modified",
+	"etag",
+	"server-timing",
+)
 
 
 @dataclass(frozen=True)

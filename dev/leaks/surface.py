@@ -121,9 +121,14 @@ class Visit:
 			control = made_up(name)
 			yield Compare(make(doctype, name), name, make(doctype, control), control, place)
 
-	def numbers(self, make: Callable[[str], Request]) -> Iterator[Compare]:
-		"""Comparisons of case numbers: of a case that this person must not know, and of one they may."""
-		for place, _doctype, _name in self.documents("SV Report"):
+	def numbers(self, make: Callable[[str], Request], of: str = "") -> Iterator[Compare]:
+		"""Comparisons of case numbers: of a case that this person must not know, and of one they may.
+
+		Args:
+			make: makes the request of a number.
+			of: place of the case, when it must be this one.
+		"""
+		for place in [of] if of else [place for place, _doctype, _name in self.documents("SV Report")]:
 			number = next(
 				canary.text.upper()
 				for canary in self.world.registry.canaries.values()

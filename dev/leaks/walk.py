@@ -88,7 +88,6 @@ class Walk:
 		self.outcome = Outcome()
 		self.turn, self.only = turn, only
 		self._typed: set[str] = set()
-		self._stored: set[str] = set()
 		self._lock = threading.Lock()
 
 	def go(self, surfaces: list[Surface], identities: tuple[Identity, ...] = IDENTITIES) -> Outcome:
@@ -145,7 +144,7 @@ class Walk:
 	def _leak(self, surface: Surface, visit: Visit, request: Request, answer: Answer, canary: Canary) -> None:
 		if canary.kind == EXISTENCE and (
 			surface.only_secrets
-			or canary.text in self._stored
+			or canary.text in self.world.stored
 			or (surface.echoes and canary.text in self._typed)
 		):
 			return
@@ -190,7 +189,7 @@ class Walk:
 			names = names_in(request.asked)
 			self._typed |= names
 			if surface.writes:
-				self._stored |= names
+				self.world.stored |= names
 		answer = send(session, self.world.base_url, request, self.headers)
 		with self._lock:
 			self.outcome.requests += 1

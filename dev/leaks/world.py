@@ -21,6 +21,8 @@ class World:
 		passwords: user -> password.
 		api_key: key and secret of the System Manager, joined by a colon.
 		facts: whatever else surfaces ask for, such as names of File URLs.
+		stored: names that somebody has written into a document of the host.
+		sealed: place of the case that has a sealed ticket.
 		functions: dotted paths of our whitelisted functions -> names of their arguments.
 	"""
 
@@ -33,6 +35,8 @@ class World:
 	api_key: str
 	facts: dict = field(default_factory=dict)
 	functions: dict[str, list[str]] = field(default_factory=dict)
+	stored: set[str] = field(default_factory=set)
+	sealed: str = "ccp2/SV Report/case"
 
 	def name(self, place: str) -> str:
 		"""Name of the document planted at a place."""

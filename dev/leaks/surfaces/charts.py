@@ -1,26 +1,41 @@
 """Charts, cards, calendars and open counts."""
 
+import json
+
 from dev.leaks.asking import Request, call, get
 from dev.leaks.surface import ORACLE, READ, Steps, Surface, Visit
 
-YEAR = 2026
+CHART = "frappe.desk.doctype.dashboard_chart.dashboard_chart.get"
+
+
+def _asked(visit: Visit, kind: str, filters: list, **more) -> Request:
+	"""A chart that nobody saved; some versions look at its own filters only, some at those beside it."""
+	chart = {
+		"chart_name": f"x{filters}",
+		"type": kind,
+		"chart_type": "Count",
+		"document_type": filters[0][0],
+		"based_on": "creation",
+		"timespan": "Last Year",
+		"time_interval": "Yearly",
+		"group_by_based_on": "owner",
+		"group_by_type": "Count",
+		"filters_json": json.dumps(filters),
+		**more,
+	}
+	year = visit.world.facts["year"]
+	return call(CHART, chart=chart, no_cache=1, filters=filters, heatmap_year=year)
 
 
 def _chart(kind: str, **more):
 	def steps(visit: Visit) -> Steps:
-		def ask(doctype: str, name: str) -> Request:
-			chart = {
-				"chart_name": "x", "type": kind, "chart_type": "Count", "document_type": doctype,
-				"based_on": "creation", "timespan": "Last Year", "time_interval": "Yearly",
-				"group_by_based_on": "owner", "group_by_type": "Count", "filters_json": "[]", **more,
-			}  # fmt: skip
-			return call(
-				"frappe.desk.doctype.dashboard_chart.dashboard_chart.get", chart=chart, no_cache=1,
-				filters=[[doctype, "name", "=", name]], heatmap_year=visit.world.facts["year"],
-			)  # fmt: skip
-
-		yield from visit.compare(ask, ordinary=True)
-		yield ask("HD Ticket", visit.sealed_ticket)
+		yield from visit.compare(
+			lambda doctype, name: _asked(visit, kind, [[doctype, "name", "=", name]], **more), ordinary=True
+		)
+		yield from visit.numbers(
+			lambda number: _asked(visit, kind, [["HD Ticket", "subject", "like", f"%{number}%"]], **more),
+			of=visit.world.sealed,
+		)
 
 	return steps
 
@@ -103,19 +118,14 @@ def _kanban(visit: Visit) -> Steps:
 	)  # fmt: skip
 
 
-def _heat(visit: Visit) -> Steps:
-	yield from _chart("Heatmap")(visit)
-	yield from visit.numbers(
-		lambda number: call(
-			"frappe.desk.doctype.dashboard_chart.dashboard_chart.get", no_cache=1,
-			chart={"chart_name": "x", "type": "Heatmap", "chart_type": "Count", "document_type": "HD Ticket", "based_on": "creation", "filters_json": "[]"},
-			filters=[["HD Ticket", "subject", "like", f"%{number}%"]], heatmap_year=visit.world.facts["year"],
-		)
-	)  # fmt: skip
-
-
 SURFACES = (
-	Surface("6.24", "heatmap", ORACLE, _heat, unproven="no heatmap counts documents of ours, for anybody"),
+	Surface(
+		"6.24",
+		"heatmap",
+		ORACLE,
+		_chart("Heatmap"),
+		unproven="no heatmap counts documents of ours, for anybody",
+	),
 	Surface("6.24", "chart of counts", ORACLE, _chart("Line")),
 	Surface("6.24", "chart of groups", ORACLE, _chart("Bar", chart_type="Group By")),
 	Surface("6.25", "number card", ORACLE, _number_card),

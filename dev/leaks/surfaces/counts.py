@@ -34,7 +34,8 @@ def _get_count(visit: Visit) -> Steps:
 			"/api/method/frappe.client.get_count",
 			doctype="HD Ticket",
 			filters={"subject": ["like", f"%{number}%"]},
-		)
+		),
+		of=visit.world.sealed,
 	)
 
 

@@ -172,10 +172,10 @@ SURFACES = (
 		writes=True,
 	),
 	Surface("6.20", "own notification", READ, _notification, unproven=NOBODY, only_secrets=CODE, writes=True),
-	Surface("6.20", "own webhook", READ, _webhook, unproven=NOBODY, only_secrets=CODE, writes=True),
+	Surface("6.20", "own webhook", READ, _webhook, unproven=NOBODY, writes=True),
 	Surface("6.20", "own assignment rule", READ, _assignment_rule, unproven=NOBODY, writes=True),
 	Surface("6.44", "own server script", READ, _server_script, unproven=NOBODY, only_secrets=CODE),
-	Surface("6.44", "system console", READ, _console, unproven=NOBODY, only_secrets=CODE),
+	Surface("6.44", "system console", READ, _console, unproven=NOBODY),
 	Surface("6.35", "own web page", READ, _web_page, unproven=NOBODY, only_secrets=CODE, writes=True),
 	Surface("6.21", "own letter head", READ, _letter_head, unproven=NOBODY, only_secrets=CODE, writes=True),
 	Surface(
