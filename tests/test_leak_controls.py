@@ -50,7 +50,16 @@ def test_every_wall_has_a_control():
 		for name, function in inspect.getmembers(walls, inspect.isfunction)
 		if function.__module__ == walls.__name__
 	}
-	helpers = {"hooks", "everywhere", "without_hooks", "hooks_of", "door", "rows_of", "events_of", "counting"}
+	helpers = {
+		"hooks",
+		"everywhere",
+		"without_hooks",
+		"hooks_of",
+		"door",
+		"rows_of",
+		"events_of",
+		"replacement",
+	}
 	assert functions - helpers <= {control.wall for control in WALLS}
 
 

@@ -90,12 +90,6 @@ WALLS = (
 	Control("events_of=Webhook", ("6.20 own webhook",), ("system manager",)),
 	Control("events_of=Auto Email Report", ("6.8",), ("system manager", "agent manager")),
 	Control("door_guard", ("L-09", "L-06"), ("adviser", "it agent")),
-	Control("counting=frappe.client.get_count", ("6.2b",), ("adviser", "it agent")),
-	Control(
-		"counting=frappe.desk.listview.get_group_by_count",
-		("6.2 listview.get_group",),
-		("adviser", "it agent"),
-	),
 )
 
 
@@ -115,6 +109,8 @@ def all_controls(world: World, surfaces: list[Surface], paths: dict[str, set[str
 		surfaces: all that the site has.
 		paths: path of a request -> ids of surfaces where the walk sent it.
 	"""
+	replaced = world.facts["replaced"]
+	plain = [function for function in world.facts["guarded_doors"] if function not in replaced]
 	walked = {function[0] for function in world.facts["about_documents"]}
 	lists = {s.title.removesuffix(" list"): s.id for s in surfaces if s.title.endswith(" list")}
 	return [
@@ -126,11 +122,11 @@ def all_controls(world: World, surfaces: list[Surface], paths: dict[str, set[str
 		),
 		*(
 			Control(
-				f"door={function}", (SWEEP, *asked), FINDERS[1:], BESIDES.get(function, ()), only=function
+				f"{wall}={function}", (SWEEP, *asked), FINDERS[1:], BESIDES.get(function, ()), only=function
 			)
-			for function in world.facts["guarded_doors"]
-			if f"counting={function}" not in {control.wall for control in WALLS}
-			and ((asked := sorted(paths.get(f"/api/method/{function}", ()))) or function in walked)
+			for wall, functions in (("door", plain), ("replacement", replaced))
+			for function in functions
+			if (asked := sorted(paths.get(f"/api/method/{function}", ()))) or function in walked
 		),
 	]
 

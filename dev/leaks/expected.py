@@ -45,8 +45,8 @@ MAY_SEE: dict[str, tuple[str, ...]] = {
 	# (as the lead of a desk they are told when naming the accused has left a case without a handler)
 	"adviser": ("adv1/*", "=accused at advisers/SV Report/case/name", *RECEIVED),
 	"other adviser": ("adv2/*", *RECEIVED),
-	"ombuds officer": ("omb1/*", "=accused at ombuds/SV Report/case/name"),
-	"phd confidant": ("phd1/*",),
+	"ombuds officer": ("omb1/*", "bait at ombuds/*", "=accused at ombuds/SV Report/case/name"),
+	"phd confidant": ("phd1/*", "bait at phd/*"),
 	"granted": ("adv2/*", *RECEIVED),
 	"grant expired": RECEIVED,
 	"consent open": (*DOSSIER, *RECEIVED),
@@ -96,7 +96,16 @@ MAY_SEE: dict[str, tuple[str, ...]] = {
 	"accused hr": NOTHING,
 	"accused manager": NOTHING,
 	"accused board": NOTHING,
-	"accused privacy officer": ("=ccp*", "=quiet*", "=table1*", "=accused at *", "=adv*", "=omb*", "=phd*"),
+	"accused privacy officer": (
+		"=ccp*",
+		"=quiet*",
+		"=table1*",
+		"=accused at *",
+		"=bait*",
+		"=adv*",
+		"=omb*",
+		"=phd*",
+	),
 }
 
 

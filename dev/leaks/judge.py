@@ -21,14 +21,8 @@ VOLATILE = re.compile(
 	rb"|data-path=\"[^\"]*\""
 )
 UNTOLD_HEADERS = (
-	"date",
-	"link",
-	"set-cookie",
-	"content-length",
-	"expires",
-	"last-modified",
-	"etag",
-	"server-timing",
+	*("date", "set-cookie", "content-length", "expires", "last-modified", "etag", "server-timing"),
+	*("link", "x-from-cache"),
 )
 
 

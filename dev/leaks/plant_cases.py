@@ -26,6 +26,9 @@ def plant_cases(planter: Planter) -> None:
 	_assigned(planter)
 	for case, handler in handlers.items():
 		_whole_case(planter, case, desks[case], handler)
+	# whose names attackers write down
+	_whole_case(planter, "bait at phd", "phd_confidant", "phd confidant")
+	_whole_case(planter, "bait at ombuds", "ombuds_officer", "ombuds officer")
 	_granted(planter)
 	_about_our_people(planter)
 

@@ -11,7 +11,7 @@ from frappe.utils import now_datetime
 import sv_helpdesk
 from dev.leaks.surface import Surface
 from dev.leaks.world import World
-from sv_helpdesk.guards import doors
+from sv_helpdesk.guards import doors, wiring
 
 SOME = 6
 UNIMPORTED = (".tests", ".test_", "test_runner", "commands", "patches", ".node", "coverage", "parallel")
@@ -66,6 +66,7 @@ def look_around(world: World) -> None:
 		"guarded_rows": _hooked("permission_query_conditions"),
 		"guarded_events": _hooked("doc_events"),
 		"guarded_doors": sorted(doors.CHECKS),
+		"replaced": sorted(wiring.OVERRIDES),
 		"our_reports": ours,
 		"reports": [*ours, "ToDo", "Permitted Documents For User", "Document Share Report"],
 		"helpdesk_reports": [row.name for row in reports if row.module == "Helpdesk"],

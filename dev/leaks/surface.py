@@ -16,7 +16,7 @@ QUIET = "quiet"
 # every how many visits somebody also asks for what they may see
 SEEN_EVERY = 3
 # cases whose names are written into documents of attackers, where others then find them
-VICTIMS = ("ccp1/", "ccp2/", "adv2/", "accused/", "accused at ombuds/")
+BAIT = ("bait at phd/", "bait at ombuds/")
 # a step gets the answer to what it asked for; for a comparison the answer about what exists
 Steps = Iterator[Request | Compare]
 
@@ -89,11 +89,12 @@ class Visit:
 			(place, doctype, name)
 			for place, (doctype, name) in self.world.documents.items()
 			if doctype in wanted and not place.startswith(f"{QUIET}/")
-			if not self.writes or place.startswith(VICTIMS)
 		]
 		theirs = [entry for entry in all_of_them if may_know(self.who.key, entry[0])]
 		others = [entry for entry in all_of_them if not may_know(self.who.key, entry[0])]
-		if self.who.key.startswith("accused"):
+		if self.writes:
+			others = [entry for entry in others if entry[0].startswith(BAIT)]
+		elif self.who.key.startswith("accused"):
 			others = [entry for entry in others if "accused" in entry[0].partition("/")[0]] or others
 		if others and hidden and self.turn % SEEN_EVERY:
 			seen = 0

@@ -189,13 +189,17 @@ class Walk:
 			names = names_in(request.asked)
 			self._typed |= names
 			if surface.writes:
-				self.world.stored |= names
+				self.world.stored |= {name for name in names if self._hidden(visit.who, name)}
 		answer = send(session, self.world.base_url, request, self.headers)
 		with self._lock:
 			self.outcome.requests += 1
 			self.outcome.statuses[surface.id][answer.status] += 1
 			self.outcome.paths[request.path].add(surface.id)
 		return answer
+
+	def _hidden(self, who: Identity, name: str) -> bool:
+		canary = self.world.canary(name)
+		return canary is not None and not may_see(who.key, canary)
 
 
 def sign_in(server, world: World) -> dict[str, object]:

@@ -190,13 +190,11 @@ def rows_of(doctype: str) -> AbstractContextManager:
 
 def events_of(doctype: str) -> AbstractContextManager:
 	"""Documents of the host of this doctype are stored whatever they are about."""
-	return without_hooks(
-		lambda key, to: key.startswith(f"doc_events:{doctype}:") and to.startswith("sv_helpdesk.guards.")
-	)
+	return hooks(f"doc_events:{doctype}:", "sv_helpdesk.")
 
 
-def counting(function: str) -> AbstractContextManager:
-	"""A counter of the host counts for itself again."""
+def replacement(function: str) -> AbstractContextManager:
+	"""A function of the host that one of ours stands in for answers itself again."""
 	stack = ExitStack()
 	stack.enter_context(hooks(f"override_whitelisted_methods:{function}", "sv_helpdesk."))
 	stack.enter_context(door(function))

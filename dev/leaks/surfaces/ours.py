@@ -37,7 +37,9 @@ WRITES = ("take_in", "reply", "convert", "retract", "withdraw", "revoke", "grant
 def _functions(visit: Visit) -> Steps:
 	for function, arguments in visit.some([*visit.world.functions.items()], SOME):
 		seen = 0 if any(word in function for word in WRITES) else 1
-		for _place, doctype, name in visit.documents(*_doctypes(function, arguments), seen=seen):
+		doctypes = _doctypes(function, arguments)
+		own = visit.documents(*doctypes, hidden=0, seen=seen)
+		for _place, doctype, name in (*visit.documents(*doctypes, seen=0), *own):
 			yield call(function, **_filled(visit, arguments, doctype, name))
 
 
@@ -74,6 +76,8 @@ def _filled(visit: Visit, arguments: list[str], doctype: str, name: str) -> dict
 			values[argument] = {"name": name} if argument == "filters" else None
 		elif argument == "current_filters":
 			values[argument] = [["name", "=", name]]
+		elif argument.endswith("s"):
+			values[argument] = [name]
 		else:
 			values[argument] = name
 	return values

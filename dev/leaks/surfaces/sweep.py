@@ -17,7 +17,8 @@ def _functions(visit: Visit) -> Steps:
 
 def _asked(function: tuple[str, str, str, list[str]], doctype: str, name: str) -> Request:
 	path, doctype_argument, name_argument, others = function
-	return call(path, **{doctype_argument: doctype, name_argument: name}, **dict.fromkeys(others, "x"))
+	named = [name] if name_argument.endswith("s") else name
+	return call(path, **{doctype_argument: doctype, name_argument: named}, **dict.fromkeys(others, "x"))
 
 
 def _written_today(visit: Visit) -> Steps:
