@@ -86,9 +86,8 @@ WALLS = (
 		("it agent",),
 		("door=helpdesk.api.saved_replies.get_rendered_saved_reply",),
 	),
-	Control("events_of=DocShare", ("6.14 own DocShare row",), ("system manager",)),
+	Control("events_of=DocShare", ("6.14 own DocShare row",), ("system manager",), ("rows_of=DocShare",)),
 	Control("events_of=Webhook", ("6.20 own webhook",), ("system manager",)),
-	Control("events_of=Auto Email Report", ("6.8",), ("system manager", "agent manager")),
 	Control("door_guard", ("L-09", "L-06"), ("adviser", "it agent")),
 )
 

@@ -79,7 +79,7 @@ def look_around(world: World) -> None:
 		),
 		"versions": frappe.get_all("Version", pluck="name", order_by="creation desc", limit=SOME),
 		"notification_logs": frappe.get_all(
-			"Notification Log", pluck="name", order_by="creation desc", limit=SOME
+			"Notification Log", pluck="name", order_by="creation asc", limit=3 * SOME
 		),
 		"deleted_documents": frappe.get_all(
 			"Deleted Document", pluck="name", order_by="creation desc", limit=SOME

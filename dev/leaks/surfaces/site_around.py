@@ -87,9 +87,10 @@ def _own_role(visit: Visit) -> Steps:
 	"""Gives oneself a role of ours and a desk, then looks."""
 	user = visit.who.user
 	yield Request("PUT", f"/api/resource/User/{user}", body={"roles": [{"role": "SV Coordinator"}]})
-	yield Request(
-		"PUT", "/api/resource/SV Desk/ccp", body={"members": [{"user": user, "desk_role": "Coordinator"}]}
-	)
+	# who leads a desk chooses its people; that one they leave alone
+	desk = "phd_confidant" if "coordinator" in visit.who.key else "ccp"
+	members = [{"user": user, "desk_role": "Coordinator"}]
+	yield Request("PUT", f"/api/resource/SV Desk/{desk}", body={"members": members})
 	yield call("frappe.client.insert", doc={"doctype": "Has Role", "parent": user, "parenttype": "User", "parentfield": "roles", "role": "SV Coordinator"})  # fmt: skip
 	for doctype in ("SV Report", "SV Note"):
 		yield get(f"/api/resource/{doctype}", fields=["*"], limit_page_length=0)

@@ -80,6 +80,8 @@ def _webhook(visit: Visit) -> Steps:
 		name = yield from inserted("Webhook", **hook)
 		if name:
 			yield call("run_doc_method", dt="Webhook", dn=name, method="generate_preview")
+			filled_in = {**hook, "doctype": "Webhook", "name": name, "meets_condition": "Yes"}
+			yield call("run_doc_method", docs=filled_in, method="generate_preview")
 			yield get(f"/api/resource/Webhook/{name}")
 			yield from removed("Webhook", name)
 
