@@ -86,8 +86,12 @@ WALLS = (
 		("it agent",),
 		("door=helpdesk.api.saved_replies.get_rendered_saved_reply",),
 	),
-	Control("events_of=DocShare", ("6.14 own DocShare row",), ("system manager",), ("rows_of=DocShare",)),
-	Control("events_of=Webhook", ("6.20 own webhook",), ("system manager",)),
+	Control(
+		"events_of=Webhook",
+		("6.20 own webhook",),
+		("system manager",),
+		("door=frappe.handler.run_doc_method",),
+	),
 	Control("door_guard", ("L-09", "L-06"), ("adviser", "it agent")),
 )
 

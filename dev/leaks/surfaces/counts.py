@@ -72,7 +72,7 @@ def _group_by_count(fieldname: str | None, *doctypes: str, hidden: int = 1):
 				current_filters=_named(doctype, name), field=fieldname or GROUPED.get(doctype, "owner"),
 			)  # fmt: skip
 
-		yield from visit.compare(ask)
+		yield from visit.compare(ask, *doctypes, hidden=hidden)
 
 	return steps
 
