@@ -148,7 +148,8 @@ def test_a_rule_of_the_host_that_assigned_a_new_case_to_an_outsider_did_so_in_va
 	tickets.withdraw_from_outsiders(site.ticket)
 	about = {"reference_type": "HD Ticket", "reference_name": site.ticket}
 	assert set(frappe.get_all("ToDo", filters=about, pluck="allocated_to")) == {site.staff}
-	assert frappe.parse_json(frappe.db.get_value("HD Ticket", site.ticket, "_assign")) == [site.staff]
+	# other tests assign the ticket to the same colleague
+	assert set(frappe.parse_json(frappe.db.get_value("HD Ticket", site.ticket, "_assign"))) == {site.staff}
 	frappe.db.rollback()
 
 
