@@ -251,8 +251,9 @@ BYPASSES = {
 	},
 	"permissions/denied_by_hand.py": {
 		"_others_left": ("db.get_value 2", DENYING),
+		"_require_second_person": ("db.get_value", "The case's number, for the second person who is asked."),
 		"allow_again": ("db.delete", DENYING),
-		"deny": ("db.exists 2", DENYING),
+		"deny": ("db.exists, db.get_value", DENYING),
 		"entries": ("db.count", "A number, for who may write the case."),
 	},
 	"permissions/denied_list.py": {
@@ -364,6 +365,10 @@ BYPASSES = {
 		"_has": ("db.exists", SELF_CHECK),
 		"_rows": ("get_all", SELF_CHECK),
 		"mailed_and_kept_reports": ("get_all 2", SELF_CHECK),
+	},
+	"self_check/fetching.py": {
+		"_came_with_the_host": ("db.exists", SELF_CHECK),
+		"_doctypes_that_fetch": ("get_all", SELF_CHECK),
 	},
 	"self_check/keys.py": {
 		"key_ring_health": ("get_all", SELF_CHECK),

@@ -10,29 +10,39 @@ from frappe import _
 from sv_helpdesk import access_log
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.permissions import becoming_denied, denied_list, desk_people, grants, rules
+from sv_helpdesk.permissions.roles import PRIVACY_OFFICER
+from sv_helpdesk.two_persons import fingerprint_of, require, staff
 
 WHOLE_DESK = "Whole desk"
+OVERSIGHT = "Case kept from a privacy officer"
 
 
 @frappe.whitelist(methods=["POST"])
 def deny(report: str, user: str) -> None:
 	"""Keep a case from somebody, whatever rights they have or get; they aren't told.
 
+	From another who is a privacy officer it takes two persons: nobody hides from oversight alone.
+
 	Args:
 		report: name of the case.
 		user: the user id; oneself is allowed, as in a conflict of interest.
 
 	Raises:
-		frappe.PermissionError: the session's user may not write this case, or has it for a time only.
+		frappe.PermissionError: the session's user may not write this case, or has it for a time only;
+			or it takes a second person, who is asked.
 		frappe.ValidationError: no such account, or nobody would be left to work the case.
 	"""
 	_check_writer(report)
-	if not frappe.db.exists("User", user):
+	# as it is stored: the database takes any spelling
+	user = frappe.db.get_value("User", user, "name")
+	if not user:
 		frappe.throw(
 			_("There is no user with this account. Enter the user id as it stands in the user list.")
 		)
 	if not _others_left(report, user):
 		frappe.throw(_("Nobody would be left to work on this case. Let a colleague of the desk join first."))
+	if user != frappe.session.user and PRIVACY_OFFICER in staff.roles_of(user):
+		_require_second_person(report, user)
 	index = blind_index("account", user)
 	if not frappe.db.exists(
 		"SV Denied", {"report": report, "user_index": index, "origin": denied_list.BY_HAND}
@@ -78,6 +88,18 @@ def entries(report: str) -> int:
 def _check_writer(report: str) -> None:
 	if not rules.may_use_report(report, frappe.session.user, "write") or grants.only_granted(report):
 		grants.refuse_right()
+
+
+def _require_second_person(report: str, user: str) -> None:
+	"""Ask by the number of the case alone: whom it is kept from would say who is accused, perhaps."""
+	require(
+		OVERSIGHT,
+		"SV Report",
+		report,
+		fingerprint_of({"report": report, "kept_from": user}),
+		concerns=denied_list.unnamed(user),
+		summary=frappe.db.get_value("SV Report", report, "case_number"),
+	)
 
 
 def _others_left(report: str, user: str) -> bool:

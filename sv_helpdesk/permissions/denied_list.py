@@ -32,6 +32,11 @@ def is_denied(report: str, user: str) -> bool:
 	return bool(frappe.db.exists("SV Denied", {"report": report, "user_index": blind_index("account", user)}))
 
 
+def unnamed(user: str) -> str:
+	"""Return what stands for a user in an SV Approval that would tell them, or of them, that they are denied."""
+	return blind_index("content", f"kept from {user}")
+
+
 def add(report: str, user_index: str, origin: str, party: str | None = None) -> None:
 	"""Add a row. Nobody has a right to this list, so none is asked: it would say who is accused."""
 	row = frappe.new_doc("SV Denied")

@@ -1,6 +1,8 @@
 """How the denied list reaches every document of a case (R6): directly, through a table, through a plan."""
 
-from sv_helpdesk.permissions.denied_list import denied_reports_condition
+import frappe
+
+from sv_helpdesk.permissions.denied_list import denied_reports_condition, unnamed
 
 ANYTHING = "1=1"
 BY_REPORT = (
@@ -39,6 +41,9 @@ def not_hidden(user: str, doctype: str) -> str:
 		conditions += _of_table(user, "`tabSV Decision Table`.`name`")
 	if doctype in BY_TABLE:
 		conditions += _of_table(user, f"`tab{doctype}`.`decision_table`")
+	if doctype == "SV Approval":
+		# that a case may come to be kept from somebody is nothing they are told
+		conditions.append(f"ifnull(`tabSV Approval`.`concerns`, '') <> {frappe.db.escape(unnamed(user))}")
 	if doctype == "SV Access Log":
 		conditions += [_names_none_of(user, kind) for kind in ("SV Decision Table", *BY_TABLE)]
 	return f"({' and '.join(conditions)})" if conditions else ANYTHING

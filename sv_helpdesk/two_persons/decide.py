@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from sv_helpdesk.permissions import rules
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.roles import COORDINATOR, PRIVACY_OFFICER
 from sv_helpdesk.two_persons import notices
@@ -50,11 +51,11 @@ def expire() -> None:
 def _decide(name: str, status: str) -> None:
 	user = frappe.session.user
 	if not acting_roles(user) & DECIDERS:
-		frappe.throw(
-			_("Only a coordinator or the privacy officer can decide on this. Ask one of them."),
-			frappe.PermissionError,
-		)
+		_refuse()
 	approval = frappe.get_doc("SV Approval", name, for_update=True)
+	# some are hidden from whom they are about
+	if not rules.by_what_right(approval, user):
+		_refuse()
 	if user in (approval.asked_by, approval.concerns):
 		frappe.throw(
 			_("You asked this yourself, or it is about you. Somebody else has to decide on it."),
@@ -64,3 +65,10 @@ def _decide(name: str, status: str) -> None:
 		frappe.throw(_("This has been decided on already, or it is too late. It can be asked again."))
 	approval.db_set({"status": status, "decided_by": user, "decided_at": now_datetime()})
 	notices.tell_asker(approval)
+
+
+def _refuse() -> None:
+	frappe.throw(
+		_("Only a coordinator or the privacy officer can decide on this. Ask one of them."),
+		frappe.PermissionError,
+	)

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from sv_helpdesk.permissions.denied_list import unnamed
 from sv_helpdesk.permissions.roles import COORDINATOR, PRIVACY_OFFICER
 
 WATCHERS = (COORDINATOR, PRIVACY_OFFICER)
@@ -34,6 +35,8 @@ def tell(approval) -> None:
 def show(doc) -> list[str]:
 	"""Show an SV Approval or SV Self Check in the Desk to everybody who watches, and return who they are."""
 	users = [user for user in watchers() if user != doc.get("asked_by")]
+	if doc.get("target_doctype") == "SV Report":
+		users = [user for user in users if unnamed(user) != doc.concerns]
 	for user in users:
 		_show(user, doc)
 	return users
