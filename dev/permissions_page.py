@@ -12,8 +12,10 @@ A right always has three parts: the **role** somebody has, the **relation** that
 
 * **The denied list.** Whoever a case is hidden from, first of all its accused (R6), sees nothing of it, of the decision
   tables it is dealt with at and of its aftercare, whatever role, seat or task they have, and isn't told.
-* **Nobody in particular.** Administrator, Guest, jobs and everybody without one of these roles, so also helpdesk agents
-  and system managers, have no right to any case, and are shown no text of one.
+* **Nobody in particular.** Guest and everybody without one of these roles, so also helpdesk agents and system managers,
+  have no right to any case. Administrator and jobs have none by this table either, and no text is decrypted for them;
+  but the host lets Administrator list and read the coded facts of every case. Who may be Administrator is the
+  institution's to decide (`docs/security.md`).
 
 Nobody at all can delete, share, mail, print, import, submit, cancel or amend any of these documents in the host's
 ways. What is shared by consent, and what HR sees of tables and plans it carries something out for, is not a right to

@@ -3,12 +3,14 @@
 from unittest.mock import patch
 
 import pytest
+from grant_helpers import acting_as, adviser, advisers_desk, case_of
 from people import make_people
 
 import frappe
 from frappe.utils import get_datetime
 
 from sv_helpdesk.permissions import consent as rules
+from sv_helpdesk.permissions.temporary_access import give
 from sv_helpdesk.test_utils import make_consent, make_desk, make_party, make_referral, make_report
 
 DANGER = {"basis": "Danger to safety", "how_given": "", "ground": "Somebody is in danger"}
@@ -151,3 +153,33 @@ def let_through(*names: str) -> set[str]:
 		f"select name from `tabSV Referral` where name in %(names)s and {condition}", {"names": names}
 	)
 	return {name for (name,) in rows}
+
+
+# Recorded by whom
+
+
+def test_nobody_records_a_consent_that_shares_with_themselves(worker, case, person):
+	for basis in ({}, DANGER):
+		with acting_as(worker), pytest.raises(frappe.PermissionError, match="share the case with yourself"):
+			make_consent(case, None if basis else person, **{"to_user": worker, **basis})
+
+
+def test_a_colleague_records_one_that_shares_with_another(worker, second, case, person):
+	with acting_as(worker):
+		assert rules.is_open(make_consent(case, person, to_user=second).name)
+
+
+def test_who_has_the_case_for_a_time_records_no_consent_which_would_outlast_it():
+	handler, helper, third = adviser(), adviser(), adviser()
+	case = case_of(advisers_desk(handler, helper, third), handler)
+	person = make_party(case).name
+	with acting_as(handler):
+		give(case, helper, "Absence")
+	with acting_as(helper):
+		# the case itself is theirs to work on
+		make_party(case)
+		for basis in ({}, DANGER):
+			with pytest.raises(frappe.PermissionError):
+				make_consent(case, None if basis else person, **{"to_user": third, **basis})
+	with acting_as(handler):
+		assert rules.is_open(make_consent(case, person, to_user=third).name)

@@ -67,6 +67,8 @@ DESKS_MAY = {
 		"create": EVERYTHING,
 	},
 }
+# what is shared would outlast a grant: the desk records it
+GRANTEES_MAY = {"SV Consent": {"create": ()}}
 # members fill in the minutes as long as nobody has handed them in
 DRAFT_MINUTES = {
 	"write": ("meeting", "sections"),
@@ -84,7 +86,10 @@ def _case_work() -> list[Right]:
 			further = further if doctype in REPORTED else ()
 			may = DESKS_MAY.get(doctype, FULL)
 			if doctype in CASE_DOCUMENTS:
-				made += _rights(role, doctype, (*relations, GRANTED), **may, further=further)
+				made += _rights(role, doctype, relations, **may, further=further)
+				made += _rights(
+					role, doctype, GRANTED, **(may | GRANTEES_MAY.get(doctype, {})), further=further
+				)
 			elif role in BY_DESK:
 				made += _rights(role, doctype, relations, **may, further=further)
 	return made

@@ -84,7 +84,7 @@ class SVConsent(SealedDocument):
 			)
 
 	def check_recipient(self) -> None:
-		"""Sharing is always with somebody, and never with who is kept out of the case (R6)."""
+		"""Sharing is always with somebody else, and never with who is kept out of the case (R6)."""
 		if self.scope in recipients.OF_A_PERSON:
 			checks.require(self, "party")
 		if self.scope != OPENS_NOTHING and not (self.to_desk or self.to_user or self.recipient):
@@ -97,6 +97,11 @@ class SVConsent(SealedDocument):
 				_(
 					"This cannot be shared with the chosen person. Choose somebody else or ask the coordinator."
 				)
+			)
+		if self.to_user and self.to_user == frappe.session.user:
+			frappe.throw(
+				_("This would share the case with yourself. Let a colleague who works on it record that."),
+				frappe.PermissionError,
 			)
 
 	def check_dates(self) -> None:
