@@ -125,6 +125,9 @@ SCRIPTS = {
 		role="System Manager",
 		read=1,
 	),
+	"empties the lists of our people": lambda h: h.create(
+		"User Permission", user="victim@uni.example", allow="SV Desk", for_value="attacked_desk"
+	),
 	"runs the console": lambda h: h.call(
 		"frappe.desk.doctype.system_console.system_console.execute_code",
 		doc=json.dumps(

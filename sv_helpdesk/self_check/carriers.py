@@ -23,6 +23,8 @@ ABOUT_OURS = (
 	("report", "Report", "ref_doctype"),
 	("property-setter", "Property Setter", "doc_type"),
 	("custom-field", "Custom Field", "dt"),
+	("user-permission", "User Permission", "allow"),
+	("user-permission", "User Permission", "applicable_for"),
 	("chart", "Dashboard Chart", "document_type"),
 	("number-card", "Number Card", "document_type"),
 	("kanban", "Kanban Board", "reference_doctype"),

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime
 
-from sv_helpdesk.self_check import apps, carriers, keys, mail, people, rights, settings
+from sv_helpdesk.self_check import apps, carriers, fetching, keys, mail, people, rights, settings
 from sv_helpdesk.self_check.finding import Finding
 from sv_helpdesk.two_persons import notices
 
@@ -15,6 +15,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
 	rights.shares,
 	carriers.carriers,
 	carriers.mailed_and_kept_reports,
+	fetching.copying_fields,
 	apps.foreign_hooks,
 	people.accounts,
 	people.desks,

@@ -11,7 +11,7 @@ from frappe.model.naming import is_autoincremented
 from sv_helpdesk import access_log
 from sv_helpdesk.crypto import blind_index, key_ring
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
-from sv_helpdesk.self_check import apps, carriers, keys, mail, people, rights, run, settings
+from sv_helpdesk.self_check import apps, carriers, fetching, keys, mail, people, rights, run, settings
 from sv_helpdesk.test_utils import SVTestCase, make_desk, make_report, make_user
 
 OURS = "SV Report"
@@ -81,6 +81,32 @@ class TestSelfCheck(SVTestCase):
 			self.found_by(carriers.mailed_and_kept_reports, breaking),
 			{"auto-email-report", "prepared-report"},
 		)
+
+	def test_a_field_of_another_doctype_that_copies_ours(self):
+		copies = {"dt": "Note", "fieldname": "number", "fieldtype": "Data", "fetch_from": "case.case_number"}
+
+		def breaking(fieldtype: str, options: str):
+			put("Custom Field", dt="Note", fieldname="case", fieldtype=fieldtype, options=options)
+			put("Custom Field", **copies)
+
+		for fieldtype, options in (("Link", OURS), ("Dynamic Link", "kind")):
+			with self.subTest(fieldtype):
+				found = self.found_by(fetching.copying_fields, lambda t=fieldtype, o=options: breaking(t, o))
+				self.assertEqual(found, {"fetch-from"})
+				frappe.db.delete("Custom Field", {"dt": "Note"})
+
+	def test_a_field_that_was_turned_into_one_that_copies_ours(self):
+		def breaking():
+			setter = {"doc_type": "ToDo", "doctype_or_field": "DocField", "property_type": "Small Text"}
+			put("Property Setter", **setter, field_name="role", property="options", value=OURS)
+			put(
+				"Property Setter", **setter, field_name="priority", property="fetch_from", value="role.status"
+			)
+
+		self.assertEqual(self.found_by(fetching.copying_fields, breaking), {"fetch-from"})
+
+	def test_a_field_that_copies_something_of_the_host_is_no_finding(self):
+		self.assertEqual(list(fetching.copying_fields()), [])
 
 	def test_a_role_that_nobody_approved(self):
 		def breaking():

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from sv_helpdesk.two_persons import approvals
+from sv_helpdesk.two_persons import approvals, staff
 from sv_helpdesk.two_persons.scripts import is_our_doctype, refuse_ours
 
 # doctypes of the host that change another doctype, with the field that names it
@@ -24,6 +24,8 @@ ABOUT = {
 	"Web Form": "doc_type",
 	"DocType Layout": "document_type",
 	"Custom Role": "ref_doctype",
+	# would empty the lists of our people without a word
+	"User Permission": "allow",
 }
 # fields of other documents; a link to one of ours would fetch its fields for anybody
 FIELDS = ("Custom Field", "DocField", "Property Setter", "DocType")
@@ -42,8 +44,18 @@ def before_validate(doc, method: str | None = None) -> None:
 		return
 	if is_our_doctype(doc.get(ABOUT[doc.doctype])):
 		refuse_ours(doc.doctype, cstr(doc.name))
+	if doc.doctype == "User Permission":
+		_narrows(doc)
 	if doc.doctype in FIELDS:
 		_refuse_leading_to_ours(doc)
+
+
+def _narrows(doc) -> None:
+	"""A User Permission on something of the host: none for our documents alone, and told where it reaches them too."""
+	if is_our_doctype(doc.applicable_for):
+		refuse_ours(doc.doctype, cstr(doc.name))
+	if not doc.applicable_for and staff.is_staff(doc.user):
+		approvals.report("Rights or form", doc.doctype, cstr(doc.name), cstr(doc.user))
 
 
 def _refuse_leading_to_ours(doc) -> None:
