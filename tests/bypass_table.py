@@ -310,6 +310,10 @@ BYPASSES = {
 			"The decision itself: was an earlier exception never confirmed? Yes or no.",
 		),
 		"may_confirm": ("db.get_value", "The decision itself: which desk's stand-in may be asked."),
+		"tell_people": (
+			"db.get_value, get_all",
+			"Who may be told is asked of may_confirm; the sentence is neutral.",
+		),
 		"to_confirm": ("get_all", "may_confirm is asked of each exception before anything of it is shown."),
 	},
 	"permissions/shared.py": {
@@ -327,6 +331,7 @@ BYPASSES = {
 	"permissions/temporary_access.py": {
 		"_check_colleague": ("db.get_value", GRANTING),
 		"_consent_for": ("get_all", "may_give was asked before; only whether there is one matters."),
+		"colleagues": ("get_all", "Who works on cases, for who may give access; the same for every case."),
 		"end": ("db.set_value", GRANTING),
 		"may_give": ("db.exists, db.get_value", "The decision itself, for who runs a desk without reading."),
 	},

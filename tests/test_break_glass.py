@@ -14,6 +14,7 @@ from sv_helpdesk.permissions.confirming import confirm, refuse, requests
 from sv_helpdesk.permissions.roles import (
 	BOARD,
 	CCP_STAFF,
+	CONFIDENTIAL_ADVISER,
 	COORDINATOR,
 	HR_ADVISOR,
 	OMBUDS_OFFICER,
@@ -77,13 +78,27 @@ def test_the_coordinator_of_an_advisers_desk_confirms_too(asker, case):
 
 
 @pytest.mark.parametrize("role", [CCP_STAFF, HR_ADVISOR, BOARD, None])
-def test_nobody_else_confirms_or_sees_the_requests(asker, case, role):
+def test_nobody_else_confirms_or_refuses_a_request(asker, case, role):
 	grant, other = asked(asker, number_of(case)), make_user(role)
 	with acting_as(other):
-		for act in (lambda: confirm(grant), lambda: refuse(grant), requests):
+		for act in (confirm, refuse):
 			with pytest.raises(frappe.PermissionError):
-				act()
+				act(grant)
 	assert not may_use_report(case, asker)
+
+
+@pytest.mark.parametrize("role", [CCP_STAFF, CONFIDENTIAL_ADVISER])
+def test_who_works_on_cases_without_confirming_finds_no_request_waiting(asker, case, role):
+	asked(asker, number_of(case))
+	with acting_as(make_user(role)):
+		assert requests() == []
+
+
+@pytest.mark.parametrize("role", [HR_ADVISOR, BOARD, None])
+def test_others_are_refused_the_requests(asker, case, role):
+	asked(asker, number_of(case))
+	with acting_as(make_user(role)), pytest.raises(frappe.PermissionError):
+		requests()
 
 
 def test_nobody_confirms_their_own_request(case):

@@ -1,6 +1,7 @@
 """R2: who confirms an exception; R1: who withdraws; R6: who can't be a recipient."""
 
 import pytest
+from grant_helpers import told
 from people import make_people
 
 import frappe
@@ -8,6 +9,7 @@ import frappe
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.permissions import consent as rules
 from sv_helpdesk.permissions.roles import CONFIDENTIAL_ADVISER
+from sv_helpdesk.permissions.temporary_access import give
 from sv_helpdesk.social_safety.doctype.sv_consent.sv_consent import confirm, exceptions_to_confirm, withdraw
 from sv_helpdesk.test_utils import make_consent, make_desk, make_party, make_report
 
@@ -210,3 +212,48 @@ def test_an_exception_about_somebodys_own_information_says_whose(ccp, scope):
 	with pytest.raises(frappe.MandatoryError):
 		make_consent(ccp.case, None, **DANGER, scope=scope)
 	make_consent(ccp.case, ccp.person, **DANGER, scope=scope)
+
+
+WAITS = "confirms within one working day"
+
+
+def asked_to_confirm(*people: str) -> list[bool]:
+	return [any(WAITS in sentence for sentence in told(user)) for user in people]
+
+
+def test_in_acute_danger_exactly_those_who_may_confirm_are_told(ccp, advisers, outsiders):
+	for desk in (ccp, advisers):
+		desk.decided(acute=1)
+	assert asked_to_confirm(ccp.decider, ccp.colleague, ccp.stand_in) == [False, True, True]
+	assert asked_to_confirm(advisers.decider, advisers.colleague, advisers.stand_in) == [False, False, True]
+	assert not any(asked_to_confirm(*outsiders))
+
+
+def test_a_colleague_who_has_the_case_for_a_time_is_told_too(advisers):
+	by(advisers.decider, give, advisers.case, advisers.colleague, "Absence")
+	advisers.decided(acute=1)
+	assert asked_to_confirm(advisers.colleague, advisers.stand_in) == [True, False]
+
+
+def test_somebody_from_whom_the_case_is_hidden_is_not_told(ccp):
+	ccp.deny(ccp.stand_in)
+	ccp.decided(acute=1)
+	assert asked_to_confirm(ccp.colleague, ccp.stand_in) == [True, False]
+
+
+def test_nobody_is_told_of_what_opens_nothing_before_it_is_confirmed(ccp):
+	ccp.decided()
+	make_consent(ccp.case, ccp.person)
+	assert not any(asked_to_confirm(ccp.decider, ccp.colleague, ccp.stand_in))
+
+
+def test_the_notice_says_nothing_of_the_case(ccp):
+	name = ccp.decided(acute=1)
+	filters = {"for_user": ccp.colleague, "subject": ["like", f"%{WAITS}%"]}
+	(row,) = (
+		frappe.get_doc("Notification Log", found) for found in frappe.get_all("Notification Log", filters)
+	)
+	stored = frappe.as_json(row.as_dict())
+	number = frappe.db.get_value("SV Report", ccp.case, "case_number")
+	assert not any(word in stored for word in (name, ccp.case, number, DANGER["ground"], DANGER["basis"]))
+	assert row.from_user == "Administrator"

@@ -1,8 +1,7 @@
 """In a browser: a consent is confirmed and withdrawn on its form, and read on the recipient's page."""
 
 import pytest
-from people import PASSWORD, make_people
-from playwright.sync_api import sync_playwright
+from people import make_people
 from sharing import CANARY, Case, text_of
 
 import frappe
@@ -11,6 +10,7 @@ from sv_helpdesk.permissions import consent as rules
 from sv_helpdesk.test_utils import make_action, make_consent, make_desk
 
 pytestmark = pytest.mark.commits
+pytest_plugins = ["browser_fixtures"]
 
 DANGER = {"basis": "Danger to safety", "how_given": "", "ground": f"{CANARY}-ground", "acute": 1}
 
@@ -23,25 +23,6 @@ def people():
 @pytest.fixture
 def case(people):
 	return Case(make_desk(*people[:2]).name, *people[:2])
-
-
-@pytest.fixture
-def page_of(web):
-	"""A function that opens a browser in which somebody is logged in; a script's error fails the test."""
-	errors = []
-	with sync_playwright() as playwright:
-		browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-
-		def open_page(user: str):
-			context = browser.new_context(base_url=web.base_url)
-			context.request.post("/api/method/login", form={"usr": user, "pwd": PASSWORD})
-			page = context.new_page()
-			page.on("pageerror", lambda error: errors.append(str(error)))
-			return page
-
-		yield open_page
-		browser.close()
-	assert errors == []
 
 
 def test_a_colleague_confirms_an_exception_and_withdraws_it_on_its_form(page_of, case, people):

@@ -11,7 +11,7 @@ from frappe.utils import add_days, now_datetime
 from sv_helpdesk.permissions.denied_by_hand import deny
 from sv_helpdesk.permissions.roles import BOARD, COORDINATOR, HR_ADVISOR, PRIVACY_OFFICER
 from sv_helpdesk.permissions.rules import may_use_report
-from sv_helpdesk.permissions.temporary_access import end, give
+from sv_helpdesk.permissions.temporary_access import colleagues, end, give
 from sv_helpdesk.test_utils import make_consent, make_party, make_user
 
 
@@ -237,3 +237,26 @@ def test_a_whole_desk_gives_access_too():
 	make_consent(case, make_party(case).name, scope="Dossier", to_user=outsider)
 	given(case, outsider, by=member)
 	assert may_use_report(case, outsider)
+
+
+def test_who_gives_access_chooses_among_people_who_work_on_cases(desk, case):
+	others = [make_user(role) for role in (HR_ADVISOR, BOARD, PRIVACY_OFFICER, "System Manager", None)]
+	left = make_user(enabled=0)
+	with acting_as(desk.handler):
+		offered = colleagues(case)
+	assert {desk.colleague, desk.coordinator} <= set(offered)
+	assert not {desk.handler, left, "Administrator", *others} & set(offered)
+
+
+def test_the_choice_does_not_tell_from_whom_the_case_is_kept(desk, case):
+	with acting_as(desk.handler):
+		before = colleagues(case)
+		deny(case, desk.colleague)
+		assert colleagues(case) == before
+
+
+def test_nobody_else_is_offered_colleagues(desk, case):
+	for other in (desk.colleague, make_user(COORDINATOR), make_user(BOARD)):
+		for report in (case, "no such case"):
+			with acting_as(other), pytest.raises(frappe.PermissionError, match="no right"):
+				colleagues(report)

@@ -1,8 +1,11 @@
 """Who confirms an exception of R2: somebody else who works on the case, or else who leads its desk."""
 
 import frappe
+from frappe import _
 from frappe.utils import now_datetime
 
+from sv_helpdesk import notices
+from sv_helpdesk.permissions import desk_people
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.consent import EXCEPTIONS
 from sv_helpdesk.permissions.denied_list import is_denied
@@ -77,6 +80,27 @@ def to_confirm(user: str) -> list:
 	)
 	waiting = (frappe.get_doc("SV Consent", name) for name in names)
 	return [consent for consent in waiting if may_confirm(consent, user)]
+
+
+def tell_people(consent) -> None:
+	"""Tell those who may confirm an exception that one waits; not which, because notices are clear text.
+
+	Args:
+	        consent: the SV Consent as it is stored, decided on in acute danger.
+	"""
+	desk = frappe.db.get_value("SV Report", consent.report, "desk")
+	granted = frappe.get_all(
+		"SV Access Grant", filters={"report": consent.report}, pluck="user", order_by="creation asc"
+	)
+	people = {*granted, *(row.user for row in desk_people.members(desk))}
+	notices.tell(
+		(user for user in people if may_confirm(consent, user)),
+		lambda language: _(
+			"What a colleague shared in acute danger closes unless a second person confirms within one working day. Open the list of consents and choose: Exceptions to confirm.",
+			language,
+		),
+		at_once=True,
+	)
 
 
 def _leads(desk: str, user: str) -> bool:

@@ -70,6 +70,31 @@ def give(report: str, user: str, reason: str, explanation: str = "", days: int =
 
 
 @frappe.whitelist(methods=["POST"])
+def colleagues(report: str) -> list[str]:
+	"""Return who can be chosen to get access: everybody else who works on cases.
+
+	Also those who are refused later: leaving out who a case is denied to would tell it.
+
+	Args:
+		report: name of the case.
+
+	Raises:
+		frappe.PermissionError: the session's user can't give access to it.
+	"""
+	giver = frappe.session.user
+	if not may_give(report, giver):
+		grants.refuse_right()
+	found = frappe.get_all(
+		"Has Role",
+		filters={"role": ["in", CASE_ROLES], "parenttype": "User"},
+		pluck="parent",
+		order_by="parent asc",
+		distinct=True,
+	)
+	return [user for user in found if user != giver and acting_roles(user) & set(CASE_ROLES)]
+
+
+@frappe.whitelist(methods=["POST"])
 def end(grant: str) -> None:
 	"""End an access at once, also for a session that is open.
 

@@ -1,6 +1,6 @@
 // Who may use this case besides the desk, and from whom it is kept.
 
-const ACCESS = "sv_helpdesk.permissions.temporary_access.give";
+const ACCESS = "sv_helpdesk.permissions.temporary_access";
 const DENIED = "sv_helpdesk.permissions.denied_by_hand";
 
 frappe.ui.form.on("SV Report", {
@@ -17,10 +17,11 @@ frappe.ui.form.on("SV Report", {
 
 async function ask_access(frm) {
 	await frappe.model.with_doctype("SV Access Grant");
+	const colleagues = await frappe.xcall(`${ACCESS}.colleagues`, { report: frm.docname });
 	const reasons = frappe.meta.get_docfield("SV Access Grant", "reason").options.split("\n").filter(Boolean);
 	frappe.prompt(
 		[
-			user_field(),
+			{ ...user_field(), get_query: () => ({ filters: { name: ["in", colleagues] } }) },
 			{
 				fieldname: "reason",
 				fieldtype: "Select",
@@ -32,7 +33,7 @@ async function ask_access(frm) {
 			{ fieldname: "explanation", fieldtype: "Small Text", label: __("Explanation") },
 		],
 		async (values) => {
-			await frappe.xcall(ACCESS, { report: frm.docname, ...values });
+			await frappe.xcall(`${ACCESS}.give`, { report: frm.docname, ...values });
 			frappe.show_alert({ message: __("Your colleague has access now."), indicator: "green" });
 		},
 		__("Give a colleague access"),

@@ -42,6 +42,8 @@ class SVConsent(SealedDocument):
 	def after_insert(self):
 		if is_open(self.name):
 			access_log.record("Granted", self.doctype, self.name, self.report)
+		if self.acute:
+			second_person.tell_people(self)
 
 	def onload(self):
 		super().onload()

@@ -1,0 +1,65 @@
+"""In a browser: people find in the Desk what is theirs to do, and nothing that is refused anyway."""
+
+import pytest
+from people import make_people
+
+import frappe
+
+from sv_helpdesk.permissions.roles import CCP_STAFF, CONFIDENTIAL_ADVISER, TABLE_MEMBER
+from sv_helpdesk.test_utils import make_decision_table, make_desk, make_report
+
+pytestmark = pytest.mark.commits
+pytest_plugins = ["browser_fixtures"]
+
+
+@pytest.fixture(scope="module")
+def people():
+	return make_people("desking", CCP_STAFF, CCP_STAFF, CONFIDENTIAL_ADVISER, TABLE_MEMBER)
+
+
+@pytest.fixture
+def case(people):
+	desk = make_desk(*people[:2]).name
+	report = make_report(desk=desk)
+	frappe.db.commit()
+	return report
+
+
+def test_who_is_invited_to_a_decision_table_accepts_the_seat(page_of, people, case):
+	member = people[3]
+	table = make_decision_table(desk=case.desk, members=[{"user": member, "capacity": "Member"}])
+	frappe.db.commit()
+	page = page_of(member)
+	page.goto("/app/sv-decision-table")
+	page.get_by_role("button", name="My invitations").click()
+	invitation = page.locator(".modal-body .border-bottom", has_text=table.table_number)
+	invitation.get_by_role("button", name="Accept the seat").click()
+	page.wait_for_url(f"**/sv-decision-table/{table.name}")
+	page.wait_for_function("number => window.cur_frm?.doc?.table_number === number", arg=table.table_number)
+
+
+def asked(answer) -> str:
+	return answer.url + (answer.request.post_data or "")
+
+
+def test_access_is_offered_to_who_works_on_cases(page_of, people, case):
+	staff, colleague, _adviser, member = people
+	page = page_of(staff)
+	page.goto(f"/app/sv-report/{case.name}")
+	page.get_by_role("button", name="Access").click()
+	page.get_by_role("link", name="Give a colleague access").click()
+	field = page.locator(".modal-body input[data-fieldname=user]")
+	for person, offered in ((colleague, True), (member, False)):
+		typed = person.partition("@")[0]
+		with page.expect_response(
+			lambda answer, typed=typed: "search_link" in answer.url and typed in asked(answer)
+		) as found:
+			field.fill(typed)
+		assert (person in found.value.text()) == offered
+
+
+def test_who_confirms_no_request_is_told_that_none_waits(page_of, people):
+	page = page_of(people[0])
+	page.goto("/app/sv-access-grant")
+	page.get_by_role("button", name="Requests to confirm").click()
+	page.get_by_text("No request waits for you.").wait_for()
