@@ -55,7 +55,11 @@ def test_one_person_alone_does_not_keep_a_case_from_a_privacy_officer(desk, case
 
 
 def test_another_spelling_of_the_account_is_the_same_person(desk, case, officer):
-	asked(desk.member, case, officer.upper())
+	before = told(officer)
+	approval = asked(desk.member, case, officer.upper())
+	with acting_as(officer):
+		assert approval not in frappe.get_list("SV Approval", pluck="name", order_by="creation asc")
+	assert told(officer) == before
 
 
 def test_with_a_second_person_it_is_kept_from_them(desk, case, officer):

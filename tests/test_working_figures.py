@@ -125,3 +125,39 @@ def test_without_anybody_who_misses_nothing_nobody_makes_it(desk):
 	for user in (desk.coordinator, desk.stand_in):
 		make_party(case, "Accused", account=user)
 	assert working_version_maker(YEAR) is None
+
+
+# The figures before they are published: exact numbers
+
+
+def seen(user: str) -> set[str]:
+	with acting_as(user):
+		return set(frappe.get_list("SV Figures", pluck="name", order_by="creation asc"))
+
+
+def figures_of(year: int, status: str) -> str:
+	return (
+		frappe.get_doc({"doctype": "SV Figures", "year": year, "status": status, "figures": "{}"})
+		.insert()
+		.name
+	)
+
+
+@pytest.mark.parametrize("status", ["Draft", "Frozen", "Approved"])
+def test_a_coordinator_who_is_denied_a_case_of_the_year_reads_no_exact_figures_of_it(
+	desk, denied_case, status
+):
+	other = make_user(COORDINATOR)
+	name, earlier = figures_of(YEAR, status), figures_of(YEAR - 1, status)
+	assert seen(other) >= {name, earlier}
+	assert earlier in seen(desk.coordinator) and name not in seen(desk.coordinator)
+	with acting_as(desk.coordinator):
+		assert not frappe.get_doc("SV Figures", name).has_permission("read")
+		assert not frappe.get_doc("SV Figures", name).has_permission("write")
+	frappe.db.set_value("SV Figures", name, "status", "Published")
+	assert name in seen(desk.coordinator)
+
+
+def test_the_board_reads_what_is_published_and_nothing_before(desk):
+	draft, published = figures_of(YEAR, "Draft"), figures_of(YEAR - 1, "Published")
+	assert published in seen(make_user(BOARD)) and draft not in seen(make_user(BOARD))

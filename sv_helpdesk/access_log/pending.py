@@ -13,6 +13,7 @@ import frappe
 from frappe.utils import cstr
 
 from sv_helpdesk.access_log import chain
+from sv_helpdesk.access_log.belonging import case_of
 
 ACTIONS = (
 	*("Opened", "Changed", "Printed", "Downloaded", "Exported"),
@@ -31,7 +32,7 @@ def record(action: str, doctype: str, name: str, report: str | None = None, righ
 	        action: one of ACTIONS.
 	        doctype: the document's type.
 	        name: its name; empty for an export of many.
-	        report: name of the case it belongs to, if any.
+	        report: name of the case it belongs to, where that is known; else it is looked up.
 	        right: by what right, as permissions.rules.by_what_right names it.
 
 	Raises:
@@ -122,7 +123,7 @@ def row_of(action: str, doctype: str, name: str, report: str | None = None, righ
 		"action": action,
 		"document_type": doctype,
 		"document_name": cstr(name),
-		"report": report or (cstr(name) if doctype == "SV Report" else ""),
+		"report": report or case_of(doctype, cstr(name)),
 		"by_right": right or "",
 		"from_address": from_address(),
 	}

@@ -1,6 +1,7 @@
 """How the denied list reaches every document of a case (R6): directly, through a table, through a plan."""
 
 import frappe
+from frappe.utils import cint
 
 from sv_helpdesk.permissions.denied_list import denied_reports_condition, unnamed
 
@@ -41,12 +42,25 @@ def not_hidden(user: str, doctype: str) -> str:
 		conditions += _of_table(user, "`tabSV Decision Table`.`name`")
 	if doctype in BY_TABLE:
 		conditions += _of_table(user, f"`tab{doctype}`.`decision_table`")
+	if doctype == "SV Figures":
+		conditions.append(_no_raw_numbers_of(user))
 	if doctype == "SV Approval":
 		# that a case may come to be kept from somebody is nothing they are told
 		conditions.append(f"ifnull(`tabSV Approval`.`concerns`, '') <> {frappe.db.escape(unnamed(user))}")
 	if doctype == "SV Access Log":
-		conditions += [_names_none_of(user, kind) for kind in ("SV Decision Table", *BY_TABLE)]
+		# a table may be on several cases, so its rows name none of them
+		kinds = ("SV Decision Table", *BY_TABLE, *BY_AFTERCARE)
+		conditions += [_names_none_of(user, kind) for kind in dict.fromkeys(kinds)]
 	return f"({' and '.join(conditions)})" if conditions else ANYTHING
+
+
+def _no_raw_numbers_of(user: str) -> str:
+	"""Return the condition on figures without the exact ones of a year in which a case is denied to this user."""
+	from sv_helpdesk.reports import readers
+
+	years = ", ".join(str(cint(year)) for year in readers.years_with_something_denied(user))
+	published = "`tabSV Figures`.`status` = 'Published'"
+	return f"({published} or `tabSV Figures`.`year` not in ({years}))" if years else ANYTHING
 
 
 def _names_none_of(user: str, doctype: str) -> str:

@@ -24,6 +24,18 @@ def working_version_maker(year: int) -> str | None:
 	return next((user for user in _people() if not rows.lacks_something(year, user)), None)
 
 
+def years_with_something_denied(user: str) -> list[int]:
+	"""Return the years whose figures aren't published yet and count something that is denied to this user."""
+	years = frappe.get_all(
+		"SV Figures",
+		filters={"status": ["!=", "Published"]},
+		pluck="year",
+		distinct=True,
+		order_by="year asc",
+	)
+	return [year for year in years if rows.lacks_something(year, user)]
+
+
 def tell_maker(report: str, indexes: set[str]) -> None:
 	"""Tell whoever comes next, and nobody else, that the working version of a case's year is theirs to make.
 

@@ -95,13 +95,18 @@ class TestSelfCheck(SVTestCase):
 				self.assertEqual(found, {"fetch-from"})
 				frappe.db.delete("Custom Field", {"dt": "Note"})
 
-	def test_a_field_that_was_turned_into_one_that_copies_ours(self):
+	def test_a_field_of_the_host_that_was_made_to_copy_ours(self):
+		def breaking():
+			put("Custom Field", dt="Note", fieldname="case", fieldtype="Link", options=OURS)
+			setter = {"doc_type": "Note", "doctype_or_field": "DocField", "property_type": "Small Text"}
+			put("Property Setter", **setter, field_name="title", property="fetch_from", value="case.status")
+
+		self.assertEqual(self.found_by(fetching.copying_fields, breaking), {"fetch-from"})
+
+	def test_a_link_of_the_host_that_was_turned_to_ours(self):
 		def breaking():
 			setter = {"doc_type": "ToDo", "doctype_or_field": "DocField", "property_type": "Small Text"}
-			put("Property Setter", **setter, field_name="role", property="options", value=OURS)
-			put(
-				"Property Setter", **setter, field_name="priority", property="fetch_from", value="role.status"
-			)
+			put("Property Setter", **setter, field_name="assigned_by", property="options", value=OURS)
 
 		self.assertEqual(self.found_by(fetching.copying_fields, breaking), {"fetch-from"})
 
