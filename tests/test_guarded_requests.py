@@ -33,6 +33,8 @@ DOORS = {
 	"frappe.client.get": {"doctype": "SV Report", "name": "{case}"},
 	"frappe.client.set_value": {"doctype": "SV Report", "name": "{case}", "fieldname": "kind", "value": "x"},
 	"frappe.client.bulk_update": {"docs": '[{{"doctype": "SV Report", "docname": "{case}", "kind": "x"}}]'},
+	"frappe.client.rename_doc": {"doctype": "SV Report", "old_name": "{case}", "new_name": "x"},
+	"frappe.core.doctype.communication.email.make": {"doctype": "SV Report", "name": "{case}"},
 	"frappe.desk.form.save.cancel": {"doctype": "SV Report", "name": "{case}"},
 	"frappe.desk.form.save.savedocs": {
 		"doc": '{{"doctype": "SV Report", "name": "{case}", "kind": "x"}}',

@@ -94,6 +94,8 @@ def test_a_recipient_reads_a_dossier_with_its_files(page_of, case, people):
 	page.locator(".border-bottom", has_text=purpose).get_by_role("button", name="Read").click()
 	page.get_by_text(text_of(case.report, "narrative")).wait_for()
 	assert page.frame_locator("iframe").first.locator("body").inner_text() == text_of(case.message, "body")
+	# a click while the dialog still slides in goes nowhere
+	page.wait_for_function("() => window.cur_dialog?.display")
 	with page.expect_download() as download:
 		page.get_by_role("button", name=text_of(case.file, "original_name")).click()
 	assert download.value.path().read_bytes() == f"{CANARY}-file-bytes".encode()

@@ -81,6 +81,7 @@ for _function, _check in DOORS.items():
 # all functions of a module, by what the module's name begins with
 CHECKS_OF_MODULES: dict[str, tuple[Check, ...]] = {
 	"frappe.client.": (documents.named,),
+	"frappe.core.doctype.communication.email.": (documents.named,),
 	"frappe.desk.doctype.bulk_update.": (documents.named,),
 	"frappe.desk.form.": (documents.named,),
 	"frappe.printing.page.print.print.": (documents.named,),

@@ -34,8 +34,13 @@ def removed(doctype: str, name: str) -> Generator[Request, Answer, None]:
 
 def name_in(answer: Answer) -> str:
 	"""Name of the document that an answer shows, or ""."""
+	return str(value_in(answer).get("name", ""))
+
+
+def value_in(answer: Answer) -> dict:
+	"""The document that an answer shows, or {}."""
 	try:
 		said = json.loads(answer.body)
-		return str((said.get("data") or said.get("message"))["name"])
-	except (ValueError, KeyError, TypeError, AttributeError):
-		return ""
+		return dict(said.get("data") or said.get("message"))
+	except (ValueError, TypeError, AttributeError):
+		return {}

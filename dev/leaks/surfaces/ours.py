@@ -27,15 +27,15 @@ BY_PATH = {
 	"consent": ("SV Consent",),
 	"grant": ("SV Access Grant",),
 }
-# of all of them at one visit
-SOME = 4
+# of all of them at one visit; reading needs somebody among the visitors who may
+SOME, MANY = 4, 12
 FILLED = {"text": "x", "reason": "x", "kind": "Signal", "scope": "Summary", "ptype": "read", "field": "owner"}
 # they change a case of one's own, so they are tried on those of others only
 WRITES = ("take_in", "reply", "convert", "retract", "withdraw", "revoke", "grant", "hand_over", "confirm")
 
 
 def _functions(visit: Visit) -> Steps:
-	for function, arguments in visit.some([*visit.world.functions.items()], SOME):
+	for function, arguments in visit.some([*visit.world.functions.items()], MANY):
 		seen = 0 if any(word in function for word in WRITES) else 1
 		doctypes = _doctypes(function, arguments)
 		own = visit.documents(*doctypes, hidden=0, seen=seen)

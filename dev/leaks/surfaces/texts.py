@@ -2,7 +2,7 @@
 
 from dev.leaks.asking import Request, call, get
 from dev.leaks.surface import READ, Steps, Surface, Visit
-from dev.leaks.surfaces.attacks import inserted, removed, template
+from dev.leaks.surfaces.attacks import inserted, removed, template, value_in
 
 CODE = "a System Manager who writes templates or code reads plain columns; clear text is in none"
 NOBODY = "who may write such a text must see nothing of ours"
@@ -80,9 +80,8 @@ def _webhook(visit: Visit) -> Steps:
 		name = yield from inserted("Webhook", **hook)
 		if name:
 			yield call("run_doc_method", dt="Webhook", dn=name, method="generate_preview")
-			filled_in = {**hook, "doctype": "Webhook", "name": name, "meets_condition": "Yes"}
-			yield call("run_doc_method", docs=filled_in, method="generate_preview")
-			yield get(f"/api/resource/Webhook/{name}")
+			stored = value_in((yield get(f"/api/resource/Webhook/{name}")))
+			yield call("run_doc_method", docs={**stored, "preview_document": case}, method="generate_preview")
 			yield from removed("Webhook", name)
 
 

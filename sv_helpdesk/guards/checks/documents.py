@@ -18,7 +18,7 @@ from sv_helpdesk.guards.subjects import (
 
 # what the host's functions call a doctype and the name of one document
 DOCTYPE_ARGUMENTS = frozenset(("doctype", "dt", "doc", "reference_doctype", "document_type"))
-NAME_ARGUMENTS = ("name", "names", "docname", "docnames", "dn", "reference_name", "document_name")
+NAME_ARGUMENTS = ("name", "names", "docname", "docnames", "dn", "old_name", "reference_name", "document_name")
 
 
 def readable(doctype: str = "doctype", name: str = "name") -> Callable[[dict], None]:

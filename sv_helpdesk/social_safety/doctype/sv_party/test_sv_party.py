@@ -72,7 +72,7 @@ class TestSVParty(SVTestCase):
 
 	def test_an_account_that_nobody_has_is_refused(self):
 		self.assert_refused(
-			"no user", make_party, make_report().name, "Accused", account="nobody@uni.example"
+			"no user", make_party, make_report().name, "Accused", account="unknown.account@uni.example"
 		)
 
 	def test_the_accused_is_denied_by_account_and_by_address(self):
