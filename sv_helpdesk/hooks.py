@@ -90,6 +90,7 @@ wiring.add_doc_events(doc_events, ours=HOOKS)
 
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["sv_helpdesk.helpdesk.outbox.enqueue"]},
+	"hourly": ["sv_helpdesk.permissions.denied_list.follow_all"],
 	"daily": [
 		"sv_helpdesk.two_persons.decide.expire",
 		"sv_helpdesk.permissions.unattended.tell_desks",

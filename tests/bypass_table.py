@@ -268,6 +268,7 @@ BYPASSES = {
 		"_accused_known_as": ("get_all", "Finds the accused who has an account's address; shows nothing."),
 		"add": ("db_insert", "Nobody has a right to the list: it says who is accused."),
 		"follow": ("db.delete, get_all", "Nobody has a right to the list: it says who is accused."),
+		"follow_all": ("get_all 2", "A job of the system; nobody has a right to the list."),
 		"follow_account": ("db.exists", "Runs when an account is saved, and tells its saver nothing."),
 		"follow_rename": ("get_all", "Runs when an account is renamed, and tells its saver nothing."),
 		"is_denied": ("db.exists", "The decision itself: yes or no, to code of ours that never shows it."),
@@ -436,6 +437,9 @@ BYPASSES = {
 			"A choice for the whole site, asked before anybody has a right.",
 		),
 		"let_pass": ("db.delete, db.get_single_value, db_insert", GATE),
+	},
+	"sessions/keys.py": {
+		"require": ("flags.disable_traceback", "Only takes the stack trace out of an answer that refuses."),
 	},
 	"social_safety/case_number.py": {
 		"_unused": (

@@ -122,7 +122,7 @@ def test_who_is_denied_is_refused_like_somebody_from_elsewhere(desk, case):
 
 def test_an_account_that_nobody_has_is_refused(desk, case):
 	with pytest.raises(frappe.ValidationError, match="no user with this account"):
-		denied_by(desk.member, case, "nobody@uni.example")
+		denied_by(desk.member, case, "never-made@uni.example")
 
 
 def test_who_works_the_case_sees_how_many_entries_there_are_and_no_more(desk, case):

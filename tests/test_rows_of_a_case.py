@@ -71,6 +71,7 @@ def of_case(case: str) -> list:
 		make_referral(frappe.get_doc("SV Report", case)),
 		plan,
 		inserted("SV Aftercare Contact", aftercare=plan.name, report=case, planned_on="2026-01-01"),
+		put("SV Aftercare Contact", aftercare=plan.name),
 		make_action(report=case),
 		make_action(aftercare=plan.name),
 		inserted("SV Deadline", report=case, **clock),

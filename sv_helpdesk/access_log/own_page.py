@@ -12,9 +12,11 @@ from frappe import _
 from frappe.utils import format_datetime
 
 from sv_helpdesk.access_log import own_file
+from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.sessions import gate
 from sv_helpdesk.sessions.headers import HEADERS
+from sv_helpdesk.sessions.keys import page_without_keys
 
 PATH = "who-opened-my-file"
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -36,6 +38,8 @@ class OwnFilePage:
 		user = frappe.session.user
 		if user == "Guest":
 			return redirect(f"/login?redirect-to=/{PATH}")
+		if not key_ring.is_usable():
+			return page_without_keys()
 		be_quiet()
 		context = {"lang": frappe.local.lang, "user": user, "cases": _cases(user)}
 		html = frappe.render_template("sv_helpdesk/templates/who_opened_my_file.html", context)

@@ -105,6 +105,15 @@ def load() -> KeyRing:
 	return _loaded[path][1]
 
 
+def is_usable() -> bool:
+	"""Tell whether this site's key ring can be loaded."""
+	try:
+		load()
+	except KeyFileError:
+		return False
+	return True
+
+
 def create(path: Path) -> None:
 	"""Write a new key file with one master key and an index key, unless one is there."""
 	if path.exists():

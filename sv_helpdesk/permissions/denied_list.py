@@ -7,7 +7,7 @@ several addresses here or an account gets another name; by hand: sv_helpdesk.per
 
 import frappe
 
-from sv_helpdesk.crypto import blind_index
+from sv_helpdesk.crypto import blind_index, key_ring
 
 BY_ACCUSED = "Accused"
 BY_HAND = "By hand"
@@ -63,7 +63,7 @@ def follow(party) -> None:
 		fields=["name", "user_index"],
 		order_by="creation asc",
 	)
-	wanted = _indexes(party) if party.party_role == "Accused" else set()
+	wanted = _indexes(party, _accounts()) if party.party_role == "Accused" else set()
 	for row in stored:
 		if row.user_index not in wanted:
 			frappe.db.delete("SV Denied", {"name": row.name})
@@ -73,15 +73,33 @@ def follow(party) -> None:
 def follow_account(doc, method: str | None = None) -> None:
 	"""After a User was saved: an address that the account got belongs to an accused, perhaps.
 
-	Where no address changed nothing is looked up, so that accounts can be saved while the key file is missing.
+	While the key file is missing nothing can be compared and no case opens: `follow_all` does it later.
 	"""
 	before = doc.get_doc_before_save()
-	if before and _names_of(before) == _names_of(doc):
+	if (before and _names_of(before) == _names_of(doc)) or not key_ring.is_usable():
 		return
 	own = blind_index("account", doc.name)
 	for party in _accused_known_as(_known_as(doc)):
 		if not frappe.db.exists("SV Denied", {"party": party.name, "user_index": own}):
 			_hide(party.report, {own}, party.name)
+
+
+def follow_all() -> None:
+	"""Hourly: accounts that were saved while the key file was missing, or past the app."""
+	if not key_ring.is_usable():
+		return
+	fields = ["name", "report", "account_index", "address_account_index"]
+	accused = frappe.get_all(
+		"SV Party", filters={"party_role": "Accused"}, fields=fields, order_by="creation asc"
+	)
+	stored: dict[str, set[str]] = {}
+	for row in frappe.get_all(
+		"SV Denied", filters={"origin": BY_ACCUSED}, fields=["party", "user_index"], order_by="creation asc"
+	):
+		stored.setdefault(row.party, set()).add(row.user_index)
+	accounts = _accounts()
+	for party in accused:
+		_hide(party.report, _indexes(party, accounts) - stored.get(party.name, set()), party.name)
 
 
 def follow_rename(doc, method: str | None, old: str, new: str, merge: bool = False) -> None:
@@ -105,11 +123,11 @@ def _hide(report: str, indexes: set[str], party: str) -> None:
 		becoming_denied.take_away(report, indexes)
 
 
-def _indexes(party) -> set[str]:
+def _indexes(party, accounts: dict[str, set[str]]) -> set[str]:
 	known = {party.account_index, party.address_account_index} - {"", None}
 	if not known:
 		return set()
-	return known | {index for index, names in _accounts().items() if names & known}
+	return known | {index for index, names in accounts.items() if names & known}
 
 
 def _accounts() -> dict[str, set[str]]:

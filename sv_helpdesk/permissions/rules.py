@@ -9,6 +9,7 @@ from sv_helpdesk.permissions.decision import condition, points_at_own, rights_in
 from sv_helpdesk.permissions.field_groups import GROUPS, group_of
 from sv_helpdesk.permissions.matrix import CASE_DOCUMENTS, TABLE_DOCUMENTS, rights
 from sv_helpdesk.permissions.relations import RELATIONS, Relations
+from sv_helpdesk.sessions import keys
 
 # documents whose forms must not keep anything in clear text
 GUARDED = (*CASE_DOCUMENTS, *TABLE_DOCUMENTS, "SV Held Mail", "SV Access Grant")
@@ -23,12 +24,14 @@ def query_condition(user: str | None, doctype: str) -> str:
 	        doctype: which list; of an unknown one nothing is shown.
 	"""
 	user = user or frappe.session.user
+	keys.require(user)
 	return "" if user == "Administrator" else condition(user, doctype)
 
 
 def has_permission(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False):
 	"""has_permission hook: False denies, anything else is "no objection" on the host's version."""
 	user = user or frappe.session.user
+	keys.require(user)
 	if _allows(doc, user, ptype or "read"):
 		return no_objection()
 	if doc and not isinstance(doc, str):
@@ -38,6 +41,7 @@ def has_permission(doc, ptype: str | None = "read", user: str | None = None, deb
 
 def may_use_report(report: str, user: str, ptype: str = "read") -> bool:
 	"""Tell whether `user` may see (or with another `ptype` use) the case named `report`."""
+	keys.require(user)
 	allowed = any(right.allows(ptype) for right in rights_on("SV Report", report, user))
 	if not allowed:
 		refusals.note("SV Report", report, user)

@@ -2,11 +2,12 @@
 
 import frappe
 
+from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.sessions import factor, gate
 
 
 def extend_bootinfo(bootinfo) -> None:
-	"""extend_bootinfo hook: no telemetry for our people, and word of a second factor that is missing.
+	"""extend_bootinfo hook: no telemetry for our people, and word of keys or a second factor that are missing.
 
 	The host's telemetry tells a service elsewhere which pages are opened, and so the names of cases.
 	"""
@@ -16,5 +17,7 @@ def extend_bootinfo(bootinfo) -> None:
 		bootinfo.enable_telemetry = False
 		for setting in ("posthog_host", "posthog_project_id"):
 			bootinfo.pop(setting, None)
-	if (ours or factor.row_of(user)) and not gate.lets_in(user):
+	if ours and not key_ring.is_usable():
+		bootinfo.sv_keys_missing = True
+	elif (ours or factor.row_of(user)) and not gate.lets_in(user):
 		bootinfo.sv_second_factor_missing = True

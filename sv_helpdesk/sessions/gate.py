@@ -48,8 +48,10 @@ def lets_in(user: str) -> bool:
 	"""Tell whether the roles of `user` count in this session.
 
 	Asked about somebody else (may the colleague have this case?) the answer depends on who asks:
-	one of our people who hasn't passed gets no answer from anybody's rights.
+	one of our people who hasn't passed gets no answer from anybody's rights. Without the key file nobody passes.
 	"""
+	if not key_ring.is_usable():
+		return False
 	asking = frappe.session.user
 	if not is_required() or (asking != user and not held_roles(asking)):
 		return True

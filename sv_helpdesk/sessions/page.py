@@ -11,9 +11,11 @@ from werkzeug.wrappers import Response
 import frappe
 from frappe.sessions import get_csrf_token
 
+from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.sessions import enrolment, factor, gate
 from sv_helpdesk.sessions.headers import HEADERS
+from sv_helpdesk.sessions.keys import page_without_keys
 
 PATH = "second-factor"
 POLICY = (
@@ -37,6 +39,8 @@ class SecondFactorPage:
 		user = frappe.session.user
 		if user == "Guest":
 			return redirect(f"/login?redirect-to=/{PATH}")
+		if not key_ring.is_usable():
+			return page_without_keys()
 		html = frappe.render_template("sv_helpdesk/templates/second_factor.html", self._context(user))
 		headers = {**HEADERS, "Content-Security-Policy": POLICY}
 		return Response(html, content_type="text/html; charset=utf-8", headers=headers)
