@@ -5,8 +5,15 @@ from people import make_people
 
 import frappe
 
-from sv_helpdesk.permissions.roles import CCP_STAFF, CONFIDENTIAL_ADVISER, TABLE_MEMBER
-from sv_helpdesk.test_utils import make_decision_table, make_desk, make_report
+from sv_helpdesk.permissions.roles import CCP_STAFF, CONFIDENTIAL_ADVISER, PRIVACY_OFFICER, TABLE_MEMBER
+from sv_helpdesk.test_utils import (
+	make_consent,
+	make_decision_table,
+	make_desk,
+	make_message,
+	make_party,
+	make_report,
+)
 
 pytestmark = pytest.mark.commits
 pytest_plugins = ["browser_fixtures"]
@@ -14,7 +21,7 @@ pytest_plugins = ["browser_fixtures"]
 
 @pytest.fixture(scope="module")
 def people():
-	return make_people("desking", CCP_STAFF, CCP_STAFF, CONFIDENTIAL_ADVISER, TABLE_MEMBER)
+	return make_people("desking", CCP_STAFF, CCP_STAFF, CONFIDENTIAL_ADVISER, TABLE_MEMBER, PRIVACY_OFFICER)
 
 
 @pytest.fixture
@@ -43,7 +50,7 @@ def asked(answer) -> str:
 
 
 def test_access_is_offered_to_who_works_on_cases(page_of, people, case):
-	staff, colleague, _adviser, member = people
+	staff, colleague, _adviser, member, _officer = people
 	page = page_of(staff)
 	page.goto(f"/app/sv-report/{case.name}")
 	page.get_by_role("button", name="Access").click()
@@ -63,3 +70,37 @@ def test_who_confirms_no_request_is_told_that_none_waits(page_of, people):
 	page.goto("/app/sv-access-grant")
 	page.get_by_role("button", name="Requests to confirm").click()
 	page.get_by_text("No request waits for you.").wait_for()
+
+
+@pytest.mark.parametrize(
+	("doctype", "words"),
+	[("sv-party", "Reporter"), ("sv-message", "Incoming"), ("sv-consent", "Danger to safety")],
+)
+def test_a_list_begins_with_the_number_of_the_case(page_of, people, case, doctype, words):
+	frappe.set_user(people[0])
+	make_party(case.name)
+	make_message(case.name, direction="Incoming")
+	make_consent(case.name, None, basis="Danger to safety", how_given="", ground="Somebody is in danger")
+	frappe.set_user("Administrator")
+	frappe.db.commit()
+	page = page_of(people[0])
+	page.goto(f"/app/{doctype}")
+	row = page.locator(".list-row", has_text=case.case_number)
+	row.get_by_text(words).wait_for()
+	name = frappe.db.get_value(doctype.upper()[:2] + " " + doctype[3:].title(), {"report": case.name})
+	assert name not in row.inner_text() and case.name not in row.inner_text()
+
+
+def test_the_access_log_is_in_words(page_of, people, case):
+	staff, officer = people[0], people[4]
+	page = page_of(staff)
+	page.goto(f"/app/sv-report/{case.name}")
+	page.wait_for_function("window.cur_frm?.doc?.case_number")
+	page = page_of(officer)
+	page.goto("/app/sv-access-log")
+	row = (
+		page.locator(".list-row", has_text=case.case_number).filter(has_text="Opened").filter(has_text=staff)
+	)
+	row.locator("a[data-name]").first.click()
+	page.get_by_text("Works at the desk of the case").wait_for()
+	page.locator("[data-fieldname=report] .control-value", has_text=case.case_number).wait_for()

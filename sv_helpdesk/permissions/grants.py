@@ -36,6 +36,8 @@ def write(**values) -> str:
 	"""Write a grant and return its name. Nobody may create these rows but the functions that checked."""
 	row = frappe.new_doc(GRANT)
 	row.update({"asked_by": frappe.session.user, "asked_at": now_datetime(), **values})
+	# of a request it is what who asked wrote, case or not
+	row.asked_number = row.asked_number or frappe.db.get_value("SV Report", row.report, "case_number")
 	row.set_new_name()
 	row.db_insert()
 	return row.name

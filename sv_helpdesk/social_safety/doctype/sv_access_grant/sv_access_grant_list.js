@@ -3,13 +3,15 @@
 const ASKING = "sv_helpdesk.permissions.break_glass";
 const CONFIRMING = "sv_helpdesk.permissions.confirming";
 
-frappe.listview_settings["SV Access Grant"] = {
+frappe.listview_settings["SV Access Grant"] = sv_helpdesk.case_list({
+	add_fields: ["asked_number"],
+	words: (doc, number) => number || doc.asked_number,
 	onload(listview) {
 		listview.page.add_inner_button(__("Ask for a case in an emergency"), ask_for_case);
 		listview.page.add_inner_button(__("My requests"), show_mine);
 		listview.page.add_inner_button(__("Requests to confirm"), show_requests);
 	},
-};
+});
 
 function ask_for_case() {
 	const reasons = frappe.meta.get_docfield("SV Access Grant", "reason").options.split("\n").filter(Boolean);

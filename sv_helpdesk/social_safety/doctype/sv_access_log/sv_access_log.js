@@ -8,5 +8,14 @@ frappe.ui.form.on("SV Access Log", {
 		frm.disable_form();
 		frm.footer?.wrapper.hide();
 		frm.page.sidebar?.hide();
+		show_case_number(frm);
 	},
 });
+
+async function show_case_number(frm) {
+	const { name, report } = frm.doc;
+	const numbers = await sv_helpdesk.case_numbers([report]);
+	if (frm.doc.name === name && numbers[report]) {
+		frm.get_field("report").$wrapper.find(".control-value").text(numbers[report]);
+	}
+}

@@ -1,10 +1,10 @@
 // The list of consents: here a second person finds the exceptions that wait for a confirmation.
 
-frappe.listview_settings["SV Consent"] = {
+frappe.listview_settings["SV Consent"] = sv_helpdesk.case_list({
 	onload(list) {
 		list.page.add_inner_button(__("Exceptions to confirm"), () => show_exceptions(list));
 	},
-};
+});
 
 async function show_exceptions(list) {
 	const path = "sv_helpdesk.social_safety.doctype.sv_consent.sv_consent";
