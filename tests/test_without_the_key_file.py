@@ -6,8 +6,10 @@ from people import PASSWORD, make_desk_without_mail, make_person
 import frappe
 
 from sv_helpdesk.crypto import blind_index, key_ring
+from sv_helpdesk.crypto.errors import KeyFileError
 from sv_helpdesk.permissions import denied_list
 from sv_helpdesk.permissions.roles import CCP_STAFF, PRIVACY_OFFICER
+from sv_helpdesk.sessions import keys
 from sv_helpdesk.test_utils import make_party, make_report, make_user
 
 pytestmark = pytest.mark.commits
@@ -98,6 +100,13 @@ def test_no_case_is_shown_nor_the_log(get, case, no_key_file):
 				answer.text,
 			)
 	assert get("keyless", f"/api/resource/HD Ticket/{case.ticket}").status_code in (403, 404)
+
+
+def test_who_is_none_of_ours_is_refused_by_the_rules_and_told_nothing_of_keys(case, no_key_file):
+	for user in ("Administrator", "keyless-agent@uni.example"):
+		keys.require(user)
+	with pytest.raises(KeyFileError, match=SENTENCE):
+		keys.require("keyless@uni.example")
 
 
 def test_an_agent_sees_tickets_and_writes_one(get, signed_in, web, no_key_file):
