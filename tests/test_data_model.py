@@ -95,6 +95,13 @@ def test_every_field_has_a_label_and_a_description(doctype):
 
 
 @each_doctype
+def test_every_form_hides_what_the_host_would_keep_in_clear_text(doctype):
+	if not doctype.get("istable") and doctype["name"] not in WITHOUT_RIGHTS:
+		script = (PACKAGE / "public" / "js" / "case_form.js").read_text()
+		assert f'"{doctype["name"]}",' in script
+
+
+@each_doctype
 def test_everything_a_case_worker_reads_is_there_in_dutch(doctype):
 	labels = [field.get("label") for field in doctype["fields"]]
 	options = [

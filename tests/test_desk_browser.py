@@ -5,7 +5,13 @@ from people import make_people
 
 import frappe
 
-from sv_helpdesk.permissions.roles import CCP_STAFF, CONFIDENTIAL_ADVISER, PRIVACY_OFFICER, TABLE_MEMBER
+from sv_helpdesk.permissions.roles import (
+	CCP_STAFF,
+	CONFIDENTIAL_ADVISER,
+	COORDINATOR,
+	PRIVACY_OFFICER,
+	TABLE_MEMBER,
+)
 from sv_helpdesk.test_utils import (
 	make_consent,
 	make_decision_table,
@@ -13,6 +19,7 @@ from sv_helpdesk.test_utils import (
 	make_message,
 	make_party,
 	make_report,
+	make_unit,
 )
 
 pytestmark = pytest.mark.commits
@@ -21,12 +28,14 @@ pytest_plugins = ["browser_fixtures"]
 
 @pytest.fixture(scope="module")
 def people():
-	return make_people("desking", CCP_STAFF, CCP_STAFF, CONFIDENTIAL_ADVISER, TABLE_MEMBER, PRIVACY_OFFICER)
+	return make_people(
+		"desking", CCP_STAFF, CCP_STAFF, CONFIDENTIAL_ADVISER, TABLE_MEMBER, PRIVACY_OFFICER, COORDINATOR
+	)
 
 
 @pytest.fixture
 def case(people):
-	desk = make_desk(*people[:2]).name
+	desk = make_desk(*people[:2], people[5]).name
 	report = make_report(desk=desk)
 	frappe.db.commit()
 	return report
@@ -50,7 +59,7 @@ def asked(answer) -> str:
 
 
 def test_access_is_offered_to_who_works_on_cases(page_of, people, case):
-	staff, colleague, _adviser, member, _officer = people
+	staff, colleague, _adviser, member, *_others = people
 	page = page_of(staff)
 	page.goto(f"/app/sv-report/{case.name}")
 	page.get_by_role("button", name="Access").click()
@@ -104,3 +113,24 @@ def test_the_access_log_is_in_words(page_of, people, case):
 	row.locator("a[data-name]").first.click()
 	page.get_by_text("Works at the desk of the case").wait_for()
 	page.locator("[data-fieldname=report] .control-value", has_text=case.case_number).wait_for()
+
+
+@pytest.mark.parametrize("doctype", ["SV Report", "SV Desk", "SV Unit", "SV Approval"])
+def test_a_form_offers_no_comment_attachment_share_tag_or_assignment(page_of, people, case, doctype):
+	names = {"SV Report": case.name, "SV Desk": case.desk, "SV Unit": make_unit().name}
+	names["SV Approval"] = waiting_approval()
+	frappe.db.commit()
+	page = page_of(people[5])
+	page.goto(f"/app/{doctype.lower().replace(' ', '-')}/{names[doctype]}")
+	page.wait_for_function("name => window.cur_frm?.doc?.name === name", arg=names[doctype])
+	page.locator(".form-layout").first.wait_for()
+	for offered in (".form-footer", ".form-sidebar"):
+		assert not page.locator(f"{offered}:visible").count(), offered
+
+
+def waiting_approval() -> str:
+	approval = frappe.new_doc("SV Approval")
+	approval.update({"kind": "Role", "status": "Asked", "target_doctype": "User"})
+	approval.set_new_name()
+	approval.db_insert()
+	return approval.name

@@ -1,4 +1,4 @@
-// What all forms of a case share; loaded with the Desk.
+// What our forms share, above all those of a case; loaded with the Desk.
 
 const CASE_FORMS = [
 	"SV Report",
@@ -20,7 +20,20 @@ const CASE_FORMS = [
 	"SV Access Grant",
 ];
 
-CASE_FORMS.forEach((doctype) =>
+const OTHER_FORMS = [
+	"SV Desk",
+	"SV Unit",
+	"SV Category",
+	"SV Measure",
+	"SV Settings",
+	"SV Confidant Report",
+	"SV Figures",
+	"SV Access Log",
+	"SV Approval",
+	"SV Self Check",
+];
+
+[...CASE_FORMS, ...OTHER_FORMS].forEach((doctype) =>
 	frappe.ui.form.on(doctype, {
 		refresh(frm) {
 			translate_moments(frm);
@@ -47,7 +60,7 @@ function translate_moments(frm) {
 	}
 }
 
-// Comments, tags, shares and attachments of the host are not encrypted; a case has its own.
+// Comments, tags, shares and attachments of the host are not encrypted, and refused; a case has its own.
 function hide_plain_text(frm) {
 	frm.footer?.wrapper.hide();
 	frm.page.sidebar?.hide();

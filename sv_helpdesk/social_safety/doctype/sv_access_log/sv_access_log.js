@@ -6,8 +6,6 @@ frappe.ui.form.on("SV Access Log", {
 		frm.set_df_property("logged_at", "hide_timezone", 1);
 		frm.get_field("logged_at").set_description(__(frm.get_docfield("logged_at").description));
 		frm.disable_form();
-		frm.footer?.wrapper.hide();
-		frm.page.sidebar?.hide();
 		show_case_number(frm);
 	},
 });
