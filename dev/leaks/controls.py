@@ -152,19 +152,21 @@ class Controls:
 		surfaces = [s for s in self.surfaces if s.id.startswith(control.surfaces)]
 		if not surfaces:
 			return "none of its surfaces exists here"
-		before = self._leaks(control, surfaces, control.besides)
+		before, _answers = self._leaks(control, surfaces, control.besides)
 		if before:
 			return f"leaks with the wall, too: {before[0]}"
 		for turn in range(ROUNDS):
-			if self._leaks(control, surfaces, (*control.besides, control.wall), turn):
+			leaks, answers = self._leaks(control, surfaces, (*control.besides, control.wall), turn)
+			if leaks:
 				return ""
-		return NEEDLESS_HERE if control.wall in NEEDLESS else "nothing leaks without it"
+		return NEEDLESS_HERE if control.wall in NEEDLESS else f"nothing leaks without it ({answers})"
 
 	def _leaks(
 		self, control: Control, surfaces: list[Surface], walls: tuple[str, ...], turn: int = 0
-	) -> list[Leak]:
+	) -> tuple[list[Leak], dict]:
 		people = {who.key: who for who in IDENTITIES}
 		walk = Walk(self.world, self.sessions, {HEADER: "; ".join(walls)}, turn, control.only)
 		for key in control.people:
 			walk.go(surfaces, (people[key],))
-		return [leak for leak in walk.outcome.leaks.values() if control.about in leak.place]
+		leaks = [leak for leak in walk.outcome.leaks.values() if control.about in leak.place]
+		return leaks, {surface: dict(answers) for surface, answers in walk.outcome.statuses.items()}
