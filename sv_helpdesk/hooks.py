@@ -43,6 +43,7 @@ app_include_js = [
 	"/assets/sv_helpdesk/js/case_list.js",
 	"/assets/sv_helpdesk/js/permitted_context.js",
 	"/assets/sv_helpdesk/js/second_factor.js",
+	"/assets/sv_helpdesk/js/steps.js",
 ]
 doctype_js = {
 	"SV Report": ["public/js/case_dialogue.js", "public/js/case_access.js"],

@@ -57,6 +57,10 @@ def _whole_case(planter: Planter, case: str, desk: str, handler: str, kind: str 
 		case, "working note", "SV Note", report=report, note_type="Working note", retracted=1,
 		retracted_at=now_datetime(), flags={"retracting": True},
 	)  # fmt: skip
+	planter.plant(
+		case, "reopened", "SV Step", by_code=True, report=report, document_type="SV Report", document_name=report,
+		step="reopen",
+	)  # fmt: skip
 	message = planter.plant(
 		case, "by telephone", "SV Message", report=report, direction="Incoming", channel="Telephone",
 		message_at=now_datetime(),

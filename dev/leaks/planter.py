@@ -39,7 +39,7 @@ class Planter:
 			if fieldname not in values:
 				doc.set(fieldname, f"{self.registry.new(f'{place}/{fieldname}')} staat hier")
 		# as intake writes them: a form would lose what only the system fills in
-		doc.flags.ignore_permissions = doc.flags.retracting = True
+		doc.flags.ignore_permissions = doc.flags.retracting = doc.flags.status_as_given = True
 		if by_code:
 			doc.set_new_name()
 			doc.db_insert()

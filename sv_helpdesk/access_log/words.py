@@ -11,6 +11,7 @@ def kind_in_words(doctype: str) -> str:
 		"SV Message": _("Messages"),
 		"SV Attachment": _("Files", context="SV Access Log"),
 		"SV Note": _("Notes of talks"),
+		"SV Step": _("Steps taken"),
 		"SV Consent": _("What you allowed"),
 		"SV Referral": _("Hand-over or referral"),
 		"SV Aftercare": _("Aftercare plan"),

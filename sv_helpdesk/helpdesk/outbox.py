@@ -24,6 +24,7 @@ from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.helpdesk import clean_html
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions import may_use_report
+from sv_helpdesk.workflows import case
 
 MAX_ATTEMPTS = 8
 # Python would break an id that is too long for a line into encoded words, which no mail program takes
@@ -166,7 +167,7 @@ def _send(message) -> bool:
 	access_log.record("Delivered", "SV Message", message.name, message.report)
 	message.db_set({"delivery_status": "Sent", "delivery_error": "", "attempts": message.attempts + 1})
 	if message.acknowledgement and not report.acknowledged_at:
-		frappe.db.set_value("SV Report", report.name, "acknowledged_at", this_minute(), update_modified=False)
+		case.acknowledged(report.name)
 	return True
 
 

@@ -21,12 +21,13 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Report": _groups(
 		place="desk",
 		case="kind status handler received_at channel first_desk confidentiality language asked_by"
-		" advice_topic accused_informed_on acknowledged_at settled_at closed_at",
+		" advice_topic accused_informed_on acknowledged_at",
 		nature="main_category further_categories criminal_offence whistleblower_report accused_position"
 		" power_relation unit ladder_step intervention intervention_overruled intervention_reason"
 		" outcome bad_faith_established",
 		retention="retention_class legal_hold legal_hold_review_on",
-		system="case_number ticket attention vulnerable_dependence kind_changes anonymise_on import_key",
+		system="case_number ticket attention vulnerable_dependence kind_changes settled_at closed_at"
+		" anonymise_on import_key",
 		story="subject narrative wishes settlement_text withdrawal_text",
 	),
 	"SV Party": _groups(
@@ -58,6 +59,10 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		system="author retracted retracted_at",
 		words="body",
 		retraction="retraction_reason",
+	),
+	"SV Step": _groups(
+		system="report decision_table document_type document_name step from_status to_status taken_at taken_by",
+		reason="reason",
 	),
 	"SV Referral": _groups(
 		referral="report party referral_type target line status referred_on from_desk target_desk shared"

@@ -8,10 +8,10 @@ from sv_helpdesk.permissions.denied_list import denied_reports_condition, unname
 ANYTHING = "1=1"
 BY_REPORT = (
 	*("SV Party", "SV Consent", "SV Message", "SV Attachment", "SV Note", "SV Referral"),
-	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline"),
+	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline", "SV Step"),
 	"SV Access Grant",
 )
-BY_TABLE = ("SV Table Case", "SV Minutes", "SV Communication Line", "SV Action", "SV Deadline")
+BY_TABLE = ("SV Table Case", "SV Minutes", "SV Communication Line", "SV Action", "SV Deadline", "SV Step")
 BY_AFTERCARE = ("SV Aftercare Contact", "SV Action")
 # hidden from whom the case is hidden from, though no relation leads through the case
 NAMING_REPORT = {

@@ -47,7 +47,7 @@ AT_THE_TABLE = (TABLE_MEMBER, HR_ADVISOR, MANAGER)
 REPORTED = ("SV Report", "SV Referral", "SV Aftercare", "SV Action", "SV Deadline", "SV Decision Table")
 CASE_DOCUMENTS = (
 	*("SV Report", "SV Party", "SV Consent", "SV Message", "SV Attachment", "SV Note", "SV Referral"),
-	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline"),
+	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline", "SV Step"),
 )
 TABLE_DOCUMENTS = ("SV Decision Table", "SV Table Case", "SV Minutes", "SV Communication Line")
 MASTERS = ("SV Unit", "SV Category", "SV Measure")
@@ -60,6 +60,7 @@ DESKS_MAY = {
 	"SV Attachment": {"create": ("attachment", "name")},
 	"SV Consent": {"create": ("consent", "words")},
 	"SV Note": {"write": ("talk", "words"), "create": ("talk", "words")},
+	"SV Step": {},
 	# a case or a table stays at its desk
 	"SV Report": {"write": ("case", "nature", "retention", "story"), "create": EVERYTHING},
 	"SV Decision Table": {
@@ -103,10 +104,10 @@ MATRIX: tuple[Right, ...] = tuple(
 	# the accused's companion: that person and nothing else of the case
 	+ _rights(COMPANION, "SV Party", SUPPORTS, ACCUSED_PERSON)
 	# at a decision table; HR sits there as any member
-	+ _rights(AT_THE_TABLE, (*TABLE_DOCUMENTS, "SV Action", "SV Deadline"), SEAT)
+	+ _rights(AT_THE_TABLE, (*TABLE_DOCUMENTS, "SV Action", "SV Deadline", "SV Step"), SEAT)
 	+ _rights(AT_THE_TABLE, "SV Minutes", SEAT, **DRAFT_MINUTES)
 	+ _rights(MANAGER, "SV Decision Table", DECIDES, write=("deviation", "deviation reason"))
-	+ _rights(MANAGER, (*TABLE_DOCUMENTS[1:], "SV Action", "SV Deadline"), DECIDES)
+	+ _rights(MANAGER, (*TABLE_DOCUMENTS[1:], "SV Action", "SV Deadline", "SV Step"), DECIDES)
 	+ _rights(MANAGER, "SV Minutes", DECIDES, **DRAFT_MINUTES)
 	# carrying out
 	+ _rights(AT_THE_TABLE, "SV Action", ASSIGNED, write=("progress", "evidence"))

@@ -62,7 +62,8 @@ class Institution(InstitutionDocuments):
 
 	def holds(self) -> dict[str, dict[str, set[str]]]:
 		"""Return whose each document is: person -> relation -> labels."""
-		table = {"table", "table.case", "table.minutes", "table.approved", "table.line", "table.deadline"}
+		table = {"table", "table.case", "table.minutes", "table.approved", "table.line"}
+		table |= {"table.deadline", "table.step"}
 		actions = {"table.action", "table.hr_action", "table.manager_action"}
 		ccp = {"desk": self.of("ccp") | table | actions | {"held"}}
 		everything = {"all": set(self.docs)}

@@ -86,6 +86,7 @@ class InstitutionDocuments:
 		)
 		self._insert("SV Deadline", f"{desk}.deadline", report=report.name, **self._clock())
 		self._row("SV Attachment", f"{desk}.attachment", report=report.name, message=message.name)
+		self._row("SV Step", f"{desk}.step", report=report.name, document_type="SV Report")
 		given = {"user": self.people["helper"], "kind": "Temporary access", "confirmed_at": now_datetime()}
 		until = add_days(now_datetime(), 1 if desk == "ccp" else -1)
 		self._row("SV Access Grant", f"{desk}.grant", report=report.name, valid_until=until, **given)
@@ -124,6 +125,7 @@ class InstitutionDocuments:
 		}.items():
 			self.docs[f"table.{label}"] = make_action(action_owner=self.people[owner], **on_table)
 		self._insert("SV Deadline", "table.deadline", **on_table, **self._clock())
+		self._row("SV Step", "table.step", document_type="SV Decision Table", **on_table)
 
 	def _organisation(self) -> None:
 		for code, name in self.desks.items():

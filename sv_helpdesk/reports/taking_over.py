@@ -137,6 +137,7 @@ class _Loading:
 		document = frappe.get_doc({"doctype": doctype, **values})
 		# the file doesn't say through which channel an advice request came; better empty than made up
 		document.flags.ignore_mandatory = values.get("kind") == "Advice request"
+		document.flags.status_as_given = True
 		document.insert()
 		self.made[doctype] = self.made.get(doctype, 0) + 1
 		return document.name

@@ -139,6 +139,16 @@ def clear_text(doc, fieldname: str) -> str | None:
 	return value or ""
 
 
+def refuse_change(doc) -> None:
+	"""Refuse to change a record that stays as it was written.
+
+	Raises:
+		frappe.ValidationError: the record isn't new.
+	"""
+	if not doc.is_new():
+		frappe.throw(_("This record stays as it was written. Write a new one instead."))
+
+
 def refuse_deletion() -> None:
 	"""Refuse to delete a record that has to stay.
 

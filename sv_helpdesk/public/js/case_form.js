@@ -8,6 +8,7 @@ const CASE_FORMS = [
 	"SV Attachment",
 	"SV Held Mail",
 	"SV Note",
+	"SV Step",
 	"SV Referral",
 	"SV Decision Table",
 	"SV Table Case",

@@ -4,16 +4,16 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from sv_helpdesk.crypto.document import SealedDocument
 from sv_helpdesk.permissions import grants, rules, sides
 from sv_helpdesk.social_safety import case_number, checks, interventions
+from sv_helpdesk.workflows.document import SteppedDocument
 
 COMPLAINT = "Formal complaint"
 ADVICE_REQUEST = "Advice request"
 FINISHED = ("Settled", "Aftercare", "Closed")
 
 
-class SVReport(SealedDocument):
+class SVReport(SteppedDocument):
 	"""What must be filled in depends on kind and status: a case often starts with little."""
 
 	SEALED_FIELDS = ("subject", "narrative", "wishes", "settlement_text", "withdrawal_text")

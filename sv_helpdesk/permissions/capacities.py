@@ -1,0 +1,27 @@
+"""In what capacities somebody stands to a stored document: what a step asks of who takes it.
+
+A capacity is a relation of the matrix (by which the person may read the document), or a part that the
+document itself names. Both obey role and denied list, because without a right there is no capacity.
+"""
+
+from sv_helpdesk.permissions.decision import rights_on
+
+# who leads, writes or carries out, as the document says
+NAMED = {
+	"SV Report": {"handler": "handler"},
+	"SV Decision Table": {"coordinator": "coordinator", "manager": "manager"},
+	"SV Minutes": {"writer": "writer", "approver": "approver"},
+	"SV Action": {"owner": "action_owner"},
+	"SV Aftercare": {"responsible": "responsible"},
+	"SV Aftercare Contact": {"holder": "held_by"},
+	"SV Referral": {"accepter": "accepted_by"},
+}
+
+
+def capacities(doc, user: str) -> set[str]:
+	"""Return the capacities of `user` towards a document as it is stored; none without a right to read it."""
+	held = {right.relation for right in rights_on(doc.doctype, doc.name, user) if right.allows("read")}
+	if not held:
+		return set()
+	parts = NAMED.get(doc.doctype, {})
+	return held | {capacity for capacity, fieldname in parts.items() if doc.get(fieldname) == user}

@@ -1,0 +1,57 @@
+"""What a form asks of the steps."""
+
+import json
+
+import frappe
+from frappe import _
+
+from sv_helpdesk.workflows import moving
+from sv_helpdesk.workflows.machines import machines
+
+
+@frappe.whitelist(methods=["POST"])
+def steps(doctype: str, name: str) -> list[dict]:
+	"""Return the steps that the session's user can take with a document now, the next one first.
+
+	Args:
+		doctype, name: of the document.
+
+	Returns:
+		Per step its name, `title` in the user's language, `asks` (fields, in order), `needs` (those that must
+		be filled) and whether it wants a `reason`. None for a document that isn't the user's or isn't there.
+	"""
+	if doctype not in machines() or not frappe.db.exists(doctype, name):
+		return []
+	doc = frappe.get_doc(doctype, name)
+	return [
+		{
+			"name": step.name,
+			"title": step.title,
+			"asks": step.asks,
+			"needs": step.needs,
+			"reason": step.reason,
+		}
+		for step in moving.possible(doc, frappe.session.user)
+	]
+
+
+@frappe.whitelist(methods=["POST"])
+def take(
+	doctype: str, name: str, step: str, values: dict | str | None = None, reason: str | None = None
+) -> None:
+	"""Take a step.
+
+	Args:
+		doctype, name: of the document.
+		step: name of the step.
+		values: of fields that it asks for; a dict, or one as JSON.
+		reason: why, where it wants one.
+
+	Raises:
+		frappe.PermissionError: not a step of the user's; the same whether the document exists or not.
+		frappe.ValidationError: says what is missing.
+	"""
+	values = json.loads(values) if isinstance(values, str) else values
+	if values is not None and not isinstance(values, dict):
+		frappe.throw(_("What was filled in can't be read. Reload the form and try again."))
+	moving.move(doctype, name, step, values, reason or "")

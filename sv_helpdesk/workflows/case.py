@@ -1,0 +1,155 @@
+"""The steps of a case, from first contact to closed (DOMAIN, UM 3; A&O 6.1)."""
+
+import frappe
+from frappe import _
+
+from sv_helpdesk.moments import this_minute
+from sv_helpdesk.permissions.sides import tables_about
+from sv_helpdesk.social_safety import checks
+from sv_helpdesk.workflows.machine import Machine, Step
+from sv_helpdesk.workflows.moving import follow
+
+# by the desk, by who handles it, or for a while instead of them
+CASE_WORKERS = ("desk", "own", "granted")
+ADVICE_REQUEST = "Advice request"
+BEFORE_HANDLING = ("New", "Acknowledged", "Triage")
+WORKED_ON = ("Handling", "Referred", "Decision table")
+FINISHED = ("Settled", "Aftercare", "Closed", "Withdrawn")
+OPEN_REFERRALS = ("Offered",)
+UNDER_WAY = ("Decided on", "Convened", "Running")
+
+
+def has_outcome(case) -> None:
+	"""A report is settled with an outcome; advice has none."""
+	if case.kind != ADVICE_REQUEST:
+		checks.require(case, "outcome")
+
+
+def nobody_waits_elsewhere(case) -> None:
+	"""Nobody is left without support in between: what was offered is answered or taken back first (VU 2.3)."""
+	if frappe.db.exists("SV Referral", {"report": case.name, "status": ["in", OPEN_REFERRALS]}):
+		frappe.throw(_("A hand-over or referral waits for an answer. Wait for it, or withdraw it first."))
+
+
+def no_table_is_running(case) -> None:
+	"""A case isn't settled while a decision table deals with it."""
+	if tables_of(case.name, UNDER_WAY):
+		frappe.throw(_("A decision table still deals with this case. Settle the table first."))
+
+
+def aftercare_is_over(case) -> None:
+	"""A case is closed after its last aftercare (A&O 6.1.5)."""
+	if frappe.db.exists("SV Aftercare", {"report": case.name, "status": ["!=", "Closed"]}):
+		frappe.throw(_("An aftercare plan is still open. Close the plan first."))
+
+
+def actions_are_done(case) -> None:
+	"""Nothing that was agreed is left lying."""
+	if frappe.db.exists("SV Action", {"report": case.name, "status": ["in", ("Open", "In progress")]}):
+		frappe.throw(_("An agreed action is still open. Finish it, or drop it with a reason."))
+
+
+def take_back_offers(case) -> None:
+	"""What the person withdrew isn't offered to anybody any more."""
+	for name in frappe.get_all(
+		"SV Referral",
+		{"report": case.name, "status": ["in", ("Draft", *OPEN_REFERRALS)]},
+		pluck="name",
+		order_by="creation asc",
+	):
+		follow("SV Referral", name, "withdraw")
+
+
+def tables_of(report: str, statuses: tuple[str, ...]) -> list[str]:
+	"""Return the decision tables in one of these states that deal with a case or started from it."""
+	return frappe.get_all(
+		"SV Decision Table",
+		{"name": ["in", [*tables_about(report)]], "status": ["in", statuses]},
+		pluck="name",
+		order_by="creation asc",
+	)
+
+
+def acknowledged(report: str) -> None:
+	"""The reporter has been told that the case came in: by the first acknowledgement that was sent.
+
+	Args:
+		report: name of the SV Report.
+	"""
+	if frappe.db.get_value("SV Report", report, "acknowledged_at"):
+		return
+	frappe.db.set_value("SV Report", report, "acknowledged_at", this_minute(), update_modified=False)
+	follow("SV Report", report, "acknowledge")
+
+
+MACHINE = Machine(
+	"SV Report",
+	"New",
+	(
+		Step(
+			"acknowledge",
+			"Acknowledge",
+			("New",),
+			"Acknowledged",
+			CASE_WORKERS,
+			asks=("acknowledged_at",),
+			stamps=("acknowledged_at",),
+		),
+		Step("triage", "Start triage", ("New", "Acknowledged"), "Triage", CASE_WORKERS),
+		Step(
+			"handle",
+			"Take up",
+			BEFORE_HANDLING,
+			"Handling",
+			CASE_WORKERS,
+			asks=("handler",),
+			needs=("handler",),
+		),
+		Step(
+			"settle",
+			"Settle",
+			WORKED_ON,
+			"Settled",
+			CASE_WORKERS,
+			asks=("outcome", "main_category", "settled_at", "settlement_text"),
+			stamps=("settled_at",),
+			checks=(has_outcome, nobody_waits_elsewhere, no_table_is_running),
+		),
+		Step("aftercare", "Start aftercare", ("Settled",), "Aftercare"),
+		Step(
+			"close",
+			"Close",
+			("Settled", "Aftercare"),
+			"Closed",
+			CASE_WORKERS,
+			asks=("closed_at",),
+			stamps=("closed_at",),
+			checks=(aftercare_is_over, actions_are_done),
+		),
+		Step(
+			"withdraw",
+			"Withdrawn by the reporter",
+			(*BEFORE_HANDLING, *WORKED_ON),
+			"Withdrawn",
+			CASE_WORKERS,
+			asks=("withdrawal_text", "closed_at"),
+			needs=("withdrawal_text",),
+			stamps=("closed_at",),
+			checks=(no_table_is_running,),
+			follows=(take_back_offers,),
+		),
+		Step(
+			"reopen",
+			"Reopen",
+			FINISHED,
+			"Handling",
+			CASE_WORKERS,
+			reason=True,
+			clears=("settled_at", "closed_at", "anonymise_on"),
+		),
+		# what follows from a referral or a decision table
+		Step("refer", "Referred", (*BEFORE_HANDLING, "Handling"), "Referred"),
+		Step("to_table", "To a decision table", (*BEFORE_HANDLING, "Handling", "Referred"), "Decision table"),
+		Step("return", "Back to handling", ("Referred", "Decision table"), "Handling"),
+	),
+)

@@ -1,0 +1,13 @@
+"""All documents with states."""
+
+from functools import cache
+
+from sv_helpdesk.workflows.machine import Machine
+
+
+@cache
+def machines() -> dict[str, Machine]:
+	"""Return the machines by doctype; their modules need documents, which need this package."""
+	from sv_helpdesk.workflows import case
+
+	return {machine.doctype: machine for machine in (case.MACHINE,)}
