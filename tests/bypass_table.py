@@ -577,6 +577,9 @@ BYPASSES = {
 		"export": ("get_all, qb.from_", UNINSTALL),
 		"remove_traces": ("db.delete 5, get_all", UNINSTALL),
 	},
+	"workflows/action.py": {
+		"table_is_not_settled": ("db.get_value", STEP),
+	},
 	"workflows/api.py": {
 		"steps": ("db.exists", "A document that isn't there has no steps, like one that isn't the user's."),
 	},
@@ -595,5 +598,10 @@ BYPASSES = {
 		"_locked": ("db.exists", "Taken or not is decided next, in the same words whether it exists."),
 		"_went": ("db_insert", SYSTEM_ROW),
 		"follow": ("db.set_value", STEP),
+	},
+	"workflows/table.py": {
+		"actions_are_finished": ("db.exists", STEP),
+		"let_go": ("db.get_value", STEP),
+		"minutes_are_approved": ("get_all", STEP),
 	},
 }

@@ -300,7 +300,7 @@ def seated(table, capacities: dict[str, str], *accepting: str) -> None:
 		table.append("members", {"user": user, "capacity": capacity})
 	table.save()
 	for user in accepting:
-		by(user, accept_seat, table.name)
+		by(user, accept_seat, table.name, True)
 	table.reload()
 
 

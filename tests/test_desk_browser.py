@@ -50,6 +50,8 @@ def test_who_is_invited_to_a_decision_table_accepts_the_seat(page_of, people, ca
 	page.get_by_role("button", name="My invitations").click()
 	invitation = page.locator(".modal-body .border-bottom", has_text=table.table_number)
 	invitation.get_by_role("button", name="Accept the seat").click()
+	statement = page.locator(".modal-dialog", has_text="I keep confidential")
+	statement.get_by_role("button", name="Yes").click()
 	page.wait_for_url(f"**/sv-decision-table/{table.name}")
 	page.wait_for_function("number => window.cur_frm?.doc?.table_number === number", arg=table.table_number)
 

@@ -74,7 +74,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	),
 	"SV Decision Table": _groups(
 		place="desk",
-		table="status urgency opened_on closed_on started_from advice_request advice_status outcome",
+		table="status urgency opened_on first_meeting_at closed_on started_from advice_request advice_status outcome",
 		seats="manager coordinator members",
 		deviation="deviates deviated_by deviation_authority",
 		system="table_number import_key",

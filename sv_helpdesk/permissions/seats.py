@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import cint, now_datetime
 
 from sv_helpdesk import access_log
 from sv_helpdesk.permissions.acting import acting_roles
@@ -25,14 +25,16 @@ def open_invitations() -> list[dict]:
 
 
 @frappe.whitelist(methods=["POST"])
-def accept_seat(decision_table: str) -> None:
+def accept_seat(decision_table: str, keeps_confidential: bool | int | str = False) -> None:
 	"""Accept the seat that the session's user was invited to; from then on the table is theirs to see.
 
 	Args:
 	        decision_table: name of the SV Decision Table.
+	        keeps_confidential: whether they declare to keep confidential what they learn there; recorded.
 
 	Raises:
 	        frappe.PermissionError: no invitation waits; in the same words for who is kept from the table.
+	        frappe.ValidationError: they don't declare it.
 	"""
 	seats = [row.seat for row in _invitations(frappe.session.user, decision_table)]
 	if not seats:
@@ -40,8 +42,16 @@ def accept_seat(decision_table: str) -> None:
 			_("No invitation to this decision table is waiting for you. Ask the coordinator for one."),
 			frappe.PermissionError,
 		)
+	if not cint(keeps_confidential):
+		frappe.throw(
+			_(
+				"A seat is accepted together with the confidentiality statement. Agree to it, or leave the seat."
+			)
+		)
+	now = now_datetime()
 	for seat in seats:
-		frappe.db.set_value("SV Table Member", seat, "accepted_at", now_datetime(), update_modified=False)
+		stated = {"accepted_at": now, "confidentiality_stated_at": now}
+		frappe.db.set_value("SV Table Member", seat, stated, update_modified=False)
 	access_log.record("Granted", "SV Decision Table", decision_table, right="seat")
 
 
@@ -54,9 +64,11 @@ def keep_acceptance(table) -> None:
 	        table: the SV Decision Table.
 	"""
 	before = table.get_doc_before_save()
-	accepted = {row.user: row.accepted_at for row in before.members} if before else {}
+	moments = ("accepted_at", "confidentiality_stated_at")
+	accepted = {row.user: row for row in before.members} if before else {}
 	for row in table.members:
-		row.accepted_at = accepted.get(row.user)
+		known = accepted.get(row.user)
+		row.update({moment: known.get(moment) if known else None for moment in moments})
 
 
 def _invitations(user: str, decision_table: str | None = None) -> list:

@@ -73,6 +73,11 @@ def check_table(table) -> None:
 	_check_seats(set(_seats_of(table)) - known, reports)
 
 
+def check_seats_again(table) -> None:
+	"""Refuse a table at which somebody decides or sits who by now supports a side or may not see a case of it."""
+	_check_seats(_seats_of(table), {*reports_of(table.name), table.advice_request})
+
+
 def check_table_case(table_case) -> None:
 	"""Refuse to put a case on a table where somebody sits who supports a side or may not see it."""
 	before = table_case.get_doc_before_save()

@@ -178,10 +178,10 @@ class TestRolesOfTheDomain(InstitutionTestCase):
 		table = self.docs["table"].name
 		self.act_as("other_manager")
 		with self.assertRaises(frappe.PermissionError) as stranger:
-			seats.accept_seat(table)
+			seats.accept_seat(table, True)
 		self.become_accused("invited")
 		self.act_as("invited")
 		self.assertEqual(seats.open_invitations(), [])
 		with self.assertRaises(frappe.PermissionError) as accused:
-			seats.accept_seat(table)
+			seats.accept_seat(table, True)
 		self.assertEqual(str(stranger.exception), str(accused.exception))

@@ -33,7 +33,7 @@ class TestSeats(InstitutionTestCase):
 
 	def test_who_accepts_sees_the_table_from_then_on(self):
 		self.assertEqual(self.listed("invited", "SV Decision Table"), set())
-		seats.accept_seat(self.table)
+		seats.accept_seat(self.table, True)
 		self.assertEqual(self.listed("invited", "SV Decision Table"), {"table"})
 		self.assertEqual(seats.open_invitations(), [])
 
@@ -41,7 +41,7 @@ class TestSeats(InstitutionTestCase):
 		for person in ("other_manager", "member", "staff", "system_manager"):
 			self.act_as(person)
 			with self.assertRaises(frappe.PermissionError):
-				seats.accept_seat(self.table)
+				seats.accept_seat(self.table, True)
 
 	def test_nobody_accepts_for_somebody_else_in_the_form(self):
 		def accept(table):

@@ -57,7 +57,7 @@ def follow(doctype: str, name: str, step: str, **values) -> None:
 	if not doc or doc.status not in wanted.sources:
 		return
 	source = doc.status
-	moments = {fieldname: this_minute() for fieldname in wanted.stamps if fieldname not in values}
+	moments = {name: _now(doc.meta, name) for name in wanted.stamps if name not in values}
 	frappe.db.set_value(doctype, name, {"status": wanted.target, **moments, **values}, update_modified=False)
 	doc.reload()
 	_went(doc, wanted, source, "")
@@ -80,6 +80,11 @@ def _locked(doctype: str, name: str):
 	return frappe.get_doc(doctype, name, for_update=True) if frappe.db.exists(doctype, name) else None
 
 
+def _now(meta, fieldname: str):
+	"""Return the moment or, for a field that holds a day, the day."""
+	return this_minute().date() if meta.get_field(fieldname).fieldtype == "Date" else this_minute()
+
+
 def _take(doc, step: Step, values: dict, reason: str):
 	source = doc.status
 	if step.reason and not reason:
@@ -88,7 +93,7 @@ def _take(doc, step: Step, values: dict, reason: str):
 	doc.update(dict.fromkeys(step.clears))
 	for fieldname in step.stamps:
 		if fieldname not in step.asks or not doc.get(fieldname):
-			doc.set(fieldname, this_minute())
+			doc.set(fieldname, _now(doc.meta, fieldname))
 	checks.require(doc, *step.needs)
 	doc.status = step.target
 	for check in step.checks:

@@ -2,7 +2,7 @@
 
 frappe.provide("sv_helpdesk.steps");
 
-sv_helpdesk.steps.DOCTYPES = ["SV Report"];
+sv_helpdesk.steps.DOCTYPES = ["SV Report", "SV Decision Table", "SV Action"];
 
 sv_helpdesk.steps.DOCTYPES.forEach((doctype) => {
 	frappe.ui.form.on(doctype, { refresh: show_steps });
@@ -65,3 +65,18 @@ async function send(frm, step, { step_reason: reason, ...values }) {
 	});
 	frm.reload_doc();
 }
+
+// A seat is accepted with the statement that goes with it.
+sv_helpdesk.accept_seat = (decision_table, then) =>
+	frappe.confirm(
+		__(
+			"I keep confidential what I read and hear at this decision table, also after it is settled, and share it with nobody outside it."
+		),
+		async () => {
+			await frappe.xcall("sv_helpdesk.permissions.seats.accept_seat", {
+				decision_table,
+				keeps_confidential: true,
+			});
+			then();
+		}
+	);

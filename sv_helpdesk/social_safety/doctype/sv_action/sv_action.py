@@ -4,14 +4,14 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
-from sv_helpdesk.crypto.document import SealedDocument
 from sv_helpdesk.permissions import carrying_out, sides
 from sv_helpdesk.social_safety import checks
+from sv_helpdesk.workflows.document import SteppedDocument
 
 DONE = 100
 
 
-class SVAction(SealedDocument):
+class SVAction(SteppedDocument):
 	"""Belongs to a decision table, a case or an aftercare plan."""
 
 	SEALED_FIELDS = ("action_text", "evidence")

@@ -6,9 +6,7 @@ frappe.ui.form.on("SV Decision Table", {
 			({ user, accepted_at }) => user === frappe.session.user && !accepted_at
 		);
 		if (frm.is_new() || !invited) return;
-		frm.add_custom_button(__("Accept the seat"), async () => {
-			await frappe.xcall("sv_helpdesk.permissions.seats.accept_seat", { decision_table: frm.docname });
-			frm.reload_doc();
-		}).addClass("btn-primary");
+		const accept = () => sv_helpdesk.accept_seat(frm.docname, () => frm.reload_doc());
+		frm.add_custom_button(__("Accept the seat"), accept).addClass("btn-primary");
 	},
 });

@@ -3,9 +3,10 @@
 import frappe
 from frappe import _
 
-from sv_helpdesk.crypto.document import SealedDocument
 from sv_helpdesk.permissions import rules, seats, sides
 from sv_helpdesk.social_safety import case_number, checks
+from sv_helpdesk.workflows import table
+from sv_helpdesk.workflows.document import SteppedDocument
 
 ADVICE_REQUEST = "Advice request"
 # of these there can be several at a table; everything else is one person's
@@ -13,7 +14,7 @@ ADVICE_REQUEST = "Advice request"
 ONE_OF_EACH = ("Manager", "Coordinator", "Minutes writer")
 
 
-class SVDecisionTable(SealedDocument):
+class SVDecisionTable(SteppedDocument):
 	"""The table owns the data key of its minutes and cases."""
 
 	SEALED_FIELDS = ("deviation_reason", "purpose")
@@ -27,9 +28,15 @@ class SVDecisionTable(SealedDocument):
 		checks.stays_at_its_desk(self)
 		self.check_origin()
 		self.check_deviation()
+		self.check_advice()
 		self.check_outcome()
 		self.check_dates()
 		self.check_members()
+
+	def on_update(self):
+		"""The advice request that a meeting table is said to come from waits for it as its cases do."""
+		if checks.is_changed(self, "advice_request"):
+			table.cases_come(self)
 
 	def check_members(self) -> None:
 		"""One seat per person; one manager, coordinator and minutes writer; each accepts their own."""
@@ -59,6 +66,17 @@ class SVDecisionTable(SealedDocument):
 		if self.deviates:
 			checks.require(self, "deviated_by", "deviation_authority", "deviation_reason")
 
+	def check_advice(self) -> None:
+		"""Whether an advice binds is agreed beforehand, not once it is known (UM 4.2)."""
+		before = self.get_doc_before_save()
+		if before and before.status in ("Running", "Settled") and before.advice_status:
+			if checks.is_changed(self, "advice_status"):
+				frappe.throw(
+					_(
+						"The status of the advice was agreed before the first meeting. Leave it, and record a deviation."
+					)
+				)
+
 	def check_outcome(self) -> None:
 		"""A settled table has an outcome and a day on which it was settled."""
 		if self.status != "Settled":
@@ -71,3 +89,4 @@ class SVDecisionTable(SealedDocument):
 		"""Nothing happens in the future or before the table was decided on."""
 		checks.not_in_future(self, "opened_on", "closed_on")
 		checks.in_order(self, "opened_on", "closed_on")
+		checks.in_order(self, "opened_on", "first_meeting_at")

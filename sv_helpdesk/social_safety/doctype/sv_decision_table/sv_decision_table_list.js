@@ -21,10 +21,10 @@ async function show_invitations() {
 	invitations.forEach((invitation) => {
 		const day = invitation.opened_on && frappe.datetime.str_to_user(invitation.opened_on);
 		const $accept = $('<button class="btn btn-primary btn-xs">').text(__("Accept the seat"));
-		$accept.on("click", async () => {
-			await frappe.xcall(`${seats}.accept_seat`, { decision_table: invitation.decision_table });
+		$accept.on("click", () => {
 			dialog.hide();
-			frappe.set_route("Form", "SV Decision Table", invitation.decision_table);
+			const open = () => frappe.set_route("Form", "SV Decision Table", invitation.decision_table);
+			sv_helpdesk.accept_seat(invitation.decision_table, open);
 		});
 		$('<div class="mb-4 pb-3 border-bottom">')
 			.append($('<div class="mb-2">').text([invitation.table_number, day].filter(Boolean).join(" · ")))

@@ -1,8 +1,11 @@
 """One case that a decision table deals with."""
 
+import frappe
+
 from sv_helpdesk.access_log.document import LoggedDocument
 from sv_helpdesk.permissions import sides
 from sv_helpdesk.social_safety import checks
+from sv_helpdesk.workflows import table
 
 
 class SVTableCase(LoggedDocument):
@@ -11,3 +14,10 @@ class SVTableCase(LoggedDocument):
 	def validate(self):
 		checks.no_row_twice(self, "reports", "report")
 		sides.check_table_case(self)
+
+	def on_update(self):
+		"""A case that is put on a table that meets waits for it; one that is taken off goes back to its handler."""
+		table.cases_come(frappe.get_doc("SV Decision Table", self.decision_table))
+		before = self.get_doc_before_save()
+		if before:
+			table.let_go({row.report for row in before.reports} - {row.report for row in self.reports})

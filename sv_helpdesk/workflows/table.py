@@ -1,0 +1,131 @@
+"""The steps of a decision table, from the day it was decided on until all it agreed is done (UM 3.4, 4.2)."""
+
+import frappe
+from frappe import _
+from frappe.utils import get_datetime, now_datetime
+
+from sv_helpdesk.permissions import sides
+from sv_helpdesk.workflows.case import UNDER_WAY, tables_of
+from sv_helpdesk.workflows.machine import Machine, Step
+from sv_helpdesk.workflows.moving import follow
+
+# who works at the desk that convenes it
+CONVENERS = ("desk",)
+AT_A_TABLE = "Decision table"
+MEETING = ("Convened", "Running")
+UNFINISHED = ("Open", "In progress")
+
+
+def deals_with_something(table) -> None:
+	"""A table is on one or more cases, or on an advice request."""
+	if not sides.reports_of(table.name) | ({table.advice_request} - {None, ""}):
+		frappe.throw(
+			_("No case is on this table. Put one on it, or name the advice request it started from.")
+		)
+
+
+def everybody_may_sit(table) -> None:
+	"""Nobody decides or sits who may not see a case of it or supports a side, also where that came up later (R5, R6)."""
+	sides.check_seats_again(table)
+
+
+def first_meeting_was_held(table) -> None:
+	"""A table runs from its first meeting on."""
+	if get_datetime(table.first_meeting_at) > now_datetime():
+		frappe.throw(
+			_("The first meeting hasn't been yet. Take this step afterwards, or correct its moment.")
+		)
+
+
+def minutes_are_approved(table) -> None:
+	"""What was decided is written down and approved."""
+	found = frappe.get_all(
+		"SV Minutes", {"decision_table": table.name}, pluck="status", order_by="creation asc"
+	)
+	if not found:
+		frappe.throw(_("This table has no minutes. Write them and have them approved first."))
+	if any(status != "Approved" for status in found):
+		frappe.throw(_("Some minutes of this table aren't approved. Have them approved first."))
+
+
+def actions_are_finished(table) -> None:
+	"""Every agreed action is followed to its end."""
+	unfinished = {"decision_table": table.name, "status": ["in", UNFINISHED]}
+	if frappe.db.exists("SV Action", unfinished):
+		frappe.throw(_("An agreed action is still open. Finish it, or drop it with a reason."))
+
+
+def cases_come(table) -> None:
+	"""The cases of a convened table wait for what it decides."""
+	if table.status in MEETING:
+		for report in sorted(sides.reports_of(table.name)):
+			follow("SV Report", report, "to_table")
+
+
+def cases_go(table) -> None:
+	"""The cases of a settled table go back to their handlers, unless another table deals with them."""
+	let_go(sides.reports_of(table.name))
+
+
+def let_go(reports: set[str]) -> None:
+	"""Send cases back to handling with which no table deals any more.
+
+	Args:
+		reports: names of SV Report.
+	"""
+	for report in sorted(reports):
+		waits = frappe.db.get_value("SV Report", report, "status") == AT_A_TABLE
+		if waits and not tables_of(report, UNDER_WAY):
+			follow("SV Report", report, "return")
+
+
+MACHINE = Machine(
+	"SV Decision Table",
+	"Decided on",
+	(
+		Step(
+			"convene",
+			"Convene",
+			("Decided on",),
+			"Convened",
+			CONVENERS,
+			asks=("manager", "coordinator", "first_meeting_at"),
+			needs=("manager", "coordinator", "first_meeting_at"),
+			checks=(deals_with_something, everybody_may_sit),
+			follows=(cases_come,),
+		),
+		Step(
+			"run",
+			"First meeting held",
+			("Convened",),
+			"Running",
+			CONVENERS,
+			asks=("first_meeting_at", "advice_status"),
+			needs=("manager", "coordinator", "first_meeting_at", "advice_status"),
+			checks=(deals_with_something, everybody_may_sit, first_meeting_was_held),
+			follows=(cases_come,),
+		),
+		Step(
+			"settle",
+			"Settle",
+			("Running",),
+			"Settled",
+			CONVENERS,
+			asks=("outcome", "closed_on"),
+			needs=("manager", "outcome"),
+			stamps=("closed_on",),
+			checks=(everybody_may_sit, minutes_are_approved, actions_are_finished),
+			follows=(cases_go,),
+		),
+		Step(
+			"reopen",
+			"Reopen",
+			("Settled",),
+			"Running",
+			CONVENERS,
+			reason=True,
+			clears=("outcome", "closed_on"),
+			follows=(cases_come,),
+		),
+	),
+)
