@@ -23,6 +23,7 @@ HANDING_OVER = "Who runs the desk hands over without reading: names of rows stay
 SELF_CHECK = "The daily job or the server's shell looks at the site's configuration; no content is read."
 UNINSTALL = "bench uninstall-app on the server; there is no user, and everything goes."
 LOG = "The access log writes and checks its own rows; texts of a case are not in it, and nothing is shown."
+MATTER = "Names of cases stay inside permissions/; what leaves is a refusal in one sentence for all reasons."
 STEP = "Who takes the step was asked before; what is looked up decides whether it fits, and is not shown."
 CARRYING_OUT = "permitted_context has checked that the task is the user's; coded facts of DOMAIN's list only."
 SHARED = "Names of documents; covers asks for each whether the consent opens it to this user."
@@ -268,6 +269,7 @@ BYPASSES = {
 		"entries": ("db.count", "A number, for who may write the case."),
 	},
 	"permissions/denied_list.py": {
+		"hide_alike": ("get_all", DENYING),
 		"_accounts": ("qb.from_", "All accounts as keyed hashes, to find the ones of an accused."),
 		"_accused_known_as": ("get_all", "Finds the accused who has an account's address; shows nothing."),
 		"add": ("db_insert", "Nobody has a right to the list: it says who is accused."),
@@ -314,6 +316,11 @@ BYPASSES = {
 	"permissions/seats.py": {
 		"_invitations": ("db.sql", "One's own invitations, the denied list asked in the same query."),
 		"accept_seat": ("db.set_value", "One's own seat only, found by _invitations."),
+	},
+	"permissions/same_matter.py": {
+		"_made_directly_from": ("get_all 2", MATTER),
+		"_made_from": ("db.get_value 2", MATTER),
+		"_with_the_same_accused": ("get_all 2", MATTER),
 	},
 	"permissions/second_person.py": {
 		"_colleagues": ("get_all", "The decision itself: is there anybody else at the desk with a right?"),
@@ -598,6 +605,12 @@ BYPASSES = {
 		"_locked": ("db.exists", "Taken or not is decided next, in the same words whether it exists."),
 		"_went": ("db_insert", SYSTEM_ROW),
 		"follow": ("db.set_value", STEP),
+	},
+	"workflows/referral.py": {
+		"case_goes_along": ("db.exists", STEP),
+		"consent_ended": ("get_all", STEP),
+		"is_consented_to": ("db.get_value", STEP),
+		"tell_senders": ("db.get_value", STEP),
 	},
 	"workflows/table.py": {
 		"actions_are_finished": ("db.exists", STEP),

@@ -11,6 +11,7 @@ from sv_helpdesk import access_log
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.permissions import becoming_denied, denied_list, desk_people, grants, rules
 from sv_helpdesk.permissions.roles import PRIVACY_OFFICER
+from sv_helpdesk.permissions.same_matter import cases_made_from
 from sv_helpdesk.two_persons import fingerprint_of, require, staff
 
 WHOLE_DESK = "Whole desk"
@@ -47,8 +48,9 @@ def deny(report: str, user: str) -> None:
 	if not frappe.db.exists(
 		"SV Denied", {"report": report, "user_index": index, "origin": denied_list.BY_HAND}
 	):
-		denied_list.add(report, index, denied_list.BY_HAND)
-		becoming_denied.take_away(report, {index})
+		for case in (report, *cases_made_from(report)):
+			denied_list.add(case, index, denied_list.BY_HAND)
+			becoming_denied.take_away(case, {index})
 	access_log.record("Revoked", "SV Report", report, report)
 
 

@@ -8,6 +8,7 @@ several addresses here or an account gets another name; by hand: sv_helpdesk.per
 import frappe
 
 from sv_helpdesk.crypto import blind_index, key_ring
+from sv_helpdesk.permissions.same_matter import cases_made_from
 
 BY_ACCUSED = "Accused"
 BY_HAND = "By hand"
@@ -70,6 +71,20 @@ def follow(party) -> None:
 	_hide(party.report, wanted - {row.user_index for row in stored}, party.name)
 
 
+def hide_alike(report: str, other: str) -> None:
+	"""Hide a case from whom another one is hidden.
+
+	Args:
+		report: the case from which it was handed over.
+		other: the case that the receiving desk has made.
+	"""
+	rows = frappe.get_all(
+		"SV Denied", {"report": report}, ["user_index", "origin", "party"], order_by="creation asc"
+	)
+	for row in rows:
+		add(other, row.user_index, row.origin, row.party)
+
+
 def follow_account(doc, method: str | None = None) -> None:
 	"""After a User was saved: an address that the account got belongs to an accused, perhaps.
 
@@ -117,10 +132,11 @@ def follow_rename(doc, method: str | None, old: str, new: str, merge: bool = Fal
 def _hide(report: str, indexes: set[str], party: str) -> None:
 	from sv_helpdesk.permissions import becoming_denied
 
-	for index in indexes:
-		add(report, index, BY_ACCUSED, party)
-	if indexes:
-		becoming_denied.take_away(report, indexes)
+	# desks that were handed the person tell nothing of each other, and are no way round (R6)
+	for name in (report, *cases_made_from(report)) if indexes else ():
+		for index in indexes:
+			add(name, index, BY_ACCUSED, party)
+		becoming_denied.take_away(name, indexes)
 
 
 def _indexes(party, accounts: dict[str, set[str]]) -> set[str]:

@@ -27,7 +27,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		" outcome bad_faith_established",
 		retention="retention_class legal_hold legal_hold_review_on",
 		system="case_number ticket attention vulnerable_dependence kind_changes settled_at closed_at"
-		" anonymise_on import_key",
+		" anonymise_on handed_over_from import_key",
 		story="subject narrative wishes settlement_text withdrawal_text",
 	),
 	"SV Party": _groups(
@@ -65,9 +65,9 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		reason="reason",
 	),
 	"SV Referral": _groups(
-		referral="report party referral_type target line status referred_on from_desk target_desk shared"
-		" consent warm warm_talk_at completed_at outcome",
-		system="accepted_at accepted_by import_key",
+		referral="report party target status referred_on from_desk target_desk shared"
+		" consent warm warm_talk_at outcome",
+		system="referral_type line accepted_at accepted_by completed_at import_key",
 		shared_text="shared_text",
 		answer="decline_reason feedback",
 		details="target_details",

@@ -12,6 +12,7 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.permissions import denied_list
+from sv_helpdesk.permissions.same_matter import about_the_same
 from sv_helpdesk.social_safety import checks
 
 REPORTER, ACCUSED = "Reporter", "Accused"
@@ -112,9 +113,14 @@ def takes_other_side(user: str, report: str) -> bool:
 
 
 def supporters(report: str, side: str) -> set[str]:
-	"""Return who supports a side: the named colleagues, and for the reporter whoever handles the case."""
-	handler = {_handler(report)} - {None} if side == REPORTER else set()
-	return _named(report, side) | handler
+	"""Return who supports a side: the named colleagues, and for the reporter whoever handles the case.
+
+	Whoever does so in another case about the same matter counts, too, at whatever desk that is.
+	"""
+	found = set()
+	for case in {report, *about_the_same(report)}:
+		found |= _named(case, side) | ({_handler(case)} - {None} if side == REPORTER else set())
+	return found
 
 
 def seats_about(report: str) -> list[Seat]:
@@ -167,6 +173,8 @@ def holders(report: str) -> set[str]:
 def _check_seats(seats: Iterable[Seat], reports: Iterable[str | None]) -> None:
 	for report in filter(None, reports):
 		named = _named(report, ACCUSED) | _named(report, REPORTER)
+		for other in about_the_same(report) - {*reports}:
+			named |= _named(other, ACCUSED) | _named(other, REPORTER)
 		for seat in seats:
 			check_chosen(seat.user, [report])
 			handles = seat.user == _handler(report) and seat.capacity != CONVENES

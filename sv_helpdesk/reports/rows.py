@@ -14,7 +14,7 @@ from pypika.terms import EmptyCriterion
 
 import frappe
 from frappe.query_builder import DocType
-from frappe.query_builder.functions import Count
+from frappe.query_builder.functions import Count, IfNull
 
 from sv_helpdesk.crypto import blind_index
 
@@ -33,7 +33,7 @@ def reports(year: int, reader: str | None = None) -> list[dict]:
 		.left_join(category)
 		.on(category.name == report.main_category)
 		.select(report.accused_position, category.figure_group)
-		.where(report.kind.isin(COUNTED_AS_REPORTS) & _in_year(report.received_at, year))
+		.where(_is_first_contact(report) & _in_year(report.received_at, year))
 		.where(_not_denied(report.name, reader))
 		.run(as_dict=True)
 	)
@@ -59,7 +59,7 @@ def reporters(year: int, reader: str | None = None) -> list[dict]:
 			category.figure_group,
 		)
 		.where(party.party_role == "Reporter")
-		.where(report.kind.isin(COUNTED_AS_REPORTS) & _in_year(report.received_at, year))
+		.where(_is_first_contact(report) & _in_year(report.received_at, year))
 		.where(_not_denied(report.name, reader))
 		.run(as_dict=True)
 	)
@@ -241,6 +241,11 @@ def _no_case_denied(table, reader: str | None):
 	)
 	started = table.advice_request.isnull() | table.advice_request.notin(_denied_to(reader))
 	return table.name.notin(with_denied) & started
+
+
+def _is_first_contact(report):
+	"""A report is counted where it was made; the case of a desk it was handed over to isn't another one."""
+	return report.kind.isin(COUNTED_AS_REPORTS) & (IfNull(report.handed_over_from, "") == "")
 
 
 def _in_year(field, year: int):

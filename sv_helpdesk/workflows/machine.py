@@ -26,6 +26,8 @@ class Step:
 		needs: fields that must be filled by then, whether asked for or filled before.
 		stamps: fields that get the moment or the day of the step, unless asked for and filled in.
 		clears: fields that become empty.
+		sets: fields that its checks fill in.
+		where: the documents it is for; none: all. Two steps of one name differ in this.
 		reason: whether who takes it must say why; kept with the step, encrypted.
 		checks: what else must be true; each is called with the document as it would become and refuses with a sentence.
 		follows: what happens with it, called with the saved document.
@@ -40,9 +42,15 @@ class Step:
 	needs: tuple[str, ...] = ()
 	stamps: tuple[str, ...] = ()
 	clears: tuple[str, ...] = ()
+	sets: tuple[str, ...] = ()
+	where: Callable[[object], bool] | None = None
 	reason: bool = False
 	checks: tuple[Check, ...] = ()
 	follows: tuple[Check, ...] = ()
+
+	def is_for(self, doc) -> bool:
+		"""Tell whether this step is meant for a document, in whatever state that is."""
+		return not self.where or self.where(doc)
 
 	@property
 	def title(self) -> str:
@@ -64,10 +72,6 @@ class Machine:
 	start: str
 	steps: tuple[Step, ...]
 
-	def step(self, name: str) -> Step:
-		"""Return a step by its name.
-
-		Raises:
-			KeyError: there is none.
-		"""
-		return {step.name: step for step in self.steps}[name]
+	def step(self, name: str, doc) -> Step | None:
+		"""Return the step of this name that is for this document, if there is one."""
+		return next((step for step in self.steps if step.name == name and step.is_for(doc)), None)

@@ -30,9 +30,10 @@ def move(doctype: str, name: str, step: str, values: dict | None = None, reason:
 			it isn't there.
 		frappe.ValidationError: says what is missing and how to mend it.
 	"""
-	wanted = _known(doctype, step)
-	doc = _locked(doctype, name) if wanted else None
-	if not doc or not capacities(doc, frappe.session.user) & set(wanted.who):
+	machine = machines().get(doctype)
+	doc = _locked(doctype, name) if machine else None
+	wanted = machine.step(step, doc) if doc else None
+	if not wanted or not capacities(doc, frappe.session.user) & set(wanted.who):
 		raise frappe.PermissionError(_("You can't take this step. Reload the form to see what you can do."))
 	if doc.status not in wanted.sources:
 		frappe.throw(
@@ -53,8 +54,9 @@ def follow(doctype: str, name: str, step: str, **values) -> None:
 		step: name of the step.
 		values: of fields that aren't encrypted.
 	"""
-	wanted, doc = machines()[doctype].step(step), _locked(doctype, name)
-	if not doc or doc.status not in wanted.sources:
+	doc = _locked(doctype, name)
+	wanted = machines()[doctype].step(step, doc) if doc else None
+	if not wanted or doc.status not in wanted.sources:
 		return
 	source = doc.status
 	moments = {name: _now(doc.meta, name) for name in wanted.stamps if name not in values}
@@ -66,14 +68,10 @@ def follow(doctype: str, name: str, step: str, **values) -> None:
 def possible(doc, user: str) -> list[Step]:
 	"""Return the steps that `user` can take with a stored document now, the next one first."""
 	machine: Machine | None = machines().get(doc.doctype)
-	fitting = [step for step in machine.steps if doc.status in step.sources] if machine else []
+	steps = machine.steps if machine else ()
+	fitting = [step for step in steps if doc.status in step.sources and step.is_for(doc)]
 	held = capacities(doc, user) if fitting else set()
 	return [step for step in fitting if held & set(step.who)]
-
-
-def _known(doctype: str, step: str) -> Step | None:
-	machine = machines().get(doctype)
-	return next((known for known in machine.steps if known.name == step), None) if machine else None
 
 
 def _locked(doctype: str, name: str):
@@ -99,7 +97,7 @@ def _take(doc, step: Step, values: dict, reason: str):
 	for check in step.checks:
 		check(doc)
 	doc.flags.step = step.name
-	doc.flags.set_by_method = ("status", *step.asks, *step.stamps, *step.clears)
+	doc.flags.set_by_method = ("status", *step.asks, *step.stamps, *step.clears, *step.sets)
 	doc.save()
 	_went(doc, step, source, reason)
 	return doc

@@ -17,6 +17,7 @@ from sv_helpdesk.permissions.consent import (
 	open_until,
 )
 from sv_helpdesk.social_safety import checks
+from sv_helpdesk.workflows import referral
 
 # what only confirming and withdrawing fill in
 LATER = ("second_person", "confirmed_at", "withdrawn_at", "withdrawn_how", "withdrawn_by")
@@ -177,6 +178,7 @@ def withdraw(name: str, how: str | None = None) -> None:
 		}
 	)
 	access_log.record("Revoked", consent.doctype, consent.name, consent.report)
+	referral.consent_ended(consent.name)
 
 
 @frappe.whitelist(methods=["POST"])

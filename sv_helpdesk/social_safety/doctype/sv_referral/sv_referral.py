@@ -3,14 +3,14 @@
 import frappe
 from frappe import _
 
-from sv_helpdesk.crypto.document import SealedDocument
 from sv_helpdesk.permissions import sides
 from sv_helpdesk.social_safety import checks
+from sv_helpdesk.workflows.document import SteppedDocument
 
 # the lines of help of VU 2.3; who isn't named here gets a line by hand
 LINES = {
 	"Zeroth": ("Manager", "HR adviser", "Teacher", "Study adviser"),
-	"First": ("Confidential adviser",),
+	"First": ("Confidential adviser", "Concerns and complaints point"),
 	"Second": (
 		"Case holder social safety",
 		"Complaints committee",
@@ -22,21 +22,33 @@ LINES = {
 	),
 	"Outside": ("Police", "Lawyer", "Psychologist", "External mediator", "Companion of accused"),
 }
-HAND_OVER = "Hand-over"
+HAND_OVER, REFERRAL = "Hand-over", "Referral"
+# between the professionals it is a hand-over (UM annex 1)
+PROFESSIONALS = (
+	*("Confidential adviser", "Concerns and complaints point", "Ombuds officer", "Companion of accused"),
+)
+OFFERED_FIELDS = ("party", "target", "target_desk", "shared", "consent", "shared_text", "target_details")
 
 
-class SVReferral(SealedDocument):
+class SVReferral(SteppedDocument):
 	"""Between the professionals it is a hand-over, outside them a referral (UM annex 1)."""
 
 	SEALED_FIELDS = ("target_details", "shared_text", "decline_reason", "feedback")
 
 	def validate(self):
 		checks.same_case(self, "party", "consent")
+		self.set_type()
 		self.set_line()
 		self.check_target()
 		self.check_consent()
+		self.refuse_change_of_offer()
 		self.check_dates()
 		sides.check_acceptance(self)
+
+	def set_type(self) -> None:
+		"""Whether it is a hand-over or a referral follows from who it is."""
+		elsewhere = self.target == "Other" and self.target_desk
+		self.referral_type = HAND_OVER if self.target in PROFESSIONALS or elsewhere else REFERRAL
 
 	def set_line(self) -> None:
 		"""The line of help follows from who it is, where that is fixed."""
@@ -47,7 +59,9 @@ class SVReferral(SealedDocument):
 	def check_target(self) -> None:
 		"""A desk hands over to another desk, and only a hand-over goes to one."""
 		if self.referral_type != HAND_OVER and self.target_desk:
-			frappe.throw(_("Only a hand-over goes to a desk. Choose hand-over, or take out the desk."))
+			frappe.throw(
+				_("Only a hand-over goes to a desk. Choose a target at a desk, or take out the desk.")
+			)
 		if self.target_desk and self.target_desk == self.from_desk:
 			frappe.throw(_("A desk can't hand over to itself. Choose another desk."))
 		checks.in_use(self, "target_desk")
@@ -64,6 +78,19 @@ class SVReferral(SealedDocument):
 
 	def check_dates(self) -> None:
 		"""Nothing happens in the future or before the referral."""
-		checks.not_in_future(self, "referred_on", "warm_talk_at")
+		checks.not_in_future(self, "referred_on")
 		checks.in_order(self, "referred_on", "accepted_at")
 		checks.in_order(self, "accepted_at", "completed_at")
+
+	def refuse_change_of_offer(self) -> None:
+		"""What was offered stays as it was offered: the receiver and the person rely on it."""
+		before = self.get_doc_before_save()
+		if not before or before.status == "Draft":
+			return
+		if not all(self._is_as_before(before, fieldname) for fieldname in OFFERED_FIELDS):
+			frappe.throw(_("What was offered can't be changed. Withdraw it and make a new one."))
+
+	def _is_as_before(self, before, fieldname: str) -> bool:
+		if fieldname in self.SEALED_FIELDS:
+			return self.is_same_text(fieldname, self.get(fieldname), before.get(fieldname))
+		return self.get(fieldname) == before.get(fieldname)
