@@ -1,0 +1,70 @@
+"""Somebody's agenda: their cases, what waits for them and what they wait for, and nothing hidden from them."""
+
+import frappe
+
+from sv_helpdesk.permissions.roles import CCP_STAFF, CONFIDENTIAL_ADVISER, TABLE_MEMBER
+from sv_helpdesk.test_utils import (
+	make_action,
+	make_aftercare,
+	make_aftercare_contact,
+	make_consent,
+	make_decision_table,
+	make_desk,
+	make_party,
+	make_referral,
+	make_report,
+	make_user,
+)
+from sv_helpdesk.workflows.agenda import mine
+
+
+def agenda_of(user: str) -> dict:
+	frappe.set_user(user)
+	try:
+		return mine()
+	finally:
+		frappe.set_user("Administrator")
+
+
+def names(rows: list[dict]) -> list[str]:
+	return [row["name"] for row in rows]
+
+
+def test_who_handles_cases_finds_them_and_what_they_wait_for():
+	staff, adviser = make_user(CCP_STAFF), make_user(CONFIDENTIAL_ADVISER)
+	desk, advisers = make_desk(staff).name, make_desk(adviser, visibility="Handler only").name
+	report = make_report(desk=desk, handler=staff, status="Referred")
+	make_report(desk=desk, handler=staff, status="Closed", main_category="bullying")
+	consent = make_consent(report.name, make_party(report.name).name, to_desk=advisers, recipient="").name
+	offered = make_referral(
+		report, target="Ombuds officer", target_desk=advisers, consent=consent, status="Offered"
+	).name
+	agenda = agenda_of(staff)
+	assert names(agenda["cases"]) == [report.name]
+	assert [(row["name"], row["number"]) for row in agenda["for_others"]] == [(offered, report.case_number)]
+	assert agenda["for_me"] == []
+	assert names(agenda_of(adviser)["for_me"]) == [offered]
+
+
+def test_what_is_due_first_comes_first_after_what_waits_already():
+	member = make_user(TABLE_MEMBER)
+	table = make_decision_table(members=[{"user": member, "capacity": "Member"}])
+	late = make_action(decision_table=table.name, action_owner=member, due_on="2026-02-01").name
+	later = make_action(decision_table=table.name, action_owner=member, due_on="2026-03-01").name
+	make_action(decision_table=table.name, action_owner=member, status="Done")
+	plan = make_aftercare(make_report().name).name
+	contact = make_aftercare_contact(plan, member, planned_on="2026-02-15").name
+	assert names(agenda_of(member)["for_me"]) == [table.name, late, contact, later]
+
+
+def test_a_case_that_became_hidden_is_in_no_agenda():
+	staff = make_user(CCP_STAFF)
+	report = make_report(desk=make_desk(staff).name, handler=staff, status="Handling")
+	action = make_action(report=report.name, action_owner=staff).name
+	assert names(agenda_of(staff)["for_me"]) == [action]
+	make_party(report.name, "Accused", account=staff)
+	assert agenda_of(staff) == {"cases": [], "for_me": [], "for_others": []}
+
+
+def test_who_has_no_role_of_ours_has_an_empty_agenda():
+	assert agenda_of(make_user(None)) == {"cases": [], "for_me": [], "for_others": []}
