@@ -23,7 +23,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		case="kind status handler received_at channel first_desk confidentiality language asked_by"
 		" advice_topic accused_informed_on acknowledged_at",
 		nature="main_category further_categories criminal_offence whistleblower_report accused_position"
-		" power_relation unit ladder_step intervention intervention_overruled intervention_reason"
+		" power_relation unit ladder_step reached_step intervention intervention_overruled intervention_reason"
 		" outcome bad_faith_established",
 		retention="retention_class legal_hold legal_hold_review_on",
 		system="case_number ticket attention vulnerable_dependence kind_changes settled_at closed_at"

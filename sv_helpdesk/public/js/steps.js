@@ -42,7 +42,8 @@ function question(frm, fieldname, step) {
 		label: __(field.label, null, frm.doctype),
 		description: __(field.description, null, frm.doctype),
 		options: options_of(frm.doctype, field),
-		default: frm.doc[fieldname] || (field.fieldtype === "Datetime" ? frappe.datetime.now_datetime() : null),
+		default:
+			frm.doc[fieldname] || (field.fieldtype === "Datetime" ? frappe.datetime.now_datetime() : null),
 		reqd: step.needs.includes(fieldname) ? 1 : 0,
 	};
 }
@@ -54,7 +55,9 @@ function options_of(doctype, field) {
 
 function why(step) {
 	if (!step.reason) return [];
-	return [{ fieldname: "step_reason", fieldtype: "Small Text", label: __("Reason", null, "SV Step"), reqd: 1 }];
+	return [
+		{ fieldname: "step_reason", fieldtype: "Small Text", label: __("Reason", null, "SV Step"), reqd: 1 },
+	];
 }
 
 async function send(frm, step, { step_reason: reason, ...values }) {

@@ -6,6 +6,7 @@ frappe.ui.form.on("SV Report", {
 	refresh(frm) {
 		SHORT_TEXTS.forEach((fieldname) => frm.get_field(fieldname).$input?.css("height", "2.5em"));
 		show_definition(frm);
+		show_ladder(frm);
 		if (!frm.is_new()) {
 			frm.add_custom_button(__("Convert to another kind"), () => ask_conversion(frm));
 		}
@@ -14,6 +15,9 @@ frappe.ui.form.on("SV Report", {
 	main_category(frm) {
 		show_definition(frm);
 	},
+
+	ladder_step: show_ladder,
+	reached_step: show_ladder,
 });
 
 async function show_definition(frm) {
@@ -23,6 +27,24 @@ async function show_definition(frm) {
 	if (frm.doc.main_category === category && message?.definition) {
 		frm.set_df_property("main_category", "description", __(message.definition));
 	}
+}
+
+// the steps stand below each other, not necessarily taken in this order (UM annex 1)
+function show_ladder(frm) {
+	const $list = $('<ol class="pl-4">');
+	options_of("SV Report", "ladder_step").forEach(({ value, label }) => {
+		const $step = $("<li>").text(label).appendTo($list);
+		if (value === frm.doc.ladder_step) mark($step, __("what the reporter wants"), "blue");
+		if (value === frm.doc.reached_step) mark($step, __("where the case is"), "green");
+	});
+	frm.get_field("ladder")
+		.$wrapper.empty()
+		.append($('<p class="text-muted">').text(__("Escalation ladder")))
+		.append($list);
+}
+
+function mark($step, words, colour) {
+	$step.addClass("bold").append(" ", $(`<span class="indicator-pill ${colour}">`).text(words));
 }
 
 function ask_conversion(frm) {

@@ -17,7 +17,9 @@
 
 	function part(title, rows, empty) {
 		const $part = $('<section class="m-4">').append($("<h4>").text(title));
-		return rows.length ? $part.append(table(rows)) : $part.append($('<p class="text-muted">').text(empty));
+		return rows.length
+			? $part.append(table(rows))
+			: $part.append($('<p class="text-muted">').text(empty));
 	}
 
 	function table(rows) {
@@ -29,7 +31,11 @@
 		const route = `/app/${frappe.router.slug(row.doctype)}/${encodeURIComponent(row.name)}`;
 		const late = row.due && row.due < frappe.datetime.get_today();
 		return $("<tr>").append(
-			$("<td>").append($("<a>").attr("href", route).text([__(row.doctype), row.number].filter(Boolean).join(" "))),
+			$("<td>").append(
+				$("<a>")
+					.attr("href", route)
+					.text([__(row.doctype), row.number].filter(Boolean).join(" "))
+			),
 			$("<td>").text(__(row.status, null, row.doctype)),
 			$("<td>")
 				.toggleClass("text-danger", Boolean(late))
