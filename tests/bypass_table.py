@@ -56,7 +56,7 @@ BYPASSES = {
 	},
 	"access_log/own_file.py": {
 		"_about_others": ("get_all 3", OWN_FILE),
-		"_at_tables": ("get_all 4", OWN_FILE),
+		"_at_tables": ("get_all 5", OWN_FILE),
 		"cases_of": ("get_all 2", OWN_FILE),
 		"openings_of": ("qb.from_", OWN_FILE),
 	},
@@ -209,6 +209,23 @@ BYPASSES = {
 	"install.py": {
 		"keep_neutral_address_silent": ("db.exists, ignore_permissions", "Install and migrate have no user."),
 		"make_key_file": ("db.count", "Install and migrate: are there encrypted cases already?"),
+	},
+	"minutes/approvals.py": {
+		"_waiting": ("db.exists", "Who may is decided next, in the same words whether the minutes exist."),
+		"given": (
+			"qb.from_",
+			"Who approved, for the app: every caller has the right to the minutes or locks them.",
+		),
+		"standing": ("db.exists", "Minutes that aren't there are nobody's to approve, like those of others."),
+	},
+	"minutes/contributions.py": {
+		"_rows": ("qb.from_", "Who wrote when, read current while minutes are saved or copied; no text."),
+	},
+	"minutes/system_rows.py": {
+		"write": ("db_insert", SYSTEM_ROW),
+	},
+	"minutes/versions.py": {
+		"correct": ("db.exists 2", "Who may is decided next, in the same words whether the minutes exist."),
 	},
 	"notices.py": {
 		"_language": ("get_cached_value", "In which language somebody is told."),

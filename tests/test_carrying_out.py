@@ -346,6 +346,7 @@ def test_a_seat_at_one_table_opens_no_more_of_another_table_with_an_action(web, 
 	mine = world.mine.values()
 	expected = {document.doctype: {document.name} for document in (*mine, other, minutes, cases)}
 	at_table = {"SV Table Member": {other.members[0].name}, "SV Table Case Report": {cases.reports[0].name}}
-	expected |= at_table
+	written = frappe.get_all("SV Contribution", {"minutes": minutes.name}, pluck="name", order_by="name asc")
+	expected |= at_table | {"SV Contribution": set(written)}
 	assert found.some_rows == expected
 	assert found.words == sealed(*mine, other, minutes)

@@ -115,7 +115,10 @@ def _at_tables(report: str) -> list[str]:
 	minutes = frappe.get_all(
 		"SV Minutes", filters={"decision_table": ["in", tables]}, pluck="name", order_by="name asc"
 	)
-	return [*cases, *tables, *minutes]
+	written = frappe.get_all(
+		"SV Contribution", filters={"minutes": ["in", minutes]}, pluck="name", order_by="name asc"
+	)
+	return [*cases, *tables, *minutes, *written]
 
 
 def _about_others(report: str, own: set[str]) -> set[str]:

@@ -18,6 +18,7 @@ def kind_in_words(doctype: str) -> str:
 		"SV Decision Table": _("Decision table"),
 		"SV Table Case": _("Decision table"),
 		"SV Minutes": _("Minutes of the decision table"),
+		"SV Contribution": _("Minutes of the decision table"),
 	}.get(doctype, "")
 
 

@@ -83,11 +83,23 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	),
 	"SV Table Case": _groups(case="decision_table subject kind reports"),
 	"SV Minutes": _groups(
-		meeting="decision_table meeting_at writer",
-		approval="status approver",
-		system="version approved_at checksum",
+		meeting="decision_table meeting_at writer follows_advice",
+		approval="status approver approve_by",
+		system="version corrects submission submitted_at approved_at checksum",
 		sections="facts reporter_heard accused_heard not_heard_reason interpretation risks options_weighed"
 		" proportionality subsidiarity advice decision reasons communication distribution",
+	),
+	"SV Contribution": _groups(
+		system="decision_table minutes section author written_at taken_in",
+		text="text",
+	),
+	"SV Minutes Approval": _groups(
+		system="decision_table minutes submission member how approved_at recorded_by",
+		remarks="remarks",
+	),
+	"SV Minutes Copy": _groups(
+		system="decision_table minutes copy_number recipient given_at given_by",
+		name="recipient_name",
 	),
 	"SV Action": _groups(
 		agreement="decision_table report aftercare action_owner due_on measure severity"

@@ -11,7 +11,10 @@ BY_REPORT = (
 	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline", "SV Step"),
 	"SV Access Grant",
 )
-BY_TABLE = ("SV Table Case", "SV Minutes", "SV Communication Line", "SV Action", "SV Deadline", "SV Step")
+BY_TABLE = (
+	*("SV Table Case", "SV Minutes", "SV Contribution", "SV Minutes Approval", "SV Minutes Copy"),
+	*("SV Communication Line", "SV Action", "SV Deadline", "SV Step"),
+)
 BY_AFTERCARE = ("SV Aftercare Contact", "SV Action")
 # hidden from whom the case is hidden from, though no relation leads through the case
 NAMING_REPORT = {

@@ -49,7 +49,12 @@ CASE_DOCUMENTS = (
 	*("SV Report", "SV Party", "SV Consent", "SV Message", "SV Attachment", "SV Note", "SV Referral"),
 	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline", "SV Step"),
 )
-TABLE_DOCUMENTS = ("SV Decision Table", "SV Table Case", "SV Minutes", "SV Communication Line")
+# about minutes, written by code alone
+OF_MINUTES = ("SV Contribution", "SV Minutes Approval", "SV Minutes Copy")
+TABLE_DOCUMENTS = (
+	*("SV Decision Table", "SV Table Case", "SV Minutes", *OF_MINUTES),
+	"SV Communication Line",
+)
 MASTERS = ("SV Unit", "SV Category", "SV Measure")
 ACCUSED_PERSON = ("profile", "support", SYSTEM, "identity")
 RECEIVED_REFERRAL = ("referral", SYSTEM, "shared text", "answer")
@@ -60,7 +65,7 @@ DESKS_MAY = {
 	"SV Attachment": {"create": ("attachment", "name")},
 	"SV Consent": {"create": ("consent", "words")},
 	"SV Note": {"write": ("talk", "words"), "create": ("talk", "words")},
-	"SV Step": {},
+	**{doctype: {} for doctype in ("SV Step", *OF_MINUTES)},
 	# a case or a table stays at its desk
 	"SV Report": {"write": ("case", "nature", "retention", "story"), "create": EVERYTHING},
 	"SV Decision Table": {

@@ -69,8 +69,8 @@ class TestFields(InstitutionTestCase):
 		minutes.risks = "What could happen"
 		minutes.save()
 		self.assertTrue(self.stored("table.minutes", "risks"))
-		minutes.status = "Approved"
-		self.assert_not_yours(minutes.meta.get_label("status"), minutes)
+		minutes.approver = self.people["manager"]
+		self.assert_not_yours(minutes.meta.get_label("approver"), minutes)
 
 	def test_and_not_afterwards(self):
 		frappe.db.set_value("SV Minutes", self.docs["table.minutes"].name, "status", "Submitted")

@@ -116,6 +116,10 @@ class InstitutionDocuments:
 		self.docs["table.minutes"] = make_minutes(table.name)
 		approved = {"status": "Approved", "writer": self.people["staff"], "approver": self.people["manager"]}
 		self.docs["table.approved"] = make_minutes(table.name, **approved)
+		of_minutes = {"minutes": self.docs["table.approved"].name, **on_table}
+		self._row("SV Contribution", "table.contribution", author=self.people["member"], **of_minutes)
+		self._row("SV Minutes Approval", "table.approval", member=self.people["member"], **of_minutes)
+		self._row("SV Minutes Copy", "table.copy", recipient=self.people["member"], **of_minutes)
 		addressed_to = self.people["hr_carrying_out"]
 		self._insert("SV Communication Line", "table.line", addressed_to=addressed_to, **on_table)
 		for label, owner in {

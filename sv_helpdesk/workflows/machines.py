@@ -8,6 +8,6 @@ from sv_helpdesk.workflows.machine import Machine
 @cache
 def machines() -> dict[str, Machine]:
 	"""Return the machines by doctype; their modules need documents, which need this package."""
-	from sv_helpdesk.workflows import action, case, referral, table
+	from sv_helpdesk.workflows import action, case, minutes, referral, table
 
-	return {module.MACHINE.doctype: module.MACHINE for module in (case, referral, table, action)}
+	return {module.MACHINE.doctype: module.MACHINE for module in (case, referral, table, minutes, action)}

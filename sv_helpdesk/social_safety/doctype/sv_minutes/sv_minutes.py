@@ -2,12 +2,14 @@
 
 import frappe
 from frappe import _
+from frappe.utils import cint, cstr
 
-from sv_helpdesk.crypto.document import SealedDocument
+from sv_helpdesk.minutes import approvals, contributions
 from sv_helpdesk.social_safety import checks
+from sv_helpdesk.workflows.document import SteppedDocument
 
 
-class SVMinutes(SealedDocument):
+class SVMinutes(SteppedDocument):
 	"""Sealed with the table's key; approved minutes can't be changed by anybody."""
 
 	SEALED_FIELDS = (
@@ -31,10 +33,26 @@ class SVMinutes(SealedDocument):
 		"""The table owns the key."""
 		return self.decision_table
 
+	def check_if_latest(self) -> None:
+		"""As ever, but of a draft that others saved meanwhile the sections are brought together."""
+		stored = None if self.is_new() else frappe.get_doc(self.doctype, self.name, for_update=True)
+		seen = self._original_modified
+		if stored and stored.status == self.status == "Draft" and cstr(stored.modified) != cstr(seen):
+			contributions.merge(self, stored, seen)
+			self._original_modified = stored.modified
+		super().check_if_latest()
+
 	def validate(self):
 		self.refuse_change_of_approved()
 		checks.not_in_future(self, "meeting_at", "approved_at")
 		self.check_approval()
+		if self.flags.step == "submit":
+			self.submission = cint(self.submission) + 1
+			self.approve_by = self.approve_by or approvals.term()
+		contributions.note_changes(self)
+
+	def on_update(self):
+		contributions.keep(self)
 
 	def refuse_change_of_approved(self) -> None:
 		"""Approved minutes stay as they are."""

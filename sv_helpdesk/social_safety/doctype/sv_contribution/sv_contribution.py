@@ -1,0 +1,20 @@
+"""What somebody wrote in a section of minutes (bijdrage)."""
+
+from sv_helpdesk.crypto.document import SealedDocument
+from sv_helpdesk.social_safety import checks
+
+
+class SVContribution(SealedDocument):
+	"""Written by sv_helpdesk.minutes.contributions alone; it stays as it is."""
+
+	SEALED_FIELDS = ("text",)
+
+	def key_reference(self) -> str:
+		"""The table owns the key."""
+		return self.decision_table
+
+	def validate(self):
+		checks.refuse_change(self)
+
+	def on_trash(self):
+		checks.refuse_deletion()

@@ -1,0 +1,92 @@
+"""The steps of minutes: written together, handed in, approved by everybody at the table, locked (UM 4.2)."""
+
+import frappe
+from frappe import _
+
+from sv_helpdesk import notices
+from sv_helpdesk.minutes import approvals
+from sv_helpdesk.workflows.machine import Machine, Step
+
+AT_THE_TABLE = ("seat", "decides", "desk")
+DEVIATES = "Deviates from the advice"
+
+
+def both_were_heard(minutes) -> None:
+	"""Nothing is decided before both sides were heard, or it says why not (R7)."""
+	if not (minutes.reporter_heard and minutes.accused_heard) and not minutes.not_heard_reason:
+		frappe.throw(
+			_("Not both sides were heard. Write down what each of them said, or why one wasn't heard.")
+		)
+
+
+def advice_has_its_status(minutes) -> None:
+	"""Whether an advice binds was agreed beforehand; who deviates says with which authority and why (UM 4.2)."""
+	table = frappe.get_doc("SV Decision Table", minutes.decision_table)
+	if not table.advice_status:
+		frappe.throw(
+			_("It isn't said whether the advice binds. Fill in the status of the advice at the table.")
+		)
+	if minutes.follows_advice == DEVIATES and not table.deviates:
+		frappe.throw(
+			_("The decision deviates. Record at the table who decided so, with which authority and why.")
+		)
+
+
+def chair_sits_at_the_table(minutes) -> None:
+	"""The chair is one of those who approve."""
+	if minutes.approver not in approvals.people(minutes):
+		frappe.throw(_("The chair isn't at this table, or is the writer. Choose somebody else at the table."))
+
+
+def tell_who_approves(minutes) -> None:
+	"""Who has to approve is told that there is something."""
+	_tell(minutes, approvals.missing(minutes))
+
+
+def tell_who_writes(minutes) -> None:
+	"""Who wrote it is told that it came back."""
+	_tell(minutes, {minutes.writer})
+
+
+def _tell(minutes, users: set[str]) -> None:
+	notices.tell(
+		users - {frappe.session.user},
+		lambda language: _("Something at a decision table waits for you.", language),
+		"SV Minutes",
+		minutes.name,
+	)
+
+
+MACHINE = Machine(
+	"SV Minutes",
+	"Draft",
+	(
+		Step(
+			"submit",
+			"Hand in for approval",
+			("Draft",),
+			"Submitted",
+			("writer", "desk"),
+			asks=("approver", "approve_by"),
+			needs=(
+				*("writer", "approver", "facts", "options_weighed", "advice", "decision", "reasons"),
+				*("proportionality", "subsidiarity", "follows_advice"),
+			),
+			stamps=("submitted_at",),
+			checks=(both_were_heard, advice_has_its_status, chair_sits_at_the_table),
+			follows=(tell_who_approves,),
+		),
+		# the last approval, or the chair after the term (minutes.approvals)
+		Step("approve", "Approved", ("Submitted",), "Approved", stamps=("approved_at",)),
+		Step(
+			"send_back",
+			"Back to draft",
+			("Submitted",),
+			"Draft",
+			AT_THE_TABLE,
+			reason=True,
+			clears=("submitted_at", "approve_by"),
+			follows=(tell_who_writes,),
+		),
+	),
+)

@@ -1,0 +1,89 @@
+"""A decision table with people at it, for the tests of its minutes."""
+
+import pytest
+
+import frappe
+from frappe.utils import add_days, now_datetime, today
+
+from sv_helpdesk.moments import this_minute
+from sv_helpdesk.permissions.roles import CCP_STAFF, HR_ADVISOR, MANAGER, TABLE_MEMBER
+from sv_helpdesk.test_utils import make_decision_table, make_desk, make_report, make_table_case, make_user
+from sv_helpdesk.workflows.moving import move
+
+# what minutes need before they are handed in
+COMPLETE = {
+	"facts": "What is known",
+	"reporter_heard": "What the reporter said",
+	"accused_heard": "What the accused said",
+	"options_weighed": "Talk: quick. Transfer: far-reaching.",
+	"advice": "A talk",
+	"decision": "A talk",
+	"reasons": "It is the lightest that works",
+	"proportionality": "Fits what happened",
+	"subsidiarity": "Nothing lighter works",
+	"communication": "Both are told",
+}
+
+
+class SeatedTable:
+	"""A running table on one case: staff convenes and writes, the manager decides, a member and HR sit there."""
+
+	def __init__(self):
+		self.staff, self.manager = make_user(CCP_STAFF), make_user(MANAGER)
+		self.member, self.hr = make_user(TABLE_MEMBER), make_user(HR_ADVISOR)
+		self.outsider = make_user(TABLE_MEMBER)
+		desk = make_desk(self.staff).name
+		self.report = make_report(desk=desk, status="Handling").name
+		table = make_decision_table(
+			desk=desk,
+			status="Running",
+			opened_on=add_days(today(), -3),
+			manager=self.manager,
+			coordinator=self.staff,
+			advice_status="Advisory",
+			members=[
+				{"user": self.member, "capacity": "Member"},
+				{"user": self.hr, "capacity": "HR adviser"},
+			],
+		)
+		for row in table.members:
+			row.db_set("accepted_at", now_datetime())
+		self.name = table.name
+		make_table_case(self.name, self.report)
+
+	def minutes(self, **texts) -> str:
+		"""Return new minutes of a meeting, written by the staff."""
+		frappe.set_user(self.staff)
+		values = {
+			"decision_table": self.name,
+			"writer": self.staff,
+			"meeting_at": add_days(this_minute(), -1),
+		}
+		values = {"follows_advice": "Follows the advice", **values}
+		return frappe.get_doc({"doctype": "SV Minutes", **values, **texts}).insert().name
+
+	def submitted(self, **texts) -> str:
+		"""Return minutes that wait for approval."""
+		name = self.minutes(**COMPLETE, **texts)
+		move("SV Minutes", name, "submit", {"approver": self.manager})
+		return name
+
+
+def form(name: str, user: str, doctype: str = "SV Minutes"):
+	"""Return a document as this user's form has it: with the texts in clear."""
+	frappe.set_user(user)
+	doc = frappe.get_doc(doctype, name)
+	doc.run_method("onload")
+	return doc
+
+
+def text(name: str, section: str) -> str:
+	"""Return what stands in a section now, for the session's user."""
+	return frappe.get_doc("SV Minutes", name).opened(section)
+
+
+def refusal(action, *args, **values) -> str:
+	"""Return in which words an action is refused."""
+	with pytest.raises(frappe.ValidationError) as refused:
+		action(*args, **values)
+	return str(refused.value)

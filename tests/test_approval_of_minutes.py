@@ -1,0 +1,235 @@
+"""Minutes are handed in complete, approved by everybody at the table or after the term, and locked from then on."""
+
+import pytest
+from table_world import COMPLETE, SeatedTable, form, refusal, text
+
+import frappe
+from frappe.utils import add_days, getdate, today
+
+from sv_helpdesk.minutes import approvals, contributions, versions
+from sv_helpdesk.workflows.moving import move
+
+
+@pytest.fixture
+def table():
+	return SeatedTable()
+
+
+def submit(table, minutes: str, **values):
+	return move("SV Minutes", minutes, "submit", {"approver": table.manager, **values})
+
+
+def approve(minutes: str, *users: str, remarks: str = "") -> None:
+	for user in users:
+		frappe.set_user(user)
+		approvals.approve(minutes, remarks)
+
+
+def approved(table) -> str:
+	minutes = table.submitted()
+	approve(minutes, table.manager, table.member, table.hr)
+	return minutes
+
+
+def status(minutes: str) -> str:
+	return frappe.db.get_value("SV Minutes", minutes, "status")
+
+
+@pytest.mark.parametrize(
+	"section",
+	[
+		"facts",
+		"options_weighed",
+		"advice",
+		"decision",
+		"reasons",
+		"proportionality",
+		"subsidiarity",
+		"follows_advice",
+	],
+)
+def test_minutes_that_lack_something_are_not_handed_in(table, section):
+	minutes = table.minutes(**{**COMPLETE, section: ""})
+	assert "is empty" in refusal(submit, table, minutes)
+
+
+@pytest.mark.parametrize("side", ["reporter_heard", "accused_heard"])
+def test_both_sides_were_heard_or_it_says_why_not(table, side):
+	minutes = table.minutes(**{**COMPLETE, side: ""})
+	assert "Not both sides" in refusal(submit, table, minutes)
+	minutes = table.minutes(**{**COMPLETE, side: "", "not_heard_reason": "They are away"})
+	assert submit(table, minutes).status == "Submitted"
+
+
+def test_a_deviation_says_at_the_table_by_whom_with_which_authority_and_why(table):
+	minutes = table.minutes(**{**COMPLETE, "follows_advice": "Deviates from the advice"})
+	assert "which authority" in refusal(submit, table, minutes)
+	at_table = form(table.name, table.manager, "SV Decision Table")
+	at_table.update({"deviates": 1, "deviated_by": table.manager, "deviation_authority": "Line manager"})
+	at_table.deviation_reason = "There is no other way"
+	at_table.save()
+	frappe.set_user(table.staff)
+	assert submit(table, minutes).status == "Submitted"
+
+
+def test_an_advice_without_status_is_not_handed_in(table):
+	frappe.db.set_value("SV Decision Table", table.name, "advice_status", None)
+	minutes = table.minutes(**COMPLETE)
+	assert "whether the advice binds" in refusal(submit, table, minutes)
+
+
+def test_the_chair_sits_at_the_table_and_is_not_the_writer(table):
+	minutes = table.minutes(**COMPLETE)
+	for user in (table.staff, table.outsider):
+		assert "isn't at this table, or is the writer" in refusal(submit, table, minutes, approver=user)
+
+
+def test_members_dont_hand_in_and_nobody_writes_in_what_was_handed_in(table):
+	minutes = table.minutes(**COMPLETE)
+	frappe.set_user(table.member)
+	with pytest.raises(frappe.PermissionError):
+		submit(table, minutes)
+	frappe.set_user(table.staff)
+	submit(table, minutes)
+	late = form(minutes, table.member)
+	late.risks = "Too late"
+	with pytest.raises(frappe.PermissionError):
+		late.save()
+
+
+def test_who_has_to_approve_is_told_without_a_word_of_it(table):
+	minutes = table.submitted()
+	told = frappe.get_all("Notification Log", {"document_name": minutes}, ["for_user", "subject"])
+	assert {row.for_user for row in told} == {table.manager, table.member, table.hr}
+	assert {row.subject for row in told} == {"Something at a decision table waits for you."}
+
+
+def test_with_the_last_approval_minutes_are_locked_with_a_checksum(table):
+	minutes = table.submitted()
+	approve(minutes, table.manager, table.member, remarks="Well written")
+	assert status(minutes) == "Submitted"
+	approve(minutes, table.hr)
+	doc = frappe.get_doc("SV Minutes", minutes)
+	assert (doc.status, len(doc.checksum)) == ("Approved", 64)
+	assert doc.approved_at and approvals.is_intact(doc)
+	kept = frappe.get_all("SV Minutes Approval", {"minutes": minutes}, ["name", "member", "how"])
+	assert {(row.member, row.how) for row in kept} == {
+		(user, "Given") for user in (table.manager, table.member, table.hr)
+	}
+	remark = frappe.get_doc("SV Minutes Approval", {"minutes": minutes, "member": table.member})
+	assert "Well written" not in remark.remarks and remark.opened("remarks") == "Well written"
+
+
+def test_approved_minutes_are_changed_by_nobody_and_a_change_past_the_app_is_noticed(table):
+	minutes = approved(table)
+	for user in (table.staff, table.manager, table.member):
+		late = form(minutes, user)
+		late.facts = "Something else"
+		with pytest.raises((frappe.ValidationError, frappe.PermissionError)):
+			late.save()
+	frappe.db.set_value("SV Minutes", minutes, "writer", table.outsider)
+	assert not approvals.is_intact(frappe.get_doc("SV Minutes", minutes))
+
+
+def test_nobody_approves_twice_for_others_what_they_wrote_or_without_a_seat(table):
+	minutes = table.submitted()
+	approve(minutes, table.member)
+	assert "already" in refusal(approvals.approve, minutes)
+	said = set()
+	for user, name in ((table.staff, minutes), (table.outsider, minutes), (table.outsider, "0123456789")):
+		frappe.set_user(user)
+		assert not approvals.standing(name)["can_approve"]
+		with pytest.raises(frappe.PermissionError) as refused:
+			approvals.approve(name)
+		said.add(str(refused.value))
+	assert len(said) == 1
+	assert status(minutes) == "Submitted"
+
+
+def test_a_draft_is_not_approved(table):
+	minutes = table.minutes(**COMPLETE)
+	frappe.set_user(table.member)
+	assert "don't wait for approval" in refusal(approvals.approve, minutes)
+
+
+def test_the_term_is_ten_working_days():
+	assert approvals.term() >= getdate(add_days(today(), 12))
+
+
+def test_after_the_term_the_chair_records_what_is_deemed_given(table):
+	minutes = table.submitted()
+	approve(minutes, table.member)
+	frappe.set_user(table.manager)
+	assert approvals.standing(minutes) == {"can_approve": True, "can_conclude": False}
+	assert "isn't over" in refusal(approvals.conclude, minutes)
+	frappe.db.set_value("SV Minutes", minutes, "approve_by", add_days(today(), -1))
+	frappe.set_user(table.hr)
+	with pytest.raises(frappe.PermissionError):
+		approvals.conclude(minutes)
+	frappe.set_user(table.manager)
+	approvals.conclude(minutes)
+	kept = frappe.get_all("SV Minutes Approval", {"minutes": minutes}, ["member", "how", "recorded_by"])
+	assert {(row.member, row.how, row.recorded_by) for row in kept} == {
+		(table.member, "Given", table.member),
+		(table.hr, "Deemed given", table.manager),
+		(table.manager, "Deemed given", table.manager),
+	}
+	assert status(minutes) == "Approved"
+
+
+def test_minutes_that_went_back_are_approved_anew(table):
+	minutes = table.submitted()
+	approve(minutes, table.member)
+	frappe.set_user(table.hr)
+	assert "no reason" in refusal(move, "SV Minutes", minutes, "send_back")
+	sent = move("SV Minutes", minutes, "send_back", reason="A fact is wrong")
+	assert (sent.status, sent.approve_by) == ("Draft", None)
+	frappe.set_user(table.staff)
+	submit(table, minutes)
+	approve(minutes, table.manager, table.hr)
+	assert status(minutes) == "Submitted"
+	approve(minutes, table.member)
+	assert status(minutes) == "Approved"
+
+
+def test_a_correction_is_a_new_version_that_names_the_old_and_keeps_who_wrote_what(table):
+	old = table.minutes(**COMPLETE)
+	written = form(old, table.member)
+	written.risks = "Risks as the member saw them"
+	written.save()
+	frappe.set_user(table.staff)
+	submit(table, old)
+	approve(old, table.manager, table.member, table.hr)
+	frappe.set_user(table.member)
+	new = versions.correct(old)
+	doc = frappe.get_doc("SV Minutes", new)
+	assert (doc.status, doc.version, doc.corrects, doc.checksum) == ("Draft", 2, old, None)
+	assert text(new, "risks") == "Risks as the member saw them"
+	authors = contributions.authors_of(new)
+	assert (authors["Risks"], authors["Facts"]) == (table.member, table.staff)
+	assert "newer version" in refusal(versions.correct, old)
+	frappe.set_user(table.staff)
+	corrected = form(new, table.staff)
+	corrected.facts = "What is known, corrected"
+	corrected.save()
+	submit(table, new)
+	approve(new, table.manager, table.member, table.hr)
+	assert (status(old), status(new)) == ("Approved", "Approved")
+	assert approvals.is_intact(frappe.get_doc("SV Minutes", old))
+	assert (text(old, "facts"), text(new, "facts")) == ("What is known", "What is known, corrected")
+
+
+def test_only_approved_minutes_are_corrected_and_by_who_sits_there(table):
+	assert "aren't approved" in refusal(versions.correct, table.minutes())
+	minutes = approved(table)
+	frappe.set_user(table.outsider)
+	with pytest.raises(frappe.PermissionError):
+		versions.correct(minutes)
+
+
+def test_nobody_says_in_a_form_that_minutes_correct_others(table):
+	old = approved(table)
+	frappe.set_user(table.member)
+	made_up = {"doctype": "SV Minutes", "decision_table": table.name, "corrects": old, "version": 9}
+	made = frappe.get_doc(made_up).insert()
+	assert (made.corrects, made.version) == (None, 1)
