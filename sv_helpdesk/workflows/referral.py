@@ -14,6 +14,8 @@ from sv_helpdesk.workflows.moving import follow
 CASE_WORKERS = ("desk", "own", "granted")
 RECEIVER = ("received",)
 UNDER_WAY = ("Offered", "Accepted")
+# often somebody from outside, hired for one case
+COMPANION = "Companion of accused"
 # what a scope of consent covers when something is shared
 COVERED_BY = {
 	"Contact details": ("Contact details", "Dossier"),
@@ -43,10 +45,10 @@ def told_by_the_sender(referral) -> bool:
 
 
 def says_to_whom(referral) -> None:
-	"""A hand-over goes to a desk; of help outside the desks is written down who exactly."""
-	if referral.referral_type == "Hand-over":
+	"""A hand-over goes to a desk; of who has no desk here is written down who exactly."""
+	if referral.referral_type == "Hand-over" and referral.target != COMPANION:
 		checks.require(referral, "target_desk")
-	else:
+	elif not referral.target_desk:
 		checks.require(referral, "target_details")
 
 

@@ -18,7 +18,7 @@ UNFINISHED = ("Open", "In progress")
 
 def deals_with_something(table) -> None:
 	"""A table is on one or more cases, or on an advice request."""
-	if not sides.reports_of(table.name) | ({table.advice_request} - {None, ""}):
+	if not table.advice_request and not frappe.db.exists("SV Table Case", {"decision_table": table.name}):
 		frappe.throw(
 			_("No case is on this table. Put one on it, or name the advice request it started from.")
 		)
