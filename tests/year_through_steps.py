@@ -1,8 +1,6 @@
 """A year's cases that go through the steps, each taken by somebody who may, as if they had happened here."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
+from grant_helpers import acting_as
 from table_world import COMPLETE
 
 import frappe
@@ -29,17 +27,6 @@ ROLES = {
 	"companion": (COMPANION,),
 }
 COMPANIONS = "Companion of accused"
-
-
-@contextmanager
-def acting_as(user: str) -> Iterator[None]:
-	"""Be this user for a while."""
-	before = frappe.session.user
-	frappe.set_user(user)
-	try:
-		yield
-	finally:
-		frappe.set_user(before)
 
 
 class YearThroughSteps(_Loading):

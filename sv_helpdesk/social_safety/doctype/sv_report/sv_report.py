@@ -2,8 +2,9 @@
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import get_datetime, now_datetime
 
+from sv_helpdesk.moments import to_minute
 from sv_helpdesk.permissions import grants, rules, sides
 from sv_helpdesk.social_safety import case_number, checks, interventions
 from sv_helpdesk.workflows.document import SteppedDocument
@@ -25,6 +26,9 @@ class SVReport(SteppedDocument):
 	def before_insert(self):
 		self.case_number = case_number.new()
 		self.first_desk = self.first_desk or self.desk
+		if self.received_at:
+			# what comes within the same minute isn't before it
+			self.received_at = to_minute(get_datetime(self.received_at))
 		if not self.handler and rules.is_its_makers(self):
 			self.handler = frappe.session.user
 
