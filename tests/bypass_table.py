@@ -221,6 +221,24 @@ BYPASSES = {
 	"minutes/contributions.py": {
 		"_rows": ("qb.from_", "Who wrote when, read current while minutes are saved or copied; no text."),
 	},
+	"minutes/copies.py": {
+		"_copies": ("qb.from_", "Numbers and recipients, for who sends these minutes out; read current."),
+		"add": (
+			"db.exists, db.get_value",
+			"Who may is decided next, in the same words whether the minutes exist.",
+		),
+		"download": (
+			"db.exists, db.get_value 2",
+			"Who may is decided next, in the same words whether it exists; its recipient's and table's name.",
+		),
+	},
+	"minutes/printing.py": {
+		"_Print.facts": (
+			"db.get_value",
+			"The number of the version that was corrected, for a reader of the new one.",
+		),
+		"_name": ("db.get_value", "Names of colleagues who sat at a table, for who may read its minutes."),
+	},
 	"minutes/system_rows.py": {
 		"write": ("db_insert", SYSTEM_ROW),
 	},

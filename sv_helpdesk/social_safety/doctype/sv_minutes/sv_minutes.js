@@ -5,6 +5,7 @@ frappe.ui.form.on("SV Minutes", {
 		if (frm.is_new()) return;
 		if (frm.doc.status === "Approved") {
 			frm.add_custom_button(__("Correct in a new version"), () => correct(frm));
+			frm.add_custom_button(__("Add to the distribution list"), () => add_recipient(frm));
 			return;
 		}
 		if (frm.doc.status !== "Submitted") return;
@@ -42,4 +43,20 @@ function correct(frm) {
 	frappe.confirm(__("Begin a new version of these minutes? This one stays as it is."), async () => {
 		frappe.set_route("Form", "SV Minutes", await call("versions.correct", { minutes: frm.docname }));
 	});
+}
+
+function add_recipient(frm) {
+	const fields = [
+		{ fieldname: "recipient", fieldtype: "Link", options: "User", label: __("Recipient") },
+		{ fieldname: "recipient_name", fieldtype: "Data", label: __("Recipient outside") },
+	];
+	const send = async ({ recipient, recipient_name }) => {
+		const copy = await call("copies.add", {
+			minutes: frm.docname,
+			recipient: recipient || "",
+			recipient_name: recipient_name || "",
+		});
+		frappe.set_route("Form", "SV Minutes Copy", copy);
+	};
+	frappe.prompt(fields, send, __("Add to the distribution list"), __("Add"));
 }
