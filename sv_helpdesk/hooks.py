@@ -46,7 +46,7 @@ app_include_js = [
 	"/assets/sv_helpdesk/js/steps.js",
 ]
 doctype_js = {
-	"SV Report": ["public/js/case_dialogue.js", "public/js/case_access.js"],
+	"SV Report": ["public/js/case_dialogue.js", "public/js/case_access.js", "public/js/case_repetition.js"],
 	"SV Held Mail": "public/js/held_mail.js",
 }
 

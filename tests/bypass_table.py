@@ -636,6 +636,10 @@ BYPASSES = {
 	"workflows/document.py": {
 		"SteppedDocument._status_before": ("db.get_value", OWN_SAVE),
 	},
+	"workflows/minutes.py": {
+		"_consents_to_follow_up": ("get_all", STEP),
+		"reporters_agree": ("db.get_value", STEP),
+	},
 	"workflows/moving.py": {
 		"_locked": ("db.exists", "Taken or not is decided next, in the same words whether it exists."),
 		"_went": ("db_insert", SYSTEM_ROW),

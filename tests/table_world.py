@@ -7,7 +7,15 @@ from frappe.utils import add_days, now_datetime, today
 
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions.roles import CCP_STAFF, HR_ADVISOR, MANAGER, TABLE_MEMBER
-from sv_helpdesk.test_utils import make_decision_table, make_desk, make_report, make_table_case, make_user
+from sv_helpdesk.test_utils import (
+	make_consent,
+	make_decision_table,
+	make_desk,
+	make_party,
+	make_report,
+	make_table_case,
+	make_user,
+)
 from sv_helpdesk.workflows.moving import move
 
 # what minutes need before they are handed in
@@ -23,6 +31,11 @@ COMPLETE = {
 	"subsidiarity": "Nothing lighter works",
 	"communication": "Both are told",
 }
+
+
+def agrees_to_follow_up(report: str) -> str:
+	"""Return a reporter's consent to follow-up towards the accused."""
+	return make_consent(report, make_party(report).name, scope="Follow-up towards the accused").name
 
 
 class SeatedTable:
@@ -50,6 +63,7 @@ class SeatedTable:
 			row.db_set("accepted_at", now_datetime())
 		self.name = table.name
 		make_table_case(self.name, self.report)
+		agrees_to_follow_up(self.report)
 
 	def minutes(self, **texts) -> str:
 		"""Return new minutes of a meeting, written by the staff."""

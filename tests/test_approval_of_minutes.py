@@ -4,7 +4,7 @@ import pytest
 from table_world import COMPLETE, SeatedTable, form, refusal, text
 
 import frappe
-from frappe.utils import add_days, getdate, today
+from frappe.utils import add_days, getdate, now_datetime, today
 
 from sv_helpdesk.minutes import approvals, contributions, versions
 from sv_helpdesk.workflows.moving import move
@@ -59,6 +59,14 @@ def test_both_sides_were_heard_or_it_says_why_not(table, side):
 	assert "Not both sides" in refusal(submit, table, minutes)
 	minutes = table.minutes(**{**COMPLETE, side: "", "not_heard_reason": "They are away"})
 	assert submit(table, minutes).status == "Submitted"
+
+
+def test_nothing_is_decided_without_the_reporters_consent_unless_it_says_why(table):
+	consent = frappe.db.get_value("SV Consent", {"report": table.report})
+	frappe.db.set_value("SV Consent", consent, "withdrawn_at", now_datetime())
+	assert "hasn't consented" in refusal(submit, table, table.minutes(**COMPLETE))
+	why = table.minutes(**COMPLETE, not_heard_reason="Others are in danger")
+	assert submit(table, why).status == "Submitted"
 
 
 def test_a_deviation_says_at_the_table_by_whom_with_which_authority_and_why(table):

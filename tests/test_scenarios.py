@@ -5,14 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from grant_helpers import acting_as
 from people import PASSWORD, make_people
-from table_world import COMPLETE
+from table_world import COMPLETE, agrees_to_follow_up
 
 import frappe
 from frappe.utils import add_days, getdate, today
 
 from sv_helpdesk.minutes import approvals
 from sv_helpdesk.moments import this_minute
-from sv_helpdesk.permissions import seats
+from sv_helpdesk.permissions import seats, sides
 from sv_helpdesk.permissions.carrying_out import permitted_context
 from sv_helpdesk.permissions.roles import (
 	CCP_STAFF,
@@ -78,6 +78,8 @@ class Desk:
 	def minutes(self, table: str, **texts) -> str:
 		"""Return approved minutes of a table."""
 		texts = {**COMPLETE, "follows_advice": "Follows the advice", **texts}
+		for report in sides.reports_of(table):
+			agrees_to_follow_up(report)
 		meeting = {"decision_table": table, "meeting_at": add_days(this_minute(), -1), "writer": self.staff}
 		name = self.new("SV Minutes", **meeting, **texts).name
 		self.take("SV Minutes", name, "submit", approver=self.manager)

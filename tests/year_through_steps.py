@@ -167,6 +167,7 @@ class YearThroughSteps(_Loading):
 	def _minutes(self, table: str, meeting: str) -> None:
 		writer = self.people["ccp"]
 		texts = {**COMPLETE, "follows_advice": "Follows the advice"}
+		texts["not_heard_reason"] = "Taken over from another year's file"
 		minutes = self._new(
 			writer, "SV Minutes", decision_table=table, meeting_at=meeting, writer=writer, **texts
 		)

@@ -5,9 +5,12 @@ from frappe import _
 
 from sv_helpdesk import notices
 from sv_helpdesk.minutes import approvals
+from sv_helpdesk.permissions import sides
+from sv_helpdesk.permissions.consent import OPENS_NOTHING, is_in_force
 from sv_helpdesk.workflows.machine import Machine, Step
 
 AT_THE_TABLE = ("seat", "decides", "desk")
+ADVICE_REQUEST = "Advice request"
 DEVIATES = "Deviates from the advice"
 
 
@@ -17,6 +20,26 @@ def both_were_heard(minutes) -> None:
 		frappe.throw(
 			_("Not both sides were heard. Write down what each of them said, or why one wasn't heard.")
 		)
+
+
+def reporters_agree(minutes) -> None:
+	"""Follow-up towards the accused has the reporter's consent, or it says why it is decided without (R7)."""
+	if minutes.not_heard_reason:
+		return
+	for report in sorted(sides.reports_of(minutes.decision_table)):
+		asked = frappe.db.get_value("SV Report", report, "kind") == ADVICE_REQUEST
+		if not asked and not any(map(is_in_force, _consents_to_follow_up(report))):
+			frappe.throw(
+				_(
+					"A reporter hasn't consented to follow-up towards the accused. Have the consent recorded in the case, or write down why it is decided without."
+				)
+			)
+
+
+def _consents_to_follow_up(report: str) -> list[str]:
+	return frappe.get_all(
+		"SV Consent", {"report": report, "scope": OPENS_NOTHING}, pluck="name", order_by="creation asc"
+	)
 
 
 def advice_has_its_status(minutes) -> None:
@@ -73,7 +96,7 @@ MACHINE = Machine(
 				*("proportionality", "subsidiarity", "follows_advice"),
 			),
 			stamps=("submitted_at",),
-			checks=(both_were_heard, advice_has_its_status, chair_sits_at_the_table),
+			checks=(both_were_heard, reporters_agree, advice_has_its_status, chair_sits_at_the_table),
 			follows=(tell_who_approves,),
 		),
 		# the last approval, or the chair after the term (minutes.approvals)
