@@ -392,6 +392,16 @@ BYPASSES = {
 	"permissions/unattended.py": {
 		"tell_desks": ("get_all", "A job of the system; who runs a desk is told a number, no case."),
 	},
+	"referrals/letter.py": {
+		"_sender": (
+			"db.get_single_value, db.get_value",
+			"Names of the institution and of the desk, no content.",
+		),
+		"download": (
+			"db.exists, db.get_value",
+			"The right to the referral is checked next; the case's number only.",
+		),
+	},
 	"reports/readers.py": {
 		"_people": ("get_all", "The desks whose coordinators make the figures; no case."),
 		"tell_maker": ("db.get_value", "The year of a case, for a sentence to who isn't kept from it."),

@@ -5,4 +5,21 @@ frappe.ui.form.on("SV Referral", {
 		frm.set_query("party", () => ({ filters: { report: frm.doc.report } }));
 		frm.set_query("consent", () => ({ filters: { report: frm.doc.report } }));
 	},
+
+	refresh(frm) {
+		const goes_by_letter = !frm.doc.target_desk && ["Offered", "Accepted"].includes(frm.doc.status);
+		if (frm.is_new() || !goes_by_letter) return;
+		Object.entries({ nl: __("Letter in Dutch"), en: __("Letter in English") }).forEach(
+			([language, label]) =>
+				frm.add_custom_button(
+					label,
+					() =>
+						open_url_post("/api/method/sv_helpdesk.referrals.letter.download", {
+							name: frm.docname,
+							language,
+						}),
+					__("Letter", null, "SV Referral")
+				)
+		);
+	},
 });
