@@ -47,6 +47,8 @@ app_include_js = [
 ]
 doctype_js = {
 	"SV Report": ["public/js/case_dialogue.js", "public/js/case_access.js", "public/js/case_repetition.js"],
+	"SV Action": "public/js/severity_guide.js",
+	"SV Minutes": "public/js/severity_guide.js",
 	"SV Held Mail": "public/js/held_mail.js",
 }
 

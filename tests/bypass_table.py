@@ -348,6 +348,26 @@ BYPASSES = {
 		"Relations._granted_sv_report": ("db.sql", "The decision itself: the cases a grant opens to a user."),
 		"Relations.desks": ("qb.from_", "The decision itself: the desks a user is a member of."),
 	},
+	"permissions/repetition.py": {
+		"_about_same_unit": (
+			"db.get_value, get_all",
+			"Numbers only, of cases that aren't denied to the user; names of cases stay inside.",
+		),
+		"_is_joined": (
+			"get_all",
+			"Numbers only, of cases that aren't denied to the user; names of cases stay inside.",
+		),
+		"_parties": (
+			"get_all",
+			"Numbers only, of cases that aren't denied to the user; names of cases stay inside.",
+		),
+		"_rows": (
+			"get_all",
+			"Numbers only, of cases that aren't denied to the user; names of cases stay inside.",
+		),
+		"numbers": ("db.get_value", "The caller may read the case; nothing of it is handed out."),
+		"_titles": ("get_all", "Desks of which a reporter consents to be joined with this one."),
+	},
 	"permissions/seats.py": {
 		"_invitations": ("db.sql", "One's own invitations, the denied list asked in the same query."),
 		"accept_seat": ("db.set_value", "One's own seat only, found by _invitations."),
@@ -503,18 +523,24 @@ BYPASSES = {
 			"A random number must be new whoever asks; the answer isn't shown.",
 		),
 	},
+	"social_safety/catalogue.py": {
+		"proposed": ("get_all", "The catalogue is for everybody with a role of ours."),
+	},
 	"social_safety/checks.py": {
 		"in_use": ("get_cached_value", OWN_SAVE),
 		"same_case": ("db.get_value", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_action/sv_action.py": {
 		"SVAction.check_concerns": ("db.get_value", OWN_SAVE),
+		"SVAction.check_no_sanction_for_reporting": ("db.get_value 3", OWN_SAVE),
 		"SVAction.take_report_of_aftercare": ("db.get_value", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_aftercare/sv_aftercare.py": {
 		"SVAftercare.check_unfounded": ("db.get_value", OWN_SAVE),
+		"SVAftercare.propose_measures": ("db.get_value", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_aftercare_contact/sv_aftercare_contact.py": {
+		"SVAftercareContact.check_holder": ("db.get_value", OWN_SAVE),
 		"SVAftercareContact.take_report": ("db.get_value", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_communication_line/sv_communication_line.py": {
@@ -562,6 +588,9 @@ BYPASSES = {
 			"db.get_value, get_all",
 			"Case numbers for the privacy officer's rows, which get_list chose.",
 		),
+	},
+	"social_safety/severity.py": {
+		"_measures": ("get_all", "The catalogue is for everybody with a role of ours."),
 	},
 	"two_persons/accounts.py": {
 		"_new_social_logins": ("get_all", OWN_SAVE),
@@ -632,6 +661,22 @@ BYPASSES = {
 	"workflows/action.py": {
 		"table_is_not_settled": ("db.get_value", STEP),
 	},
+	"workflows/aftercare.py": {
+		"_planned": ("get_all", STEP),
+		"actions_are_done": ("db.exists", STEP),
+		"case_is_open": ("db.get_value", STEP),
+		"contacts_are_over": ("db.exists", STEP),
+		"contacts_get_a_holder": ("db.set_value", STEP),
+		"nothing_waits_for_the_desk": ("db.exists", STEP),
+		"tell_when_all_is_over": ("db.exists", STEP),
+		"workers": ("db.get_value", STEP),
+	},
+	"workflows/aftercare_plans.py": {
+		"_open_plan": ("db.get_value", STEP),
+		"_schedule": ("db.exists", STEP),
+		"_wanted": ("get_all", STEP),
+		"make_plans": ("db.exists", STEP),
+	},
 	"workflows/api.py": {
 		"steps": ("db.exists", "A document that isn't there has no steps, like one that isn't the user's."),
 	},
@@ -642,6 +687,10 @@ BYPASSES = {
 		"nobody_waits_elsewhere": ("db.exists", STEP),
 		"tables_of": ("get_all", STEP),
 		"take_back_offers": ("get_all", STEP),
+	},
+	"workflows/contact.py": {
+		"is_linked": ("db.exists", STEP),
+		"plan_is_running": ("db.get_value", STEP),
 	},
 	"workflows/document.py": {
 		"SteppedDocument._status_before": ("db.get_value", OWN_SAVE),

@@ -76,9 +76,8 @@ def _whole_case(planter: Planter, case: str, desk: str, handler: str, kind: str 
 	)
 	plan = planter.plant(case, "plan", "SV Aftercare", report=report, meant_for="Accused", party=accused)
 	planter.plant(
-		case, "first", "SV Aftercare Contact", aftercare=plan.name, report=report, planned_on=today(),
-		held_by=USERS[handler],
-	)  # fmt: skip
+		case, "first", "SV Aftercare Contact", aftercare=plan.name, report=report, planned_on=today()
+	)
 	planter.plant(
 		case, "first talk", "SV Deadline", report=report, kind="First talk", calendar="Working time",
 		started_at=now_datetime(), due_at=now_datetime(), document_type="SV Report", document_name=report,

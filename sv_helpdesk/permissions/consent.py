@@ -13,8 +13,9 @@ from frappe.utils import cstr, get_datetime, getdate, now_datetime
 BY_CONSENT = "Consent"
 DANGER = "Danger to safety"
 EXCEPTIONS = ("Criminal offence", DANGER, "Reporting code")
-# agreeing to follow-up (R7) gives nobody anything to read
-OPENS_NOTHING = "Follow-up towards the accused"
+# agreeing to follow-up (R7), or to be joined with other reports, gives nobody anything to read
+FOLLOW_UP, JOINING = "Follow-up towards the accused", "Joining reports"
+OPENS_NOTHING = (FOLLOW_UP, JOINING)
 
 
 def open_consent_condition(column: str) -> str:
@@ -23,7 +24,8 @@ def open_consent_condition(column: str) -> str:
 	Args:
 	        column: the column, quoted with its table, e.g. "`tabSV Referral`.`consent`".
 	"""
-	return _condition(column, f"and {_in_force()} and sv_opening.scope <> {frappe.db.escape(OPENS_NOTHING)}")
+	nothing = ", ".join(map(frappe.db.escape, OPENS_NOTHING))
+	return _condition(column, f"and {_in_force()} and sv_opening.scope not in ({nothing})")
 
 
 def is_open(name: str) -> bool:

@@ -21,7 +21,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Report": _groups(
 		place="desk",
 		case="kind status handler received_at channel first_desk confidentiality language asked_by"
-		" advice_topic accused_informed_on acknowledged_at",
+		" advice_topic accused_informed_on acknowledged_at only_if_repeated repeats",
 		nature="main_category further_categories criminal_offence whistleblower_report accused_position"
 		" power_relation unit ladder_step reached_step intervention intervention_overruled intervention_reason"
 		" outcome bad_faith_established",
@@ -113,14 +113,14 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		text="line_text",
 	),
 	"SV Aftercare": _groups(
-		plan="report meant_for party unit status responsible unfounded_path closed_on measures"
-		" learning_conversation evaluated_on",
-		system="plan_number",
-		words="plan evaluation",
+		plan="report meant_for party unit responsible informed unfounded_path measures learning_conversation",
+		system="plan_number status closed_on evaluated_on learned_on",
+		words="plan evaluation learned",
 	),
 	"SV Aftercare Contact": _groups(
 		appointment="aftercare report planned_on held_by",
 		contact="held_at disadvantage repetition",
+		system="status",
 		words="how_it_goes needs",
 	),
 	"SV Deadline": _groups(
@@ -138,7 +138,9 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	),
 	"SV Unit": _groups(unit="unit_name parent_unit enabled headcounts"),
 	"SV Category": _groups(category="code title definition figure_group display_order enabled"),
-	"SV Measure": _groups(measure="code title phase meant_for severity source enabled description"),
+	"SV Measure": _groups(
+		measure="code title phase meant_for fits_outcome severity source enabled description"
+	),
 	"SV Settings": _groups(
 		settings="institution_name institution_short_name threshold_internal threshold_published"
 		" retention_years sealed_raised_by require_second_factor second_factor_hours emergency_text_nl emergency_text_en",

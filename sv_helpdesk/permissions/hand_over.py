@@ -120,7 +120,7 @@ def _actions(user: str, desk: str, cases: set[str]) -> list[Part]:
 def _contacts(user: str, cases: set[str]) -> list[Part]:
 	rows = frappe.get_all(
 		"SV Aftercare Contact",
-		filters={"held_by": user, "held_at": ["is", "not set"]},
+		filters={"held_by": user, "held_at": ["is", "not set"], "status": "Planned"},
 		fields=["name", "report"],
 		order_by="planned_on asc",
 	)

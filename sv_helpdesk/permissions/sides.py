@@ -97,6 +97,13 @@ def check_acceptance(referral) -> None:
 		refuse()
 
 
+def check_carer(user: str | None, report: str, meant_for: str) -> None:
+	"""Refuse who keeps contact with one side after a case and supports the other, or may not see it (R5, R6)."""
+	check_chosen(user, [report])
+	if user and meant_for in OTHER_SIDE and user in supporters(report, OTHER_SIDE[meant_for]):
+		refuse()
+
+
 def may_support(user: str, party) -> bool:
 	"""Tell whether this person can support this one: isn't on the other side and doesn't judge (R5)."""
 	if party.party_role not in OTHER_SIDE:

@@ -25,10 +25,12 @@ def mine() -> dict[str, list[dict]]:
 	if not acting_roles(user):
 		return {"cases": [], "for_me": [], "for_others": []}
 	cases = _cases(user)
+	names = [row["name"] for row in cases]
+	waiting = [*_offered_to(user), *_invitations(), *_actions(user), *_contacts(user), *_came_up(names)]
 	return {
 		"cases": cases,
-		"for_me": _sorted([*_offered_to(user), *_invitations(), *_actions(user), *_contacts(user)]),
-		"for_others": _offered_by([row["name"] for row in cases]),
+		"for_me": _sorted(waiting),
+		"for_others": _offered_by(names),
 	}
 
 
@@ -93,8 +95,19 @@ def _actions(user: str) -> list[dict]:
 
 
 def _contacts(user: str) -> list[dict]:
-	found = _rows("SV Aftercare Contact", {"held_by": user, "held_at": ["is", "not set"]}, ["planned_on"])
-	return [_row("SV Aftercare Contact", row, "", "Planned", row.planned_on) for row in found]
+	found = _rows("SV Aftercare Contact", {"held_by": user, "status": "Planned"}, ["status", "planned_on"])
+	return [_row("SV Aftercare Contact", row, "", row.status, row.planned_on) for row in found]
+
+
+def _came_up(reports: list[str]) -> list[dict]:
+	"""Return the contacts in which disadvantage or repetition came up and that nobody has acted on."""
+	if not reports:
+		return []
+	found = _rows(
+		"SV Aftercare Contact", {"report": ["in", reports], "status": "Raised"}, ["report", "status"]
+	)
+	numbers = _numbers("SV Report", "case_number", [row.report for row in found])
+	return [_row("SV Aftercare Contact", row, numbers.get(row.report, ""), row.status) for row in found]
 
 
 def _rows(doctype: str, filters: dict, fields: list[str]) -> list:

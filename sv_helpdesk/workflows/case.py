@@ -6,6 +6,7 @@ from frappe import _
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions.sides import tables_about
 from sv_helpdesk.social_safety import checks
+from sv_helpdesk.workflows.aftercare_plans import make_plans
 from sv_helpdesk.workflows.machine import Machine, Step
 from sv_helpdesk.workflows.moving import follow
 
@@ -23,6 +24,16 @@ def has_outcome(case) -> None:
 	"""A report is settled with an outcome; advice has none."""
 	if case.kind != ADVICE_REQUEST:
 		checks.require(case, "outcome")
+
+
+def unfounded_is_documented(case) -> None:
+	"""How it was investigated and on what it rests is written down before a report is called unfounded (R10)."""
+	if case.outcome == "Unfounded" and not case.settlement_text:
+		frappe.throw(
+			_(
+				"An unfounded report is documented. Write how it was investigated, who was heard and on what the outcome rests."
+			)
+		)
 
 
 def nobody_waits_elsewhere(case) -> None:
@@ -113,7 +124,8 @@ MACHINE = Machine(
 			CASE_WORKERS,
 			asks=("outcome", "main_category", "settled_at", "settlement_text"),
 			stamps=("settled_at",),
-			checks=(has_outcome, nobody_waits_elsewhere, no_table_is_running),
+			checks=(has_outcome, unfounded_is_documented, nobody_waits_elsewhere, no_table_is_running),
+			follows=(make_plans,),
 		),
 		Step("aftercare", "Start aftercare", ("Settled",), "Aftercare"),
 		Step(

@@ -8,6 +8,7 @@ from sv_helpdesk.workflows.machine import Machine
 @cache
 def machines() -> dict[str, Machine]:
 	"""Return the machines by doctype; their modules need documents, which need this package."""
-	from sv_helpdesk.workflows import action, case, minutes, referral, table
+	from sv_helpdesk.workflows import action, aftercare, case, contact, minutes, referral, table
 
-	return {module.MACHINE.doctype: module.MACHINE for module in (case, referral, table, minutes, action)}
+	modules = (case, referral, table, minutes, action, aftercare, contact)
+	return {module.MACHINE.doctype: module.MACHINE for module in modules}

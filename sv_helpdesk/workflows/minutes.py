@@ -6,7 +6,7 @@ from frappe import _
 from sv_helpdesk import notices
 from sv_helpdesk.minutes import approvals
 from sv_helpdesk.permissions import sides
-from sv_helpdesk.permissions.consent import OPENS_NOTHING, is_in_force
+from sv_helpdesk.permissions.consent import FOLLOW_UP, is_in_force
 from sv_helpdesk.workflows.machine import Machine, Step
 
 AT_THE_TABLE = ("seat", "decides", "desk")
@@ -38,7 +38,7 @@ def reporters_agree(minutes) -> None:
 
 def _consents_to_follow_up(report: str) -> list[str]:
 	return frappe.get_all(
-		"SV Consent", {"report": report, "scope": OPENS_NOTHING}, pluck="name", order_by="creation asc"
+		"SV Consent", {"report": report, "scope": FOLLOW_UP}, pluck="name", order_by="creation asc"
 	)
 
 

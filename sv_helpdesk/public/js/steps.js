@@ -2,7 +2,10 @@
 
 frappe.provide("sv_helpdesk.steps");
 
-sv_helpdesk.steps.DOCTYPES = ["SV Report", "SV Referral", "SV Decision Table", "SV Minutes", "SV Action"];
+sv_helpdesk.steps.DOCTYPES = [
+	...["SV Report", "SV Referral", "SV Decision Table", "SV Minutes", "SV Action"],
+	...["SV Aftercare", "SV Aftercare Contact"],
+];
 
 sv_helpdesk.steps.DOCTYPES.forEach((doctype) => {
 	frappe.ui.form.on(doctype, { refresh: show_steps });

@@ -9,6 +9,7 @@ from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows.document import SteppedDocument
 
 DONE = 100
+PROTECTED = ("Reporter", "Witness")
 
 
 class SVAction(SteppedDocument):
@@ -26,6 +27,7 @@ class SVAction(SteppedDocument):
 		self.check_progress()
 		self.check_concerns()
 		self.check_disclosure()
+		self.check_no_sanction_for_reporting()
 		checks.in_use(self, "measure")
 		sides.check_chosen_in(self, "action_owner")
 
@@ -70,6 +72,23 @@ class SVAction(SteppedDocument):
 		if not frappe.has_permission(target[0], "write", doc=target[1]):
 			raise frappe.PermissionError(
 				_("Whether the name may be known is decided at the table or by the desk. Ask them.")
+			)
+
+	def check_no_sanction_for_reporting(self) -> None:
+		"""Nobody is punished for a report or for what they saw, unless the reporter's bad faith is established (R9, R10)."""
+		if not self.concerns or not self.measure:
+			return
+		person = frappe.db.get_value("SV Party", self.concerns, ["report", "party_role"], as_dict=True)
+		if person.party_role not in PROTECTED or not frappe.db.get_value(
+			"SV Measure", self.measure, "severity"
+		):
+			return
+		bad_faith = frappe.db.get_value("SV Report", person.report, "bad_faith_established")
+		if person.party_role != "Reporter" or not bad_faith:
+			frappe.throw(
+				_(
+					"A report is no reason for a sanction. Choose a measure of care; only established bad faith allows this one."
+				)
 			)
 
 	def _deals_with(self, report: str) -> bool:

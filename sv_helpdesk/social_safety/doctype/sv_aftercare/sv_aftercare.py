@@ -2,18 +2,23 @@
 
 import frappe
 from frappe import _
+from frappe.utils import getdate
 
-from sv_helpdesk.crypto.document import SealedDocument
-from sv_helpdesk.social_safety import case_number, checks
+from sv_helpdesk.permissions import sides
+from sv_helpdesk.social_safety import case_number, catalogue, checks
+from sv_helpdesk.workflows.document import SteppedDocument
+
+SETTLED = ("Settled", "Aftercare", "Closed")
 
 
-class SVAftercare(SealedDocument):
+class SVAftercare(SteppedDocument):
 	"""A plan for a person names that person, a plan for a team its unit."""
 
-	SEALED_FIELDS = ("plan", "evaluation")
+	SEALED_FIELDS = ("plan", "evaluation", "learned")
 
 	def before_insert(self):
 		self.plan_number = case_number.new_plan_number()
+		self.propose_measures()
 
 	def validate(self):
 		checks.same_case(self, "party")
@@ -21,8 +26,38 @@ class SVAftercare(SealedDocument):
 		checks.no_row_twice(self, "measures", "measure")
 		self.check_for_whom()
 		self.check_unfounded()
-		checks.not_in_future(self, "evaluated_on", "closed_on")
+		self.check_responsible()
+		self.date_measures()
+		checks.not_in_future(self, "evaluated_on", "learned_on", "closed_on")
 		checks.in_order(self, "evaluated_on", "closed_on")
+
+	def propose_measures(self) -> None:
+		"""Propose care at once, or aftercare once the case is settled; who makes the plan chooses from it."""
+		if self.measures or not self.meant_for:
+			return
+		case = frappe.db.get_value(
+			"SV Report", self.report, ["status", "outcome", "bad_faith_established"], as_dict=True
+		)
+		phase = catalogue.AFTERWARDS if case and case.status in SETTLED else catalogue.AT_ONCE
+		outcome = case and case.outcome
+		for code in catalogue.proposed(
+			self.meant_for, phase, outcome, bool(case and case.bad_faith_established)
+		):
+			self.append("measures", {"measure": code, "state": "Proposed"})
+
+	def check_responsible(self) -> None:
+		"""Who keeps contact with one side doesn't support the other (R5)."""
+		if any(checks.is_changed(self, field) for field in ("responsible", "meant_for")):
+			sides.check_carer(self.responsible, self.report, self.meant_for)
+
+	def date_measures(self) -> None:
+		"""A measure that is done has its day; one that isn't, has none."""
+		for row in self.measures:
+			row.done_on = (row.done_on or getdate()) if row.state == "Done" else None
+			if row.done_on and getdate(row.done_on) > getdate():
+				frappe.throw(
+					_("Row {0}: a measure can't be done in the future. Correct the day.").format(row.idx)
+				)
 
 	def check_for_whom(self) -> None:
 		"""A team isn't a person."""

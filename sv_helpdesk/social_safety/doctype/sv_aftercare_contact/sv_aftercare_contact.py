@@ -1,13 +1,14 @@
 """One planned or held contact of an aftercare plan."""
 
 import frappe
+from frappe import _
 
-from sv_helpdesk.crypto.document import SealedDocument
 from sv_helpdesk.permissions import sides
 from sv_helpdesk.social_safety import checks
+from sv_helpdesk.workflows.document import SteppedDocument
 
 
-class SVAftercareContact(SealedDocument):
+class SVAftercareContact(SteppedDocument):
 	"""Asks at each contact: how is it, any disadvantage or repetition, what is needed."""
 
 	SEALED_FIELDS = ("how_it_goes", "needs")
@@ -15,8 +16,23 @@ class SVAftercareContact(SealedDocument):
 	def validate(self):
 		self.take_report()
 		checks.not_in_future(self, "held_at")
-		sides.check_chosen_in(self, "held_by")
+		self.check_holder()
+		self.check_what_came_up()
 
 	def take_report(self) -> None:
 		"""The contact belongs to the case of its plan."""
 		self.report = frappe.db.get_value("SV Aftercare", self.aftercare, "report")
+
+	def check_holder(self) -> None:
+		"""Who keeps contact with one side doesn't support the other (R5)."""
+		if checks.is_changed(self, "held_by"):
+			meant_for = frappe.db.get_value("SV Aftercare", self.aftercare, "meant_for")
+			sides.check_carer(self.held_by, self.report, meant_for)
+
+	def check_what_came_up(self) -> None:
+		"""What came up is told by the step, because the desk has to act on it."""
+		told = any(checks.is_changed(self, field) for field in ("disadvantage", "repetition"))
+		if told and self.status != "Planned" and not (self.flags.step or self.flags.status_as_given):
+			frappe.throw(
+				_("What came up was told when the contact was held. Plan another contact to add something.")
+			)

@@ -70,7 +70,7 @@ class SVConsent(SealedDocument):
 		"""Consent needs a person, a way and a purpose; an exception its ground and who works on the case."""
 		if self.basis == BY_CONSENT:
 			checks.require(self, "party", "how_given")
-			if self.scope != OPENS_NOTHING:
+			if self.scope not in OPENS_NOTHING:
 				checks.require(self, "purpose")
 			return
 		checks.require(self, "ground")
@@ -90,7 +90,7 @@ class SVConsent(SealedDocument):
 		"""Sharing is always with somebody else, and never with who is kept out of the case (R6)."""
 		if self.scope in recipients.OF_A_PERSON:
 			checks.require(self, "party")
-		if self.scope != OPENS_NOTHING and not (self.to_desk or self.to_user or self.recipient):
+		if self.scope not in OPENS_NOTHING and not (self.to_desk or self.to_user or self.recipient):
 			frappe.throw(
 				_("Nobody is named to share with. Choose a desk or user, or describe the recipient.")
 			)

@@ -2,8 +2,11 @@
 
 import frappe
 
+from sv_helpdesk.social_safety import severity
 from sv_helpdesk.social_safety.masters import sync_masters
-from sv_helpdesk.test_utils import SVTestCase
+from sv_helpdesk.test_utils import SVTestCase, make_user
+
+LEVELS = ("Light", "Moderate", "Serious", "Very serious")
 
 
 class TestSVMeasure(SVTestCase):
@@ -18,9 +21,36 @@ class TestSVMeasure(SVTestCase):
 			for phase in ("Care at once", "Aftercare"):
 				self.assertTrue(frappe.db.exists("SV Measure", {"meant_for": person, "phase": phase}))
 
+	def test_the_catalogue_knows_who_is_helped_after_which_outcome(self):
+		unfounded = frappe.get_all(
+			"SV Measure", {"fits_outcome": "Unfounded"}, ["meant_for", "phase"], order_by="code asc"
+		)
+		self.assertEqual({row.meant_for for row in unfounded}, {"Reporter", "Accused", "Team", "Manager"})
+		self.assertEqual({row.phase for row in unfounded}, {"Aftercare"})
+		# what follows a sanction is nothing for somebody who did nothing
+		self.assertEqual(
+			frappe.db.get_value("SV Measure", "after_accused_plan", "fits_outcome"), "Not unfounded"
+		)
+
 	def test_every_severity_has_sanctions(self):
-		for severity in ("Light", "Moderate", "Serious", "Very serious"):
-			self.assertTrue(frappe.db.exists("SV Measure", {"severity": severity}))
+		for level in LEVELS:
+			self.assertTrue(frappe.db.exists("SV Measure", {"severity": level}))
+
+	def test_the_severity_guide_has_examples_and_measures_for_each_level_in_dutch_too(self):
+		frappe.set_user(make_user())
+		english = severity.guide()
+		self.assertEqual([level["severity"] for level in english["levels"]], list(LEVELS))
+		for level in english["levels"]:
+			self.assertTrue(level["examples"] and level["measures"])
+		self.assertEqual(len(english["factors"]), 6)
+		frappe.local.lang = "nl"
+		self.addCleanup(setattr, frappe.local, "lang", "en")
+		dutch = severity.guide()
+		self.assertEqual(dutch["levels"][0]["examples"][2], "Een enkele grap over de rug van een collega")
+		self.assertFalse(set(dutch["power"]) & set(english["power"]))
+		frappe.set_user(make_user(None))
+		with self.assertRaises(frappe.PermissionError):
+			severity.guide()
 
 	def test_setup_keeps_what_the_institution_changed_and_restores_nothing_else(self):
 		frappe.db.set_value("SV Category", "bullying", "definition", "Our own words")

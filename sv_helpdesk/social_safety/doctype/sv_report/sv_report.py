@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
 from sv_helpdesk.moments import to_minute
-from sv_helpdesk.permissions import grants, rules, sides
+from sv_helpdesk.permissions import grants, repetition, rules, sides
 from sv_helpdesk.social_safety import case_number, checks, interventions
 from sv_helpdesk.workflows.document import SteppedDocument
 
@@ -43,9 +43,13 @@ class SVReport(SteppedDocument):
 		checks.no_row_twice(self, "further_categories", "category")
 		self.check_categories()
 		self.check_outcome()
+		self.check_repetition()
 		grants.refuse_taking_over(self)
 		sides.check_handler(self)
 		self.set_intervention()
+
+	def on_update(self):
+		repetition.follow_case(self)
 
 	def keep_system_fields(self) -> None:
 		"""Keep what only the system fills in, whatever a form sends."""
@@ -109,6 +113,13 @@ class SVReport(SteppedDocument):
 			frappe.throw(
 				_("Bad faith can only be established when the outcome is unfounded. Correct one of the two.")
 			)
+
+	def check_repetition(self) -> None:
+		"""The earlier case is another one that who registers it may see (R3)."""
+		if not self.repeats or not checks.is_changed(self, "repeats"):
+			return
+		if self.repeats == self.name or not frappe.has_permission("SV Report", "read", doc=self.repeats):
+			frappe.throw(_("Choose as earlier case another one that you work on."))
 
 	def set_intervention(self) -> None:
 		"""Let the intervention follow from the talks, unless it was chosen by hand with a reason."""
