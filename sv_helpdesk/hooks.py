@@ -53,6 +53,7 @@ override_doctype_class = {
 	"Access Log": "sv_helpdesk.access_log.host_log.NotingAccessLog",
 	"Email Account": "sv_helpdesk.helpdesk.email_account.SealingEmailAccount",
 	"Error Log": "sv_helpdesk.crypto.quiet.QuietErrorLog",
+	"RQ Job": "sv_helpdesk.guards.jobs.QuietJob",
 }
 
 override_whitelisted_methods = wiring.OVERRIDES

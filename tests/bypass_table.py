@@ -105,6 +105,7 @@ BYPASSES = {
 		"chart": ("db.get_value 2", GUARD),
 	},
 	"guards/checks/documents.py": {
+		"absent_file": ("get_all", GUARD),
 		"absent_if_hidden": ("db.exists, db.get_value", GUARD),
 		"links": ("db.exists 2", GUARD),
 		"made_up_document": ("db.exists 2", GUARD),
@@ -124,9 +125,9 @@ BYPASSES = {
 	"guards/records.py": {
 		"_comes_with_the_app": ("flags.in_install, flags.in_migrate", "No client sets these flags."),
 		"keep_document": ("flags.in_uninstall", "The app's own uninstall takes its documents away."),
+		"leads_to_ours": ("db.exists", GUARD),
 		"refuse_about_our_doctypes": ("db.get_value", GUARD),
 		"refuse_mailed_report": ("db.get_value", GUARD),
-		"refuse_second_row": ("db.exists", GUARD),
 	},
 	"guards/rows.py": {
 		"has_permission": ("db.get_value", GUARD),

@@ -52,6 +52,7 @@ DOORS = {
 		"docnames": "{case}",
 	},
 	"frappe.realtime.can_subscribe_doc": {"doctype": "SV Report", "docname": "{case}"},
+	"frappe.realtime.has_permission": {"doctype": "SV Report", "name": "{case}"},
 	"frappe.www.printview.get_html_and_style": {"doc": "SV Report", "name": "{case}"},
 	"frappe.printing.page.print.print.get_print_settings_to_show": {
 		"doctype": "SV Report",
@@ -94,6 +95,8 @@ DOORS = {
 @pytest.mark.parametrize("who", WITHOUT_A_RIGHT)
 @pytest.mark.parametrize("method", DOORS)
 def test_nobody_without_a_right_gets_through_a_door(browser, site, who, method):
+	if not true_name(method):
+		pytest.skip(f"this host has no {method}")
 	arguments = {key: value.format(**vars(site)) for key, value in DOORS[method].items()}
 	assert is_refused(browser(who).call(method, **arguments))
 

@@ -24,8 +24,8 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 	"frappe.desk.form.load.getdoc": (readable(),),
 	"frappe.desk.form.load.get_docinfo": (readable(),),
 	"frappe.desk.form.load.get_communications": (readable(),),
-	"frappe.desk.form.assign_to.add": (readable(),),
-	"frappe.desk.form.assign_to.add_multiple": (readable(),),
+	"frappe.desk.form.assign_to.add": (documents.assigned,),
+	"frappe.desk.form.assign_to.add_multiple": (documents.assigned,),
 	"frappe.desk.form.assign_to.close": (readable(),),
 	"frappe.desk.form.assign_to.remove": (readable(),),
 	"frappe.desk.form.assign_to.remove_multiple": (readable(name="names"),),
@@ -34,6 +34,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 	"frappe.desk.search.get_link_title": (readable(name="docname"),),
 	"frappe.desk.link_preview.get_preview_data": (readable(name="docname"),),
 	"frappe.share.get_users": (readable(),),
+	"frappe.handler.download_file": (documents.absent_file,),
 	"frappe.handler.run_doc_method": (documents.made_up_document,),
 	"frappe.api.v2.run_doc_method": (documents.made_up_document,),
 	# what nobody does with our documents or a sealed ticket
