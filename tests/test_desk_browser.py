@@ -154,3 +154,9 @@ def test_a_shortcut_leads_to_the_page_outside_the_desk(page_of, people, address)
 	page = page_of(people[2])
 	page.goto(f"/app/{address}")
 	page.wait_for_url(lambda url: url.endswith(f"/{address}") and "/app/" not in url)
+
+
+def test_the_list_of_cases_shows_them(page_of, people, case):
+	page = page_of(people[0])
+	page.goto("/app/sv-report")
+	page.locator(".list-row", has_text=case.case_number).wait_for()

@@ -359,6 +359,22 @@ def test_who_reads_a_hand_over_gets_no_field_of_its_case_its_person_or_its_conse
 		assert is_refused(other.call("frappe.client.get_value", **asked)), field
 
 
+def test_a_list_of_cases_asks_for_titles_of_desks_and_categories_and_for_nothing_else_of_them(browser, site):
+	staff, of_it = browser("staff"), {"filters": frappe.as_json([["name", "=", site.case]])}
+	titles = ["name", "desk.title as desk_title", "main_category.title as main_category_title"]
+	shown = staff.call("frappe.desk.reportview.get", doctype="SV Report", fields=titles, **of_it)
+	assert site.case in shown.text and frappe.db.get_value("SV Desk", DESK, "title") in shown.text
+	for field in (
+		"desk.email_account",
+		"desk.title, desk.visibility",
+		"desk.titles",
+		"handler.title, desk.name",
+	):
+		assert is_refused(
+			staff.call("frappe.desk.reportview.get", doctype="SV Report", fields=["name", field])
+		)
+
+
 @pytest.mark.parametrize("who", ("other", *WITHOUT_A_RIGHT))
 def test_a_filter_tells_nobody_whether_a_case_is_there(browser, site, who):
 	there = browser(who).call("frappe.client.get", doctype="SV Report", filters={"name": site.case})
