@@ -113,6 +113,8 @@ def test_the_access_log_is_in_words(page_of, people, case):
 	row.locator("a[data-name]").first.click()
 	page.get_by_text("Works at the desk of the case").wait_for()
 	page.locator("[data-fieldname=report] .control-value", has_text=case.case_number).wait_for()
+	moment = page.locator("[data-fieldname=logged_at]").inner_text()
+	assert "universal time" in moment and "Amsterdam" not in moment
 
 
 @pytest.mark.parametrize("doctype", ["SV Report", "SV Desk", "SV Unit", "SV Approval"])
