@@ -262,13 +262,17 @@ BYPASSES = {
 	},
 	"permissions/denied_by_hand.py": {
 		"_others_left": ("db.get_value 2", DENYING),
-		"_require_second_person": ("db.get_value", "The case's number, for the second person who is asked."),
 		"allow_again": ("db.delete", DENYING),
 		"deny": ("db.exists, db.get_value", DENYING),
 		"entries": ("db.count", "A number, for who may write the case."),
+		"require_second_person": ("db.get_value", "The case's number, for the second person who is asked."),
 	},
 	"permissions/denied_list.py": {
 		"_accounts": ("qb.from_", "All accounts as keyed hashes, to find the ones of an accused."),
+		"_require_second_person": (
+			"get_all",
+			"Whether one of the accounts is a privacy officer's; shows nothing.",
+		),
 		"_accused_known_as": ("get_all", "Finds the accused who has an account's address; shows nothing."),
 		"add": ("db_insert", "Nobody has a right to the list: it says who is accused."),
 		"follow": ("db.delete, get_all", "Nobody has a right to the list: it says who is accused."),
@@ -486,7 +490,7 @@ BYPASSES = {
 	},
 	"social_safety/doctype/sv_party/sv_party.py": {
 		"SVParty._kind_of_report": ("db.get_value", OWN_SAVE),
-		"SVParty.check_account": ("db.exists", OWN_SAVE),
+		"SVParty.check_account": ("db.get_value", OWN_SAVE),
 		"SVParty.update_report": ("db.exists, db.set_value", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_referral/sv_referral.py": {
@@ -556,7 +560,8 @@ BYPASSES = {
 		"made_up": ("db.exists", OWN_SAVE),
 	},
 	"two_persons/settings.py": {
-		"mailbox_validate": ("db.exists, db.get_value", OWN_SAVE),
+		"mailbox_before_validate": ("db.exists", OWN_SAVE),
+		"_changed": ("db.get_value", OWN_SAVE),
 		"system_settings_validate": ("db.get_singles_dict", OWN_SAVE),
 	},
 	"two_persons/staff.py": {

@@ -392,6 +392,22 @@ def test_the_page_for_printing_tells_nobody_whether_a_case_is_there(browser, sit
 	assert {page.status_code for page in pages} == {403}
 
 
+@pytest.mark.parametrize("path", ("/printview.html", "/printview ", "/ printview/"))
+def test_nor_does_it_under_an_address_that_the_host_takes_for_the_same(browser, site, path):
+	for name in (site.case, "nothing"):
+		assert is_refused(browser("agent").get(path, doctype="SV Report", name=name))
+
+
+@pytest.mark.parametrize("who", ("other", *WITHOUT_A_RIGHT))
+def test_a_row_for_a_case_is_refused_whether_the_case_is_there_or_not(browser, site, who):
+	row = {"doctype": "SV Report Category", "parenttype": "SV Report", "parentfield": "further_categories"}
+	there, not_there = (
+		browser(who).call("frappe.client.insert", doc={**row, "parent": name})
+		for name in (site.case, "nothing")
+	)
+	assert is_refused(there) and told(there) == told(not_there)
+
+
 @pytest.mark.parametrize(
 	"function, argument",
 	[

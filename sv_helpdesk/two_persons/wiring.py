@@ -27,7 +27,7 @@ EVENTS = {
 	"SV Desk": {"validate": "desks.validate"},
 	"SV Desk Member": {"validate": "desks.member_validate"},
 	"System Settings": {"validate": "settings.system_settings_validate"},
-	"Email Account": {"validate": "settings.mailbox_validate"},
+	"Email Account": {"before_validate": "settings.mailbox_before_validate"},
 	"DocType": {"before_rename": "our_forms.before_rename"},
 }
 LISTS = {

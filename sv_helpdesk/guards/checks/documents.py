@@ -84,6 +84,9 @@ def named(arguments: dict) -> None:
 		if isinstance(document, dict) and is_ours(document.get("doctype")) and not document.get("__islocal"):
 			for item in each(document.get("docname") or document.get("name")):
 				require_read(document["doctype"], item)
+		if isinstance(document, dict) and is_ours(document.get("parenttype")):
+			# the host loads the document that a row is to be added to
+			require_read(document["parenttype"], document.get("parent"))
 
 
 def absent_if_hidden(doctype: str, name: str) -> None:
@@ -133,7 +136,8 @@ def made_up_document(arguments: dict) -> None:
 	The host's own check sees what the client wrote.
 	"""
 	if arguments.get("dt"):
-		return require_read(arguments.get("dt"), arguments.get("dn") or arguments.get("dt"))
+		# newer versions have a function of this name that takes no dt, and what is sent with it
+		require_read(arguments.get("dt"), arguments.get("dn") or arguments.get("dt"))
 	document = as_dict(arguments.get("docs")) or as_dict(arguments.get("document"))
 	doctype, name = document.get("doctype"), document.get("name")
 	if not is_ours(doctype):
