@@ -58,6 +58,7 @@ override_doctype_class = {
 }
 
 override_whitelisted_methods = wiring.OVERRIDES
+ignore_links_on_delete = list(two_persons_wiring.NAMING_PEOPLE)
 
 permission_query_conditions = {
 	**{doctype: f"sv_helpdesk.permissions.conditions.{name}" for doctype, name in HOOKS.items()},

@@ -574,6 +574,7 @@ BYPASSES = {
 			"db.delete 2, db.set_value",
 			"After two persons gave the role; it takes ways in, and gives none.",
 		),
+		"was_ever_staff": ("db.exists", TWO_PERSONS),
 	},
 	"uninstall.py": {
 		"_files": ("get_all", UNINSTALL),

@@ -40,6 +40,12 @@ DOCUMENTS = {
 	"OAuth Authorization Code": "logins.token_permission",
 	"Email Queue": "mails.may_read",
 }
+# of a case or table, with links to accounts: the host would name them to whoever tries to delete one
+NAMING_PEOPLE = (
+	*("SV Report", "SV Kind Change", "SV Party", "SV Consent", "SV Message", "SV Note", "SV Referral"),
+	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline", "SV Access Grant"),
+	*("SV Decision Table", "SV Table Member", "SV Minutes", "SV Communication Line"),
+)
 
 
 def add_doc_events(events: dict[str, dict[str, str | list[str]]]) -> None:
