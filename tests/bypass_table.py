@@ -546,6 +546,7 @@ BYPASSES = {
 	},
 	"two_persons/our_forms.py": {
 		"_dynamic_links": ("db.exists", OWN_SAVE),
+		"_opens_ours": ("db.get_value", OWN_SAVE),
 	},
 	"two_persons/roles.py": {
 		"profile_validate": ("get_all", OWN_SAVE),

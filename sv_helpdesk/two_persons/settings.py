@@ -40,6 +40,8 @@ FIELDS = (
 	),
 	*("reset_password_link_expiry_duration", "password_reset_limit", "logout_on_password_reset"),
 	*("document_share_key_expiry", "allow_older_web_view_links", "disable_document_sharing"),
+	# by which access ends, and without which nothing is looked through
+	*("time_zone", "enable_scheduler"),
 )
 # where a confidential mailbox is read and sent, and what hands out its password: the host logs in there at once
 MAIL_PLACES = (
@@ -67,6 +69,13 @@ def system_settings_validate(doc, method: str | None = None) -> None:
 	]:
 		labels = [doc.meta.get_label(field) for field in changed]
 		approvals.report(KIND, doc.doctype, doc.name, ", ".join(labels))
+
+
+def job_validate(doc, method: str | None = None) -> None:
+	"""Scheduled Job Type.validate: one of ours that is stopped, or runs at other times."""
+	if cstr(doc.method).startswith("sv_helpdesk.") and not doc.is_new():
+		if any(doc.has_value_changed(field) for field in ("stopped", "frequency", "cron_format", "method")):
+			approvals.report(KIND, doc.doctype, cstr(doc.name), cstr(doc.method))
 
 
 def mailbox_before_validate(doc, method: str | None = None) -> None:

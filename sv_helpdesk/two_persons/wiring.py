@@ -26,6 +26,7 @@ EVENTS = {
 	"DefaultValue": {"validate": "logins.default_validate"},
 	"SV Desk": {"validate": "desks.validate"},
 	"SV Desk Member": {"validate": "desks.member_validate"},
+	"Scheduled Job Type": {"validate": "settings.job_validate"},
 	"System Settings": {"validate": "settings.system_settings_validate"},
 	"Email Account": {"before_validate": "settings.mailbox_before_validate"},
 	"DocType": {"before_rename": "our_forms.before_rename"},
