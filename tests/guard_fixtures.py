@@ -52,6 +52,7 @@ def site():
 		case=case.report,
 		message=case.message,
 		ticket=frappe.db.get_value("SV Report", case.report, "ticket"),
+		number=frappe.db.get_value("SV Report", case.report, "case_number"),
 		it_ticket=make_ticket(),
 		**vars(people),
 	)

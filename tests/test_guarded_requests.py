@@ -7,6 +7,7 @@ from guard_fixtures import DESK, OTHER_DESK
 
 import frappe
 
+from sv_helpdesk.guards.checks import helpdesk
 from sv_helpdesk.guards.request import true_name
 from sv_helpdesk.test_utils import make_consent, make_party, make_referral
 
@@ -307,6 +308,38 @@ def test_helpdesk_shows_it_its_own_ticket(browser, site):
 	assert browser("staff").call(method, http="GET", name=site.ticket).ok
 
 
+DASHBOARD = "helpdesk.api.dashboard.get_dashboard_data"
+# a manager's own SQL, beside and inside what Helpdesk writes
+PROGRAMS = (
+	{"team": "x' or (select count(*) from `tabSessions`) > 0 and 'x'='x"},
+	{"agent": "x\\"},
+	{"team": {"x' or 'x'='x": 1}},
+	{"team": ["x"]},
+)
+
+
+@pytest.mark.parametrize("filters", PROGRAMS)
+def test_filters_of_the_dashboard_are_no_program(browser, filters):
+	with pytest.raises(frappe.PermissionError, match=SENTENCE):
+		helpdesk.dashboard({"dashboard_type": "number_card", "filters": filters})
+	helpdesk.dashboard({"filters": {"team": "Product Experts", "from_date": "2026-01-01", "agent": None}})
+	if not true_name(DASHBOARD):
+		pytest.skip("this Helpdesk has no dashboard")
+	manager = browser("manager")
+	url = f"{manager.web.base_url}/api/method/{DASHBOARD}"
+	assert is_refused(manager.session.post(url, json={"dashboard_type": "number_card", "filters": filters}))
+	plain = {"dashboard_type": "number_card", "filters": {"team": "Product Experts"}}
+	assert manager.session.post(url, json=plain).ok
+
+
+def test_words_of_guests_are_no_program(browser):
+	method = "helpdesk.templates.components.search.search.search_text"
+	if not true_name(method):
+		pytest.skip("this Helpdesk has no such function")
+	web = browser("agent").web
+	assert is_refused(web.guest().get(f"{web.base_url}/api/method/{method}", params={"text": "or 1=1"}))
+
+
 def test_the_second_version_of_the_api_has_the_same_doors(browser, site):
 	agent = browser("agent")
 	if agent.get("/api/v2/method/ping").status_code == 404:
@@ -331,7 +364,12 @@ def test_the_second_version_of_the_api_has_the_same_doors(browser, site):
 	assert agent.get(f"/api/v2/document/HD Ticket/{site.ticket}").status_code == 403
 	assert agent.get(f"/api/v2/document/HD Ticket/{site.it_ticket}").ok
 	assert agent.get("/api/v2/doctype/SV Report/count").status_code == 403
-	assert browser("staff").get(f"/api/v2/document/SV Report/{site.case}").ok
+	staff = browser("staff")
+	assert staff.get(f"/api/v2/document/SV Report/{site.case}").ok
+	copy = f"/api/v2/document/SV Report/{site.case}/copy"
+	assert is_refused(agent.get(copy))
+	# Frappe has copies since 16
+	assert staff.get(copy).status_code == (200 if true_name("frappe.api.v2.copy_doc") else 404)
 
 
 @pytest.fixture

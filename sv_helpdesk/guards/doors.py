@@ -74,8 +74,10 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 	# Helpdesk
 	"helpdesk.api.saved_replies.get_rendered_saved_reply": (helpdesk.saved_reply,),
 	"helpdesk.api.doc.get_list_data": (helpdesk.list_labels,),
+	"helpdesk.api.dashboard.get_dashboard_data": (helpdesk.dashboard,),
 	"helpdesk.api.search.search": (helpdesk.search_filters,),
 	"helpdesk.helpdesk.doctype.hd_ticket.api.split_ticket": (helpdesk.communication,),
+	"helpdesk.templates.components.search.search.search_text": (helpdesk.nobody,),
 }
 for _function, _check in DOORS.items():
 	CHECKS[_function] = (*CHECKS.get(_function, ()), _check)

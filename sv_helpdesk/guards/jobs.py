@@ -6,8 +6,8 @@ from frappe.core.doctype.rq_job.rq_job import RQJob
 from sv_helpdesk.crypto.quiet import without_values
 from sv_helpdesk.guards.subjects import refuse
 
-# one of them stands in the arguments of every job about a case
-MARKS = ("SV ", "sv_helpdesk")
+# one of them stands in the arguments of every job about a case; a sealed ticket has its number as subject
+MARKS = ("SV ", "SV-", "sv_helpdesk")
 
 
 class QuietJob(RQJob):

@@ -56,7 +56,7 @@ def guard() -> None:
 	if kind == "method":
 		return _look_at(_method_of(rest, version), form)
 	if kind in ("resource", "document"):
-		return _look_at_document(rest, form)
+		return _look_at_document(rest.removesuffix("/copy") if version == "v2" else rest, form)
 	return None
 
 
