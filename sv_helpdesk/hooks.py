@@ -41,6 +41,7 @@ before_job = ["sv_helpdesk.guards.tickets.bracket_hosts_conditions"]
 app_include_js = [
 	"/assets/sv_helpdesk/js/case_form.js",
 	"/assets/sv_helpdesk/js/case_list.js",
+	"/assets/sv_helpdesk/js/landing.js",
 	"/assets/sv_helpdesk/js/permitted_context.js",
 	"/assets/sv_helpdesk/js/second_factor.js",
 	"/assets/sv_helpdesk/js/steps.js",
@@ -56,9 +57,11 @@ override_doctype_class = {
 	"Access Log": "sv_helpdesk.access_log.host_log.NotingAccessLog",
 	"Email Account": "sv_helpdesk.helpdesk.email_account.SealingEmailAccount",
 	"Error Log": "sv_helpdesk.crypto.quiet.QuietErrorLog",
+	"RQ Job": "sv_helpdesk.guards.jobs.QuietJob",
 }
 
 override_whitelisted_methods = wiring.OVERRIDES
+ignore_links_on_delete = list(two_persons_wiring.NAMING_PEOPLE)
 
 permission_query_conditions = {
 	**{doctype: f"sv_helpdesk.permissions.conditions.{name}" for doctype, name in HOOKS.items()},

@@ -70,6 +70,13 @@ ROLES = {
 	),
 	"deletes our role": lambda h: h.delete("Role", "SV Board"),
 	"disables our role": lambda h: h.change("Role", "SV Board", disabled=1),
+	"gives the report of who opened what to another role": lambda h: h.create(
+		"Custom Role", report="Who opened what", roles=role_rows("System Manager")
+	),
+	"has another app read the mails": lambda h: h.call(
+		"frappe.core.doctype.installed_applications.installed_applications.update_installed_apps_order",
+		new_order=json.dumps(["frappe", "sv_helpdesk", "helpdesk"]),
+	),
 }
 LOGINS = {
 	"sets a password": lambda h: h.change("User", VICTIM, new_password="Een-nieuw-wachtwoord-9"),

@@ -107,6 +107,7 @@ BYPASSES = {
 		"chart": ("db.get_value 2", GUARD),
 	},
 	"guards/checks/documents.py": {
+		"absent_file": ("get_all", GUARD),
 		"absent_if_hidden": ("db.exists, db.get_value", GUARD),
 		"links": ("db.exists 2", GUARD),
 		"made_up_document": ("db.exists 2", GUARD),
@@ -126,9 +127,9 @@ BYPASSES = {
 	"guards/records.py": {
 		"_comes_with_the_app": ("flags.in_install, flags.in_migrate", "No client sets these flags."),
 		"keep_document": ("flags.in_uninstall", "The app's own uninstall takes its documents away."),
+		"leads_to_ours": ("db.exists", GUARD),
 		"refuse_about_our_doctypes": ("db.get_value", GUARD),
 		"refuse_mailed_report": ("db.get_value", GUARD),
-		"refuse_second_row": ("db.exists", GUARD),
 	},
 	"guards/rows.py": {
 		"has_permission": ("db.get_value", GUARD),
@@ -298,14 +299,18 @@ BYPASSES = {
 	},
 	"permissions/denied_by_hand.py": {
 		"_others_left": ("db.get_value 2", DENYING),
-		"_require_second_person": ("db.get_value", "The case's number, for the second person who is asked."),
 		"allow_again": ("db.delete", DENYING),
 		"deny": ("db.exists, db.get_value", DENYING),
 		"entries": ("db.count", "A number, for who may write the case."),
+		"require_second_person": ("db.get_value", "The case's number, for the second person who is asked."),
 	},
 	"permissions/denied_list.py": {
 		"hide_alike": ("get_all", DENYING),
 		"_accounts": ("qb.from_", "All accounts as keyed hashes, to find the ones of an accused."),
+		"_require_second_person": (
+			"get_all",
+			"Whether one of the accounts is a privacy officer's; shows nothing.",
+		),
 		"_accused_known_as": ("get_all", "Finds the accused who has an account's address; shows nothing."),
 		"add": ("db_insert", "Nobody has a right to the list: it says who is accused."),
 		"follow": ("db.delete, get_all", "Nobody has a right to the list: it says who is accused."),
@@ -564,7 +569,7 @@ BYPASSES = {
 	},
 	"social_safety/doctype/sv_party/sv_party.py": {
 		"SVParty._kind_of_report": ("db.get_value", OWN_SAVE),
-		"SVParty.check_account": ("db.exists", OWN_SAVE),
+		"SVParty.check_account": ("db.get_value", OWN_SAVE),
 		"SVParty.update_report": ("db.exists, db.set_value", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_referral/sv_referral.py": {
@@ -623,6 +628,7 @@ BYPASSES = {
 	},
 	"two_persons/our_forms.py": {
 		"_dynamic_links": ("db.exists", OWN_SAVE),
+		"_opens_ours": ("db.get_value", OWN_SAVE),
 	},
 	"two_persons/roles.py": {
 		"profile_validate": ("get_all", OWN_SAVE),
@@ -637,7 +643,8 @@ BYPASSES = {
 		"made_up": ("db.exists", OWN_SAVE),
 	},
 	"two_persons/settings.py": {
-		"mailbox_validate": ("db.exists, db.get_value", OWN_SAVE),
+		"mailbox_before_validate": ("db.exists", OWN_SAVE),
+		"_changed": ("db.get_value", OWN_SAVE),
 		"system_settings_validate": ("db.get_singles_dict", OWN_SAVE),
 	},
 	"two_persons/staff.py": {
@@ -650,6 +657,7 @@ BYPASSES = {
 			"db.delete 2, db.set_value",
 			"After two persons gave the role; it takes ways in, and gives none.",
 		),
+		"was_ever_staff": ("db.exists", TWO_PERSONS),
 	},
 	"uninstall.py": {
 		"_files": ("get_all", UNINSTALL),

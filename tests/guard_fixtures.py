@@ -39,9 +39,10 @@ def site():
 	account = frappe.get_all("Email Account", limit=1, pluck="name", order_by="creation asc")[0]
 	frappe.db.set_value("SV Desk", DESK, "email_account", account)
 	people = SimpleNamespace(
+		# first: of a site without a System Manager the first person made becomes one
+		admin=make_person("guards.admin", "System Manager", "Report Manager"),
 		agent=make_person("guards.agent", "Agent"),
 		manager=make_person("guards.manager", "Agent Manager", "Agent"),
-		admin=make_person("guards.admin", "System Manager", "Report Manager"),
 		outsider=make_portal_user("guards.outsider"),
 		staff=make_person("guards.staff", "SV CCP Staff", "Agent", desk=DESK),
 		other=make_person("guards.other", "SV CCP Staff", "Agent", desk=OTHER_DESK),
@@ -51,6 +52,7 @@ def site():
 		case=case.report,
 		message=case.message,
 		ticket=frappe.db.get_value("SV Report", case.report, "ticket"),
+		number=frappe.db.get_value("SV Report", case.report, "case_number"),
 		it_ticket=make_ticket(),
 		**vars(people),
 	)

@@ -344,3 +344,11 @@ def test_the_list_keeps_keyed_hashes_only(desk, case):
 	row = frappe.get_doc("SV Denied", {"report": case})
 	assert row.user_index == blind_index("account", desk.member)
 	assert desk.member not in row.as_json()
+
+
+def test_an_account_with_an_accent_too_many_is_refused_and_not_taken_for_the_right_one(desk, case):
+	accused = make_user(CCP_STAFF)
+	with pytest.raises(frappe.ValidationError, match="no user with this account"):
+		make_party(report=case, party_role="Accused", account=accused.replace("e", "é", 1))
+	make_party(report=case, party_role="Accused", account=accused.upper())
+	assert denied_list.is_denied(case, accused)

@@ -10,7 +10,7 @@ from sv_helpdesk.permissions.denied_by_hand import deny
 from sv_helpdesk.permissions.denied_list import is_denied
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR, PRIVACY_OFFICER
 from sv_helpdesk.social_safety.report.who_opened_what import who_opened_what
-from sv_helpdesk.test_utils import make_user
+from sv_helpdesk.test_utils import make_party, make_user
 from sv_helpdesk.two_persons import decide, rows
 from sv_helpdesk.two_persons.approvals import USED_NOW
 
@@ -68,6 +68,19 @@ def test_with_a_second_person_it_is_kept_from_them(desk, case, officer):
 		decide.approve(approval)
 	with acting_as(desk.member):
 		deny(case, officer)
+	assert is_denied(case, officer)
+
+
+@pytest.mark.parametrize("fieldname", ("account", "email_address"))
+def test_nor_by_naming_them_as_the_accused(desk, case, officer, fieldname):
+	with acting_as(desk.member), pytest.raises(frappe.PermissionError, match="takes two persons"):
+		make_party(report=case, party_role="Accused", **{fieldname: officer})
+	approval = rows.write(getattr(frappe.local, rows.COLLECTED).pop())
+	assert not is_denied(case, officer)
+	with acting_as(desk.coordinator):
+		decide.approve(approval)
+	with acting_as(desk.member):
+		make_party(report=case, party_role="Accused", **{fieldname: officer})
 	assert is_denied(case, officer)
 
 

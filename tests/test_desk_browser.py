@@ -115,6 +115,8 @@ def test_the_access_log_is_in_words(page_of, people, case):
 	row.locator("a[data-name]").first.click()
 	page.get_by_text("Works at the desk of the case").wait_for()
 	page.locator("[data-fieldname=report] .control-value", has_text=case.case_number).wait_for()
+	moment = page.locator("[data-fieldname=logged_at]").inner_text()
+	assert "universal time" in moment and "Amsterdam" not in moment
 
 
 @pytest.mark.parametrize("doctype", ["SV Report", "SV Desk", "SV Unit", "SV Approval"])
@@ -136,3 +138,29 @@ def waiting_approval() -> str:
 	approval.set_new_name()
 	approval.db_insert()
 	return approval.name
+
+
+@pytest.mark.parametrize(("who", "page_name"), [(0, "social-safety"), (2, "my-part"), (4, "my-part")])
+def test_everybody_lands_on_their_own_page_and_finds_what_is_shared(page_of, people, who, page_name):
+	page = page_of(people[who])
+	page.goto("/app/users")
+	page.wait_for_function("localStorage.current_page")
+	page.goto("/app")
+	page.wait_for_url(f"**/app/{page_name}")
+	page.get_by_text("My second factor").wait_for()
+	page.get_by_text("Who opened my file").wait_for()
+	page.get_by_text("Shared with me").click()
+	page.wait_for_url("**/app/shared-with-me")
+
+
+@pytest.mark.parametrize("address", ["second-factor", "who-opened-my-file"])
+def test_a_shortcut_leads_to_the_page_outside_the_desk(page_of, people, address):
+	page = page_of(people[2])
+	page.goto(f"/app/{address}")
+	page.wait_for_url(lambda url: url.endswith(f"/{address}") and "/app/" not in url)
+
+
+def test_the_list_of_cases_shows_them(page_of, people, case):
+	page = page_of(people[0])
+	page.goto("/app/sv-report")
+	page.locator(".list-row", has_text=case.case_number).wait_for()

@@ -194,18 +194,48 @@ def test_no_second_row_leads_to_a_file_of_ours(browser, site):
 	frappe.db.commit()
 	assert row.file_name not in str(browser("agent").get("/api/resource/File", limit_page_length=0).json())
 	for who in ("agent", "admin", "staff", "outsider"):
-		for url in (row.file_url, f"/private/files//{row.file_name}", f"/private/files/./{row.file_name}"):
+		for url in (
+			row.file_url,
+			f"/private/files//{row.file_name}",
+			f"/private/files/./{row.file_name}",
+			f"/private/files/%{ord(row.file_name[0]):x}{row.file_name[1:]}",
+		):
 			answer = browser(who).insert("File", file_url=url, file_name="mine.bin", is_private=1)
 			assert answer.status_code >= 400, (who, url)
 			upload = browser(who).call("upload_file", file_url=url, is_private="1")
 			assert upload.status_code >= 400, (who, url)
 		assert browser(who).get(row.file_url).status_code >= 400
+	frappe.db.rollback()
+	assert not frappe.db.exists("File", {"file_name": ["like", "mine%"]})
 	own = browser("agent").session.post(
 		browser("agent").web.base_url + "/api/method/upload_file",
 		files={"file": ("note.txt", b"about the printer")},
 		data={"is_private": "1", "doctype": "HD Ticket", "docname": site.it_ticket},
 	)
 	assert own.ok, own.text[:300]
+
+
+def test_a_file_of_ours_is_not_there_for_who_may_not_read_it(browser, site):
+	frappe.db.rollback()
+	row = files.store(b"ZZBYTES", site.case, "SV Attachment", "zzattachment")
+	url = frappe.db.get_value("File", row, "file_url")
+	frappe.db.commit()
+	web = browser("agent").web
+	asked = (
+		("/api/resource/File/{row}", {}),
+		("/api/method/frappe.core.doctype.file.file.download_file", {"file_url": url}),
+		("/api/method/download_file", {"file_url": url}),
+	)
+
+	def told(session, path: str, params: dict, name: str) -> tuple:
+		params = {key: value.replace(row, name) for key, value in params.items()}
+		answer = session.get(web.base_url + path.format(row=name), params=params)
+		assert "zzattachment" not in answer.text
+		return answer.status_code, answer.json().get("exc_type")
+
+	for session in (browser("agent").session, browser("outsider").session, web.guest()):
+		for path, params in asked:
+			assert told(session, path, params, row) == told(session, path, params, "0" * len(row))
 
 
 def test_a_mail_is_not_moved_to_a_case(browser, site):

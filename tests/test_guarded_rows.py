@@ -89,7 +89,17 @@ def test_no_way_into_a_ticket_of_helpdesk_leads_into_a_sealed_one(site, restrict
 	assert not may(site.agent, "read", site.ticket)
 
 
+def condition_of_helpdesk(user: str) -> str | None:
+	"""What Helpdesk itself lets this user list."""
+	frappe.set_user(user)
+	condition = frappe.get_attr(frappe.get_hooks("permission_query_conditions")["HD Ticket"][0])(user)
+	frappe.set_user("Administrator")
+	return condition
+
+
 def test_the_restriction_of_helpdesk_itself_stays_as_it_is(site, restricted):
+	if not condition_of_helpdesk(site.agent):
+		pytest.skip("in this Helpdesk every agent reads every ticket")
 	foreign = make_ticket("Of another team", agent_group=make_team(site.other))
 	frappe.db.set_value("HD Ticket", foreign, "owner", site.other)
 	make_team(site.agent)
@@ -98,11 +108,14 @@ def test_the_restriction_of_helpdesk_itself_stays_as_it_is(site, restricted):
 
 def test_a_condition_of_the_host_is_one_condition_when_ours_is_joined_to_it(site, restricted):
 	make_team(site.agent)
-	frappe.set_user(site.agent)
-	hosts = frappe.get_attr(frappe.get_hooks("permission_query_conditions")["HD Ticket"][0])
-	condition = hosts(site.agent)
-	depth = [condition[:place].count("(") - condition[:place].count(")") for place in range(len(condition))]
-	assert " OR " in condition.upper() and condition[0] == "(" and 0 not in depth[1:]
+	conditions = [
+		condition for user in (site.agent, site.outsider) if (condition := condition_of_helpdesk(user))
+	]
+	assert conditions
+	for condition in conditions:
+		ends = range(1, len(condition))
+		depth = [condition[:end].count("(") - condition[:end].count(")") for end in ends]
+		assert " OR " in condition.upper() and condition[0] == "(" and 0 not in depth
 
 
 def test_who_is_denied_the_case_does_not_see_its_ticket(site):

@@ -34,10 +34,14 @@ def hooked_guards() -> set[str]:
 		for event, paths in events.items():
 			if any(path.startswith("sv_helpdesk.guards.") for path in paths):
 				guards.add(f"event: {'our documents' if doctype.startswith('SV ') else doctype}.{event}")
-	for hook in ("permission_query_conditions", "has_permission"):
+	for hook, word in (
+		("permission_query_conditions", "rows"),
+		("has_permission", "rows"),
+		("override_doctype_class", "class"),
+	):
 		for doctype, paths in frappe.get_hooks(hook).items():
 			if any(path.startswith("sv_helpdesk.guards.") for path in paths):
-				guards.add(f"rows: {doctype}")
+				guards.add(f"{word}: {doctype}")
 	return guards
 
 

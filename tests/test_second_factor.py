@@ -346,6 +346,9 @@ def test_switching_off_takes_a_second_person(web, gated, petra):
 		if _time == "asks":
 			assert answer.status_code == 403 and "two persons" in answer.text
 			assert key_ring.load().second_factor and gate.is_required()
+			frappe.db.rollback()
+			asked = frappe.get_last_doc("SV Approval")
+			assert asked.summary == "Second factor needed: 0", "who approves is told what is switched off"
 			assert approve_what_was_asked(petra) == 200
 	assert answer.ok and not key_ring.load().second_factor
 	frappe.db.rollback()

@@ -235,6 +235,14 @@ def test_a_colleague_who_has_the_case_for_a_time_is_told_too(advisers):
 	assert asked_to_confirm(advisers.colleague, advisers.stand_in) == [True, False]
 
 
+def test_so_is_somebody_of_another_desk_who_has_it(advisers, outsiders):
+	elsewhere = outsiders[0]
+	make_consent(advisers.case, advisers.person, scope="Dossier", to_user=elsewhere)
+	by(advisers.decider, give, advisers.case, elsewhere, "Second opinion")
+	advisers.decided(acute=1)
+	assert asked_to_confirm(elsewhere) == [True]
+
+
 def test_somebody_from_whom_the_case_is_hidden_is_not_told(ccp):
 	ccp.deny(ccp.stand_in)
 	ccp.decided(acute=1)

@@ -101,6 +101,17 @@ def test_a_recipient_reads_a_dossier_with_its_files(page_of, case, people):
 	assert download.value.path().read_bytes() == f"{CANARY}-file-bytes".encode()
 
 
+def test_a_summary_that_nobody_wrote_says_so(page_of, case, people):
+	recipient = people[2]
+	purpose = f"{CANARY}-{frappe.generate_hash(length=6)}"
+	make_consent(case.name, case.reporter.name, scope="Summary", to_user=recipient, purpose=purpose)
+	frappe.db.commit()
+	page = page_of(recipient)
+	page.goto("/app/shared-with-me")
+	page.locator(".border-bottom", has_text=purpose).get_by_role("button", name="Read").click()
+	page.get_by_text("Nothing was written down to share yet.").wait_for()
+
+
 def test_who_carries_out_an_action_sees_the_facts_around_it_on_its_form(page_of, case, people):
 	recipient = people[2]
 	action = make_action(decision_table=case.table.name, action_owner=recipient).name

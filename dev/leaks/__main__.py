@@ -2,12 +2,15 @@
 
 import os
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import frappe
 
 from dev.leaks.controls import APPLICATION, Controls, all_controls
 from dev.leaks.plant import plant
+from dev.leaks.plant_mails import Post
 from dev.leaks.site import existing, look_around
 from dev.leaks.surface import Surface
 from dev.leaks.surfaces import SURFACES
@@ -26,15 +29,15 @@ def main() -> int:
 	started = time.monotonic()
 	frappe.init(site)
 	frappe.connect()
-	world = plant(os.environ.get("ADMIN_PASSWORD", "admin"))
-	look_around(world)
-	surfaces = existing(SURFACES, world)
-	frappe.destroy()
-	print(
-		f"planted {len(world.registry.canaries)} canaries in {time.monotonic() - started:.0f} s", flush=True
-	)
-	result, outcome, sessions = _walk(site, world, surfaces)
-	return _control(site, world, surfaces, sessions, outcome.paths) or result
+	with tempfile.TemporaryDirectory(prefix="leaks-") as folder, Post(Path(folder)) as post:
+		world = plant(os.environ.get("ADMIN_PASSWORD", "admin"), post)
+		look_around(world)
+		surfaces = existing(SURFACES, world)
+		frappe.destroy()
+		seconds = time.monotonic() - started
+		print(f"planted {len(world.registry.canaries)} canaries in {seconds:.0f} s", flush=True)
+		result, outcome, sessions = _walk(site, world, surfaces)
+		return _control(site, world, surfaces, sessions, outcome.paths) or result
 
 
 def _walk(site: str, world: World, surfaces: list[Surface]) -> tuple[int, Outcome, dict]:

@@ -26,6 +26,10 @@ NEEDLESS = {
 		for function in ("add", "reset", "update")
 	},
 	"door=frappe.client.get_password": "documents of ours have no password",
+	"door=frappe.desk.form.assign_to.close": "from Frappe 15.55 on it says the same of everything",
+	"door=frappe.desk.form.assign_to.remove_multiple": "from Frappe 15.55 on it says the same of everything",
+	"door=frappe.desk.search.get_link_title": "titles instead of names are shown only where a doctype says so",
+	"replacement=frappe.desk.query_report.get_data_for_custom_field": "Frappe 16 asks for the rights itself",
 	"door=frappe.desk.form.assign_to.remove": "without an assignment it says the same of everything",
 	"door=frappe.desk.form.document_follow.follow_document": "follows nothing without track_changes",
 	"door=frappe.desk.form.document_follow.unfollow_document": "says the same of everything",
@@ -33,6 +37,7 @@ NEEDLESS = {
 	"door=frappe.desk.form.document_follow.get_follow_users": "nobody follows anything of ours",
 	"door=frappe.desk.form.linked_with.get_submitted_linked_docs": "nothing of ours is submitted",
 	"door=frappe.desk.link_preview.get_preview_data": "no doctype of ours or ticket has a preview",
+	"door=helpdesk.helpdesk.doctype.hd_ticket.api.split_ticket": "the mail it writes on the sealed ticket is refused",
 	"door=frappe.templates.includes.likes.likes.like": "the comment it writes is refused",
 }
 SWEEP = "6.40 any function with a doctype and a name"
@@ -92,6 +97,7 @@ WALLS = (
 		("system manager",),
 		("door=frappe.handler.run_doc_method",),
 	),
+	Control("jobs_without_words", ("6.33 RQ Job list",), ("portal user", "system manager")),
 	Control("door_guard", ("L-09", "L-06"), ("adviser", "it agent")),
 )
 
@@ -117,7 +123,7 @@ def all_controls(world: World, surfaces: list[Surface], paths: dict[str, set[str
 	walked = {function[0] for function in world.facts["about_documents"]}
 	lists = {s.title.removesuffix(" list"): s.id for s in surfaces if s.title.endswith(" list")}
 	return [
-		*WALLS,
+		*(wall for wall in WALLS if any(surface.id.startswith(wall.surfaces) for surface in surfaces)),
 		*(
 			Control(f"rows_of={doctype}", (lists[doctype], *BY_NAME.get(doctype, ())), FINDERS)
 			for doctype in world.facts["guarded_rows"]

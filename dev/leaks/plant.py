@@ -1,8 +1,5 @@
 """Plants a whole site: institution, people, cases, mails, the host's own documents."""
 
-import tempfile
-from pathlib import Path
-
 import frappe
 from frappe.model.base_document import get_controller
 
@@ -19,23 +16,23 @@ WITHOUT = {("SV Party", "account"): "must be a user id, and the site's user list
 API_SECRET = "een-geheim-van-de-proef"
 
 
-def plant(admin_password: str) -> World:
+def plant(admin_password: str, post: Post) -> World:
 	"""Plant everything into the connected site, which holds no cases yet, and commit.
 
 	Args:
 		admin_password: what Administrator logs in with on this site.
+		post: the institution's mail servers.
 
 	Raises:
 		RuntimeError: an encrypted field of some document has no canary in it.
 	"""
 	planter = Planter()
-	with tempfile.TemporaryDirectory(prefix="leaks-") as folder, Post(Path(folder)) as post:
-		_newcomers()
-		plant_mails(planter, post)
-		plant_cases(planter)
-		frappe.db.commit()
-		plant_host(planter)
-		plant_leftovers(planter)
+	_newcomers()
+	plant_mails(planter, post)
+	plant_cases(planter)
+	frappe.db.commit()
+	plant_host(planter)
+	plant_leftovers(planter)
 	_check_complete(planter)
 	world = World(
 		base_url="",

@@ -43,3 +43,9 @@ class LoggedDocument(Document):
 		"""Update, and note who did."""
 		super().db_update()
 		openings.changed(self)
+
+	def notify_update(self) -> None:
+		"""Tell no open page: the host would send the name and who changed it to whoever has a right to the doctype.
+
+		A room of its socket asks for a right when somebody enters it, and for no row.
+		"""

@@ -24,8 +24,8 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 	"frappe.desk.form.load.getdoc": (readable(),),
 	"frappe.desk.form.load.get_docinfo": (readable(),),
 	"frappe.desk.form.load.get_communications": (readable(),),
-	"frappe.desk.form.assign_to.add": (readable(),),
-	"frappe.desk.form.assign_to.add_multiple": (readable(),),
+	"frappe.desk.form.assign_to.add": (documents.assigned,),
+	"frappe.desk.form.assign_to.add_multiple": (documents.assigned,),
 	"frappe.desk.form.assign_to.close": (readable(),),
 	"frappe.desk.form.assign_to.remove": (readable(),),
 	"frappe.desk.form.assign_to.remove_multiple": (readable(name="names"),),
@@ -34,6 +34,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 	"frappe.desk.search.get_link_title": (readable(name="docname"),),
 	"frappe.desk.link_preview.get_preview_data": (readable(name="docname"),),
 	"frappe.share.get_users": (readable(),),
+	"frappe.handler.download_file": (documents.absent_file,),
 	"frappe.handler.run_doc_method": (documents.made_up_document,),
 	"frappe.api.v2.run_doc_method": (documents.made_up_document,),
 	# what nobody does with our documents or a sealed ticket
@@ -73,8 +74,10 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 	# Helpdesk
 	"helpdesk.api.saved_replies.get_rendered_saved_reply": (helpdesk.saved_reply,),
 	"helpdesk.api.doc.get_list_data": (helpdesk.list_labels,),
+	"helpdesk.api.dashboard.get_dashboard_data": (helpdesk.dashboard,),
 	"helpdesk.api.search.search": (helpdesk.search_filters,),
 	"helpdesk.helpdesk.doctype.hd_ticket.api.split_ticket": (helpdesk.communication,),
+	"helpdesk.templates.components.search.search.search_text": (helpdesk.nobody,),
 }
 for _function, _check in DOORS.items():
 	CHECKS[_function] = (*CHECKS.get(_function, ()), _check)

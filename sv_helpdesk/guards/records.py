@@ -1,6 +1,7 @@
 """What the host would store about a case: refused, or emptied where refusing would break the host's own work."""
 
 import os
+from urllib.parse import unquote
 
 import frappe
 from frappe import _
@@ -86,23 +87,30 @@ def keep_document(doc, method: str | None = None) -> None:
 
 
 def refuse_second_row(doc, method: str | None = None) -> None:
-	"""File.before_validate: no other row leads to the bytes of a file of ours, and none is hung on our documents.
+	"""File.before_validate: no other row leads to the bytes of a file of ours, and none is hung on our documents."""
+	if is_protected(doc.attached_to_doctype, doc.attached_to_name):
+		_refuse_about_ours()
+	if leads_to_ours(doc):
+		refuse()
+
+
+def leads_to_ours(file) -> bool:
+	"""Tell whether a row of File names the file of another row that is ours.
 
 	Whoever may read any row of a URL gets its content. On disk our files have names of their own, so
 	the last part of the URL tells, however it is written.
+
+	Args:
+		file: the row in hand; a new one may have no name yet.
 	"""
-	if is_protected(doc.attached_to_doctype, doc.attached_to_name):
-		_refuse_about_ours()
-	names = {os.path.basename(cstr(doc.get(field)).split("?")[0]) for field in ("file_url", "file_name")} - {
-		""
-	}
+	urls = [cstr(file.get(field)) for field in ("file_url", "file_name")]
+	names = {os.path.basename(spelled.split("?")[0]) for url in urls for spelled in (url, unquote(url))}
 	ours = {
-		"file_name": ["in", list(names)],
+		"file_name": ["in", [name for name in names if name]],
 		"attached_to_doctype": ["like", "SV %"],
-		"name": ["!=", cstr(doc.name)],
+		"name": ["!=", cstr(file.name)],
 	}
-	if names and frappe.db.exists("File", ours):
-		refuse()
+	return any(names) and bool(frappe.db.exists("File", ours))
 
 
 def assign_within_rights(doc, method: str | None = None) -> None:

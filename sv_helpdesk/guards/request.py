@@ -47,7 +47,8 @@ def guard() -> None:
 		return _look_at(method, form)
 	path = frappe.local.request.path
 	if not path.startswith("/api/"):
-		return documents.named(form) if path.strip("/") in PRINTING else None
+		# the host takes these spellings of a page's address
+		return documents.named(form) if path.strip("/ ").removesuffix(".html") in PRINTING else None
 	version, _slash, rest = path[5:].partition("/")
 	if version not in ("v1", "v2"):
 		version, rest = "v1", path[5:]
@@ -55,7 +56,7 @@ def guard() -> None:
 	if kind == "method":
 		return _look_at(_method_of(rest, version), form)
 	if kind in ("resource", "document"):
-		return _look_at_document(rest, form)
+		return _look_at_document(rest.removesuffix("/copy") if version == "v2" else rest, form)
 	return None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import frappe
 
-from sv_helpdesk.guards import tickets
+from sv_helpdesk.guards import records, tickets
 from sv_helpdesk.guards.subjects import is_ours, is_ticket
 from sv_helpdesk.guards.wiring import ROWS, name_of
 from sv_helpdesk.permissions import rules
@@ -40,6 +40,9 @@ def condition(doctype: str, user: str | None = None) -> str:
 def has_permission(doc, ptype: str = "read", user: str | None = None, debug: bool = False) -> bool | None:
 	"""has_permission hook of all of ROWS: the stored row counts, and what the one in hand would make of it."""
 	user = user or frappe.session.user
+	if ptype == "create" and doc.doctype == "File" and records.leads_to_ours(doc):
+		# Frappe copies the bytes before any event of the row
+		return False
 	about = ROWS[doc.doctype]
 	columns = [column for column in (about.doctype, about.name, *about.own) if column]
 	rows = [doc]

@@ -43,7 +43,7 @@ def deny(report: str, user: str) -> None:
 	if not _others_left(report, user):
 		frappe.throw(_("Nobody would be left to work on this case. Let a colleague of the desk join first."))
 	if user != frappe.session.user and PRIVACY_OFFICER in staff.roles_of(user):
-		_require_second_person(report, user)
+		require_second_person(report, user)
 	index = blind_index("account", user)
 	if not frappe.db.exists(
 		"SV Denied", {"report": report, "user_index": index, "origin": denied_list.BY_HAND}
@@ -87,13 +87,16 @@ def entries(report: str) -> int:
 	return frappe.db.count("SV Denied", {"report": report})
 
 
-def _check_writer(report: str) -> None:
-	if not rules.may_use_report(report, frappe.session.user, "write") or grants.only_granted(report):
-		grants.refuse_right()
+def require_second_person(report: str, user: str) -> None:
+	"""Ask by the number of the case alone: whom it is kept from would say who is accused, perhaps.
 
+	Args:
+		report: name of the case.
+		user: the privacy officer.
 
-def _require_second_person(report: str, user: str) -> None:
-	"""Ask by the number of the case alone: whom it is kept from would say who is accused, perhaps."""
+	Raises:
+		frappe.PermissionError: nobody has approved it yet.
+	"""
 	require(
 		OVERSIGHT,
 		"SV Report",
@@ -102,6 +105,11 @@ def _require_second_person(report: str, user: str) -> None:
 		concerns=denied_list.unnamed(user),
 		summary=frappe.db.get_value("SV Report", report, "case_number"),
 	)
+
+
+def _check_writer(report: str) -> None:
+	if not rules.may_use_report(report, frappe.session.user, "write") or grants.only_granted(report):
+		grants.refuse_right()
 
 
 def _others_left(report: str, user: str) -> bool:

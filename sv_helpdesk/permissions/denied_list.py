@@ -8,6 +8,7 @@ several addresses here or an account gets another name; by hand: sv_helpdesk.per
 import frappe
 
 from sv_helpdesk.crypto import blind_index, key_ring
+from sv_helpdesk.permissions.roles import PRIVACY_OFFICER
 from sv_helpdesk.permissions.same_matter import cases_made_from
 
 BY_ACCUSED = "Accused"
@@ -54,6 +55,9 @@ def follow(party) -> None:
 
 	Args:
 		party: the SV Party.
+
+	Raises:
+		frappe.PermissionError: it would hide the case from a privacy officer, and nobody else has agreed yet.
 	"""
 	before = party.get_doc_before_save()
 	if party.party_role != "Accused" and not (before and before.party_role == "Accused"):
@@ -68,7 +72,9 @@ def follow(party) -> None:
 	for row in stored:
 		if row.user_index not in wanted:
 			frappe.db.delete("SV Denied", {"name": row.name})
-	_hide(party.report, wanted - {row.user_index for row in stored}, party.name)
+	new = wanted - {row.user_index for row in stored}
+	_require_second_person(party.report, new)
+	_hide(party.report, new, party.name)
 
 
 def hide_alike(report: str, other: str) -> None:
@@ -127,6 +133,22 @@ def follow_rename(doc, method: str | None, old: str, new: str, merge: bool = Fal
 	)
 	for row in rows:
 		add(row.report, blind_index("account", new), row.origin, row.party)
+
+
+def _require_second_person(report: str, indexes: set[str]) -> None:
+	"""Nobody hides a case from oversight alone by naming who watches as its accused."""
+	from sv_helpdesk.permissions import denied_by_hand
+
+	officers = frappe.get_all(
+		"Has Role",
+		filters={"role": PRIVACY_OFFICER, "parenttype": "User"},
+		pluck="parent",
+		order_by="parent asc",
+	)
+	for officer in officers if indexes else ():
+		if blind_index("account", officer) in indexes and officer != frappe.session.user:
+			if not is_denied(report, officer):
+				denied_by_hand.require_second_person(report, officer)
 
 
 def _hide(report: str, indexes: set[str], party: str) -> None:

@@ -3,17 +3,22 @@
 import frappe
 
 from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.permissions.matrix import BY_DESK
 from sv_helpdesk.sessions import factor, gate
 
 
 def extend_bootinfo(bootinfo) -> None:
-	"""extend_bootinfo hook: no telemetry for our people, and word of keys or a second factor that are missing.
+	"""extend_bootinfo hook: our people's own page, no telemetry, and word of keys or a second factor that are missing.
 
 	The host's telemetry tells a service elsewhere which pages are opened, and so the names of cases.
 	"""
 	user = frappe.session.user
-	ours = bool(gate.held_roles(user))
+	ours = gate.held_roles(user)
 	if ours:
+		home = "Social Safety" if ours & set(BY_DESK) else "My part"
+		bootinfo.sv_home = home
+		# where the path above our lists and forms leads back to
+		bootinfo.setdefault("module_wise_workspaces", {})["Social Safety"] = [home]
 		bootinfo.enable_telemetry = False
 		for setting in ("posthog_host", "posthog_project_id"):
 			bootinfo.pop(setting, None)

@@ -77,7 +77,23 @@ def on_update(doc, method: str | None = None) -> None:
 
 
 def on_trash(doc, method: str | None = None) -> None:
-	"""User.on_trash: closing an account for good is reported."""
+	"""User.on_trash: who works or worked here stands in what they did, which could not be saved any more.
+
+	Of everybody else the host's own check of links says nothing about cases (wiring.NAMING_PEOPLE).
+
+	Raises:
+		frappe.PermissionError: the account has or had a role of ours.
+	"""
+	if staff.was_ever_staff(doc.name):
+		approvals.refuse(
+			"Account closed",
+			"User",
+			doc.name,
+			_(
+				"This account belongs or belonged to somebody of social safety, whose work names it. "
+				"Close it instead of deleting it."
+			),
+		)
 	if roles := staff.roles_of(doc.name):
 		staff.removed(doc.name, roles)
 

@@ -1,5 +1,6 @@
 """Where the host keeps what runs in the pages our people open, or on the server with rights of its own."""
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ RUNS = re.compile(
 	r"<\s*(?:script|iframe|object|embed|svg|math|meta|base)\b|[\s\"'/]on[a-z]+\s*=|javascript\s*:|srcdoc",
 	re.IGNORECASE,
 )
+# browsers leave these out of an address
+CONTROLS = re.compile(r"[\x00-\x1f]")
 EVAL = re.compile(r"^\s*(?:eval|fn)\s*:(.*)", re.IGNORECASE | re.DOTALL)
 # a comparison of fields, such as eval:doc.status == "Open" && !doc.team; it can neither call nor assign
 COMPARES = re.compile(r"(?:[\w\s.'\",?:&|!-]|[=!]==?|[<>]=?)*")
@@ -23,8 +26,9 @@ def renders(text: str) -> bool:
 
 
 def runs(text: str) -> bool:
-	"""HTML that does something when it is shown."""
-	return bool(RUNS.search(text))
+	"""HTML that does something when it is shown or clicked, also in the spellings that browsers take for it."""
+	shown = html.unescape(text)
+	return bool(RUNS.search(text) or RUNS.search(shown) or RUNS.search(CONTROLS.sub("", shown)))
 
 
 def evaluates(text: str) -> bool:

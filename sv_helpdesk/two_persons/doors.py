@@ -15,6 +15,7 @@ DOORS: dict[str, Callable[[Mapping], None]] = {
 	"frappe.client.get_password": logins.read_secret,
 	"frappe.integrations.doctype.ldap_settings.ldap_settings.reset_password": logins.ldap_password,
 	"frappe.desk.doctype.system_console.system_console.execute_code": scripts.run_console,
+	"frappe.core.doctype.installed_applications.installed_applications.update_installed_apps_order": our_forms.reorder_apps,
 	"frappe.handler.run_doc_method": scripts.made_up,
 	"frappe.api.v2.run_doc_method": scripts.made_up,
 	**{f"{RIGHTS}.{name}": our_forms.change_rights for name in ("add", "update", "remove", "reset")},

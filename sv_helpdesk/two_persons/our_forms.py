@@ -27,6 +27,7 @@ ABOUT = {
 	# would empty the lists of our people without a word
 	"User Permission": "allow",
 }
+MODULE = "Social Safety"
 # fields of other documents; a link to one of ours would fetch its fields for anybody
 FIELDS = ("Custom Field", "DocField", "Property Setter", "DocType")
 DYNAMIC = "Dynamic Link"
@@ -42,12 +43,22 @@ def before_validate(doc, method: str | None = None) -> None:
 	"""
 	if doc.get("report_type") == HARMLESS.get(doc.doctype, ...):
 		return
-	if is_our_doctype(doc.get(ABOUT[doc.doctype])):
+	if is_our_doctype(doc.get(ABOUT[doc.doctype])) or (doc.doctype == "Custom Role" and _opens_ours(doc)):
 		refuse_ours(doc.doctype, cstr(doc.name))
 	if doc.doctype == "User Permission":
 		_narrows(doc)
 	if doc.doctype in FIELDS:
 		_refuse_leading_to_ours(doc)
+
+
+def _opens_ours(doc) -> bool:
+	"""Tell whether a Custom Role, which takes the place of the roles that come with it, is for a report or page of ours."""
+	modules = [
+		frappe.db.get_value(doctype, {"name": doc.get(fieldname)}, "module")
+		for doctype, fieldname in (("Report", "report"), ("Page", "page"))
+		if doc.get(fieldname)
+	]
+	return MODULE in modules
 
 
 def _narrows(doc) -> None:
@@ -93,3 +104,19 @@ def change_rights(form: Mapping) -> None:
 	doctype = cstr(form.get("doctype") or form.get("parent"))
 	if is_our_doctype(doctype):
 		refuse_ours("DocType", doctype)
+
+
+def reorder_apps(form: Mapping) -> None:
+	"""update_installed_apps_order: the last app's class of Email Account reads the mails, and only ours seals them.
+
+	Raises:
+		frappe.PermissionError: always.
+	"""
+	approvals.refuse(
+		"Rights or form",
+		"Installed Applications",
+		"Installed Applications",
+		_(
+			"The order of the apps decides whether mails to a desk are sealed, so it is changed on the server only."
+		),
+	)

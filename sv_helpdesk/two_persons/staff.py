@@ -33,6 +33,13 @@ def roles_of(user: str | None) -> set[str]:
 	)
 
 
+def was_ever_staff(user: str) -> bool:
+	"""Tell whether an account has one of our roles, or had one."""
+	given = {"target_doctype": "User", "target_name": user, "kind": GRANTED}
+	status = ["in", (approvals.USED, approvals.REPORTED)]
+	return is_staff(user) or bool(frappe.db.exists("SV Approval", {**given, "status": status}))
+
+
 def ours_among(roles: list[str | None]) -> set[str]:
 	"""Return our roles among these, however they are spelled: the database takes "sv board" for SV Board."""
 	names = [role for role in roles if role]

@@ -26,8 +26,9 @@ EVENTS = {
 	"DefaultValue": {"validate": "logins.default_validate"},
 	"SV Desk": {"validate": "desks.validate"},
 	"SV Desk Member": {"validate": "desks.member_validate"},
+	"Scheduled Job Type": {"validate": "settings.job_validate"},
 	"System Settings": {"validate": "settings.system_settings_validate"},
-	"Email Account": {"validate": "settings.mailbox_validate"},
+	"Email Account": {"before_validate": "settings.mailbox_before_validate"},
 	"DocType": {"before_rename": "our_forms.before_rename"},
 }
 LISTS = {
@@ -40,6 +41,12 @@ DOCUMENTS = {
 	"OAuth Authorization Code": "logins.token_permission",
 	"Email Queue": "mails.may_read",
 }
+# of a case or table, with links to accounts: the host would name them to whoever tries to delete one
+NAMING_PEOPLE = (
+	*("SV Report", "SV Kind Change", "SV Party", "SV Consent", "SV Message", "SV Note", "SV Referral"),
+	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline", "SV Access Grant"),
+	*("SV Decision Table", "SV Table Member", "SV Minutes", "SV Communication Line"),
+)
 
 
 def add_doc_events(events: dict[str, dict[str, str | list[str]]]) -> None:

@@ -8,6 +8,7 @@ from dev.leaks.surfaces import (
 	exports,
 	files,
 	helpdesk,
+	helpdesk_tickets,
 	lists,
 	ours,
 	people_around,
@@ -21,6 +22,6 @@ from dev.leaks.surfaces import (
 # what changes rights or writes a lot comes last
 THEMES = (
 	*(lists, counts, documents, exports, searches, files, prints, people_around, charts, ours, helpdesk),
-	*(sweep, texts, site_around),
+	*(helpdesk_tickets, sweep, texts, site_around),
 )
 SURFACES: tuple[Surface, ...] = tuple(surface for theme in THEMES for surface in theme.SURFACES)

@@ -37,6 +37,14 @@ def name_in(answer: Answer) -> str:
 	return str(value_in(answer).get("name", ""))
 
 
+def said_in(answer: Answer) -> str:
+	"""What a function returned, as text; "" if it returned nothing or was refused."""
+	try:
+		return str(json.loads(answer.body).get("message") or "")
+	except (ValueError, AttributeError):
+		return ""
+
+
 def value_in(answer: Answer) -> dict:
 	"""The document that an answer shows, or {}."""
 	try:

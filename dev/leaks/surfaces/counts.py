@@ -87,7 +87,13 @@ SURFACES = (
 	Surface("6.2", "reportview.get_count", ORACLE, _by_name("frappe.desk.reportview.get_count")),
 	Surface("6.2", "reportview.get_stats", ORACLE, _stats("get_stats")),
 	Surface("6.2", "reportview.get_sidebar_stats", ORACLE, _stats("get_sidebar_stats")),
-	Surface("6.2", "reportview.get_filter_dashboard_data", ORACLE, _dashboard_data),
+	Surface(
+		"6.2",
+		"reportview.get_filter_dashboard_data",
+		ORACLE,
+		_dashboard_data,
+		("fact:counts_by_filter",),
+	),
 	Surface("6.2", "listview.get_group_by_count", ORACLE, _group_by_count(None)),
 	Surface(
 		"6.2",

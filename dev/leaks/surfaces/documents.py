@@ -4,7 +4,7 @@ import json
 
 from dev.leaks.asking import Request, call, get
 from dev.leaks.surface import ORACLE, READ, Steps, Surface, Visit
-from dev.leaks.surfaces.attacks import inserted, removed
+from dev.leaks.surfaces.attacks import inserted, removed, value_in
 
 
 def _rest(visit: Visit) -> Steps:
@@ -143,10 +143,13 @@ def _v2_method(visit: Visit) -> Steps:
 
 
 def _v2_run_doc_method(visit: Visit) -> Steps:
-	for _place, doctype, name in visit.documents(seen=0):
+	for _place, doctype, name in visit.documents():
+		# an outdated document is refused, so whoever may read it sends it as it is
+		read = value_in((yield get(f"/api/v2/document/{doctype}/{name}")))
+		document = read or json.loads(_made_up(doctype, name))
 		yield Request(
 			"POST", "/api/v2/method/run_doc_method",
-			body={"method": "onload", "document": json.loads(_made_up(doctype, name))},
+			body={"method": "onload", "document": document},
 		)  # fmt: skip
 
 

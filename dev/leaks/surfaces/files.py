@@ -1,7 +1,7 @@
 """Files: their rows, their URLs, and rows of one's own on somebody else's URL."""
 
-from dev.leaks.asking import Request, call, get
-from dev.leaks.surface import ORACLE, READ, Steps, Surface, Visit
+from dev.leaks.asking import Compare, Request, call, get
+from dev.leaks.surface import ORACLE, READ, Steps, Surface, Visit, made_up
 from dev.leaks.surfaces.attacks import inserted, name_in, removed
 
 
@@ -32,6 +32,14 @@ def _download(visit: Visit) -> Steps:
 		yield get(url, fid=name)
 		yield get("/api/method/frappe.core.doctype.file.file.download_file", file_url=url)
 		yield get("/api/method/download_file", file_url=url)
+
+	def ask(url: str) -> Request:
+		return get("/api/method/frappe.handler.download_file", file_url=url)
+
+	for place, _doctype, name in visit.documents("File", seen=0):
+		url, control = visit.world.facts["file_urls"][name], made_up(name)
+		if name in url:
+			yield Compare(ask(url), name, ask(url.replace(name, control)), control, place)
 
 
 def _own_row(visit: Visit) -> Steps:
@@ -71,7 +79,7 @@ OURS = "files of ours are opened by open_attachment only, see ours"
 SURFACES = (
 	Surface("6.15", "File list", READ, _list),
 	Surface("6.15", "File rows", ORACLE, _rows),
-	Surface("6.15", "download by URL", READ, _download),
+	Surface("6.15", "download by URL", ORACLE, _download),
 	Surface("L-10", "own File row on an URL", READ, _own_row, writes=True),
 	Surface("L-10", "upload_file by URL", READ, _upload, writes=True),
 	Surface("6.15", "methods of File", READ, _by_method, unproven=OURS),

@@ -1,18 +1,16 @@
-"""Helpdesk's own functions; the stand-in has few of them."""
+"""Helpdesk's own lists, searches and numbers; the stand-in has few of them."""
 
-from dev.leaks.asking import Request, call
-from dev.leaks.surface import READ, Steps, Surface, Visit
+from dev.leaks.asking import Compare, Request, call
+from dev.leaks.surface import ORACLE, READ, Steps, Surface, Visit, made_up
 from dev.leaks.surfaces.attacks import inserted, removed
 
 TICKET = "helpdesk.helpdesk.doctype.hd_ticket"
+DASHBOARD = "helpdesk.api.dashboard.get_dashboard_data"
 
 
-def _on_tickets(function: str, argument: str, **more):
-	def steps(visit: Visit) -> Steps:
-		for ticket in visit.tickets():
-			yield call(function, **{argument: ticket}, **more)
-
-	return steps
+def _call(function: str, **arguments) -> Request:
+	"""A call as Helpdesk's own pages make it; some of its functions take objects, which a form can't send."""
+	return Request("POST", f"/api/method/{function}", body=arguments)
 
 
 def _group_by(visit: Visit) -> Steps:
@@ -25,14 +23,14 @@ def _group_by(visit: Visit) -> Steps:
 			"label_doc": doctype,
 			"label_field": field,
 		}
-		yield call("helpdesk.api.doc.get_list_data", doctype="HD Ticket", view=view, filters={"subject": name}, default_filters={}, rows=["name", "subject"], columns=[])  # fmt: skip
+		yield _call("helpdesk.api.doc.get_list_data", doctype="HD Ticket", view=view, filters={"subject": name}, default_filters={}, rows=["name", "subject"], columns=[])  # fmt: skip
 		if own:
 			yield from removed("HD Ticket", own)
 
 
 def _list_data(visit: Visit) -> Steps:
 	for doctype in ("HD Ticket", *visit.some(visit.world.doctypes, 2)):
-		yield call(
+		yield _call(
 			"helpdesk.api.doc.get_list_data",
 			doctype=doctype,
 			rows=["*"],
@@ -45,7 +43,11 @@ def _search(visit: Visit) -> Steps:
 	subjects = [c.text for c in visit.world.registry.canaries.values() if c.place.endswith("/case_number")]
 	for word in (*visit.some(subjects, 1), "social safety"):
 		yield call("helpdesk.search.search", query=word)
-		yield call("helpdesk.api.search.search", query=word, filters={})
+		yield call("helpdesk.api.article.search", query=word)
+
+
+def _newer_search(visit: Visit) -> Steps:
+	yield call("helpdesk.api.search.search", query="social safety", filters={})
 
 
 def _search_filters(visit: Visit) -> Steps:
@@ -53,24 +55,21 @@ def _search_filters(visit: Visit) -> Steps:
 	yield call("helpdesk.api.search.search", query="social", filters=attack)
 
 
-def _split(visit: Visit) -> Steps:
-	for communication in visit.world.facts["communications"]:
-		if communication != visit.world.facts["ordinary_communication"]:
-			yield call(f"{TICKET}.api.split_ticket", subject="x", communication_id=communication)
-
-
-def _merge(visit: Visit) -> Steps:
-	own = yield from inserted("HD Ticket", subject="Proef", description="x")
-	if own:
-		yield call(f"{TICKET}.api.merge_ticket", source=visit.sealed_ticket, target=own)
-		yield call("frappe.client.get", doctype="HD Ticket", name=own)
-		yield call("frappe.desk.form.load.getdoc", doctype="HD Ticket", name=own)
-		yield from removed("HD Ticket", own)
-
-
 def _dashboard(visit: Visit) -> Steps:
 	for kind in ("number_card", "master", "trend"):
-		yield call("helpdesk.api.dashboard.get_dashboard_data", dashboard_type=kind, filters={})
+		yield _call(DASHBOARD, dashboard_type=kind, filters={})
+
+
+def _dashboard_filters(visit: Visit) -> Steps:
+	"""A filter that is a question to the whole database."""
+	for place, doctype, name in visit.documents():
+
+		def ask(name: str, doctype: str) -> Request:
+			text = f"x' or (select count(*) from `tab{doctype}` where name = '{name}') > 0 and 'x' = 'x"
+			return _call(DASHBOARD, dashboard_type="number_card", filters={"team": text})
+
+		control = made_up(name)
+		yield Compare(ask(name, doctype), name, ask(control, doctype), control, place)
 
 
 def _stats(visit: Visit) -> Steps:
@@ -82,31 +81,6 @@ def _stats(visit: Visit) -> Steps:
 def _staff(visit: Visit) -> Steps:
 	yield call("helpdesk.helpdesk.doctype.hd_team.hd_team.get_team_members", team="Social safety")
 	yield call("helpdesk.api.session.get_users")
-
-
-def _bulk_assign(visit: Visit) -> Steps:
-	yield call(
-		"helpdesk.api.ticket.bulk_assign_ticket_to_agent",
-		ticket_ids=[visit.sealed_ticket],
-		agent_id=visit.who.user,
-	)
-	yield call("frappe.client.get", doctype="HD Ticket", name=visit.sealed_ticket)
-
-
-def _join_team(visit: Visit) -> Steps:
-	"""An agent who puts himself into the desk's team, then looks at its tickets."""
-	yield Request("PUT", "/api/resource/HD Team/Social safety", body={"users": [{"user": visit.who.user}]})
-	yield call("frappe.client.get_list", doctype="HD Ticket", fields=["*"], limit_page_length=0)
-	yield call(
-		"frappe.client.set_value",
-		doctype="HD Ticket",
-		name=visit.sealed_ticket,
-		fieldname={"agent_group": None},
-	)
-
-
-def _reactions(visit: Visit) -> Steps:
-	yield call("helpdesk.helpdesk.doctype.hd_ticket_comment.hd_ticket_comment.get_reactions", comment=visit.world.name("helpdesk/HD Ticket Comment/of ticket"))  # fmt: skip
 
 
 def _reports(visit: Visit) -> Steps:
@@ -157,60 +131,27 @@ SURFACES = (
 		unproven=NOTHING,
 	),
 	Surface(
-		"L-24",
-		"ticket with everything",
-		READ,
-		_on_tickets(f"{TICKET}.api.get_one", "name"),
-		(f"{TICKET}.api.get_one",),
-	),
-	Surface(
-		"L-24",
-		"communications of a ticket",
-		READ,
-		_on_tickets(f"{TICKET}.api.get_communications", "ticket"),
-		(f"{TICKET}.api.get_communications",),
-	),
-	Surface(
-		"L-24",
-		"comments of a ticket",
-		READ,
-		_on_tickets(f"{TICKET}.api.get_comments", "ticket"),
-		(f"{TICKET}.api.get_comments",),
-	),
-	Surface(
-		"L-24",
-		"bulk assignment",
-		READ,
-		_bulk_assign,
-		("helpdesk.api.ticket.bulk_assign_ticket_to_agent",),
-		writes=True,
-	),
-	Surface(
-		"L-12",
-		"split a ticket",
-		READ,
-		_split,
-		(f"{TICKET}.api.split_ticket",),
-		unproven="moves mails, of which sealed tickets have none",
-		writes=True,
-	),
-	Surface(
-		"L-13", "merge tickets", READ, _merge, (f"{TICKET}.api.merge_ticket",), unproven=NOTHING, writes=True
-	),
-	Surface(
-		"L-14",
-		"outside hours banner",
-		READ,
-		_on_tickets(f"{TICKET}.api.show_outside_hours_banner", "ticket_name"),
-		(f"{TICKET}.api.show_outside_hours_banner",),
-		unproven=NOTHING,
-	),
-	Surface(
 		"L-15",
 		"dashboard",
 		READ,
 		_dashboard,
-		("helpdesk.api.dashboard.get_dashboard_data",),
+		(DASHBOARD,),
+		unproven=NOTHING,
+	),
+	Surface(
+		"L-15",
+		"filters of the dashboard",
+		ORACLE,
+		_dashboard_filters,
+		(DASHBOARD,),
+		unproven="no filter may be a question",
+	),
+	Surface(
+		"L-24",
+		"Helpdesk's newer search",
+		READ,
+		_newer_search,
+		("helpdesk.api.search.search",),
 		unproven=NOTHING,
 	),
 	Surface(
@@ -230,15 +171,6 @@ SURFACES = (
 		READ,
 		_staff,
 		("helpdesk.helpdesk.doctype.hd_team.hd_team.get_team_members",),
-		unproven=NOTHING,
-	),
-	Surface("L-18", "joining the team", READ, _join_team, ("DocType:HD Team",)),
-	Surface(
-		"L-19",
-		"reactions to a comment",
-		READ,
-		_reactions,
-		("helpdesk.helpdesk.doctype.hd_ticket_comment.hd_ticket_comment.get_reactions",),
 		unproven=NOTHING,
 	),
 	Surface(

@@ -21,7 +21,7 @@ LISTED = {
 	"6.29": ("Tag Link", "Tag"),
 	"6.31": ("Deleted Document",),
 	"6.32": ("Error Log", "Error Snapshot"),
-	"6.33": ("RQ Job", "Scheduled Job Log", "Submission Queue", "Integration Request"),
+	"6.33": ("RQ Job", "RQ Worker", "Scheduled Job Log", "Submission Queue", "Integration Request"),
 	"6.41": ("User Permission", "Custom DocPerm", "Property Setter"),
 	"6.43": ("Event", "Reminder", "Milestone", "Energy Point Log", "Route History"),
 	"L-04": ("HD Ticket Comment", "HD Notification", "HD Ticket Activity"),
@@ -51,10 +51,19 @@ ECHOES = {
 	),
 	*("Energy Point Log", "Scheduled Job Log", "RQ Job", "File"),
 }
+NO_TABLE = ("RQ Job", "RQ Worker")
 NOTHING_THERE = {
 	*("View Log", "Access Log", "Assignment Rule", "DocShare", "Document Follow", "Email Queue Recipient"),
 	*("Unhandled Email", "Notification", "Webhook", "Webhook Request Log", "Server Script", "Auto Repeat"),
-	*("Email Template", "Print Format", "Letter Head", "Error Snapshot", "RQ Job", "Scheduled Job Log"),
+	*(
+		"Email Template",
+		"Print Format",
+		"Letter Head",
+		"Error Snapshot",
+		"RQ Job",
+		"RQ Worker",
+		"Scheduled Job Log",
+	),
 	*("Submission Queue", "Integration Request", "User Permission", "Custom DocPerm", "Property Setter"),
 	*("Event", "Reminder", "Milestone", "Energy Point Log", "Route History", "HD Notification"),
 	*("HD Ticket Activity", "Activity Log", "Communication Link", "Email Queue"),
@@ -63,9 +72,11 @@ NOTHING_THERE = {
 
 def _listed(doctype: str):
 	def steps(visit: Visit) -> Steps:
-		yield get(f"/api/resource/{doctype}", fields=["*"], limit_page_length=0)
-		if visit.turn % 5 == 0:
-			yield call("frappe.desk.reportview.get", doctype=doctype, fields=["*"], page_length=1000)
+		yield get(f"/api/resource/{doctype}", fields=["*"], filters=[], limit_page_length=0)
+		# the host asks for no right to what isn't in its database
+		if visit.turn % 5 == 0 or doctype in NO_TABLE:
+			rows = {"fields": ["*"], "filters": [], "page_length": 1000}
+			yield call("frappe.desk.reportview.get", doctype=doctype, **rows)
 
 	return steps
 

@@ -82,6 +82,11 @@ def _webhook(visit: Visit) -> Steps:
 			yield call("run_doc_method", dt="Webhook", dn=name, method="generate_preview")
 			stored = value_in((yield get(f"/api/resource/Webhook/{name}")))
 			yield call("run_doc_method", docs={**stored, "preview_document": case}, method="generate_preview")
+			# since Frappe 16
+			for method in ("preview_request_body", "preview_meets_condition"):
+				yield call(
+					"run_doc_method", dt="Webhook", dn=name, method=method, args={"preview_document": case}
+				)
 			yield from removed("Webhook", name)
 
 

@@ -16,6 +16,8 @@ NAMING_FIELDS = frozenset(
 def fields(doctype: object, arguments: Mapping) -> None:
 	"""Refuse "link.field" where the link leads to a document of ours: a row's reader may not be that document's.
 
+	Titles that the host shows in place of a link (of desks, categories and measures) pass: its lists ask for them.
+
 	Args:
 		doctype: whose rows are asked for, as the request names it.
 		arguments: of the request.
@@ -26,20 +28,22 @@ def fields(doctype: object, arguments: Mapping) -> None:
 	links = {name for key in NAMING_FIELDS & arguments.keys() for name in _links(arguments[key])}
 	if not links or not isinstance(doctype, str) or not frappe.db.exists("DocType", doctype):
 		return
-	for name in links:
+	for name, column in links:
 		field = frappe.get_meta(doctype).get_field(name)
 		if field and field.fieldtype == "Link" and is_ours(field.options):
-			refuse()
+			linked = frappe.get_meta(field.options)
+			if not (linked.show_title_field_in_link and column == linked.title_field):
+				refuse()
 
 
-def _links(value: object) -> Iterator[str]:
-	"""Yield what stands before the dot, in texts, lists and keys."""
+def _links(value: object) -> Iterator[tuple[str, str]]:
+	"""Yield what stands before and after the dot (without "as name", "desc"), in texts, lists and keys."""
 	value = parsed(value)
 	if isinstance(value, str):
 		for name in value.split(","):
-			link, dot, _field = name.strip().partition(".")
+			link, dot, column = name.strip().partition(".")
 			if dot:
-				yield link.strip("`\"' ")
+				yield link.strip("`\"' "), column.strip().partition(" ")[0].strip("`\"'")
 	elif isinstance(value, Mapping):
 		yield from _links([*value.keys(), *value.values()])
 	elif isinstance(value, list | tuple):

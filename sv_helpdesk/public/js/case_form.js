@@ -38,13 +38,9 @@ const OTHER_FORMS = [
 ];
 
 [...CASE_FORMS, ...OTHER_FORMS].forEach((doctype) =>
-	frappe.ui.form.on(doctype, {
-		refresh(frm) {
-			translate_moments(frm);
-			hide_plain_text(frm);
-		},
-	})
+	frappe.ui.form.on(doctype, { refresh: hide_plain_text })
 );
+CASE_FORMS.forEach((doctype) => frappe.ui.form.on(doctype, { refresh: translate_moments }));
 
 // Frappe's forms let nobody write, not even in a new document, who may fill it in but not change it later.
 const permissions_of = frappe.perm.get_perm;

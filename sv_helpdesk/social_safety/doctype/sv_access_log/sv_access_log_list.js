@@ -29,3 +29,5 @@ const RIGHTS = {
 const log_field = frappe.meta.get_docfield.bind(null, "SV Access Log");
 log_field("by_right").formatter = (right) => RIGHTS[right] || "";
 log_field("document_type").formatter = (doctype) => frappe.utils.escape_html(__(doctype));
+// the moment is in universal time, not in the one that the Desk would write under it
+log_field("logged_at").hide_timezone = 1;

@@ -27,8 +27,8 @@ function ask_hand_over(frm) {
 				desk: frm.docname,
 				...values,
 			});
-			const sentences = [__("{0} cases were handed over.", [cases])];
-			if (stayed) sentences.push(__("{0} cases need another colleague.", [stayed]));
+			const sentences = [__("Cases handed over: {0}.", [cases])];
+			if (stayed) sentences.push(__("Cases that need another colleague: {0}.", [stayed]));
 			frappe.msgprint(sentences.join(" "));
 		},
 		__("Hand over a colleague's cases"),

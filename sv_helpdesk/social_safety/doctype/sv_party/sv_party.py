@@ -56,7 +56,9 @@ class SVParty(SealedDocument):
 		"""A mistyped account would hide the case from nobody."""
 		account = checks.clear_text(self, "account")
 		if account and blind_index("account", account) != self._stored("account_index"):
-			if not frappe.db.exists("User", account):
+			# the database takes letters with and without accents for the same
+			known = frappe.db.get_value("User", {"name": account}, "name")
+			if blind_index("account", known) != blind_index("account", account):
 				frappe.throw(
 					_("There is no user with this account. Enter the user id as it stands in the user list.")
 				)

@@ -82,6 +82,7 @@ class SVSettings(Document):
 				self.doctype,
 				self.name,
 				two_persons.fingerprint_of([self.doctype, "off"]),
+				summary=f"{self.meta.get_label('require_second_factor')}: 0",
 			)
 		elif not factor.is_confirmed(frappe.session.user):
 			frappe.throw(

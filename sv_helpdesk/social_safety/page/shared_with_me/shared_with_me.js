@@ -47,7 +47,9 @@
 			// what was read doesn't stay in the page
 			onhide: () => dialog.$wrapper.remove(),
 		});
-		$(dialog.body).append(blocks(consent.consent, shared));
+		const shown = blocks(consent.consent, shared);
+		const nothing = __("Nothing was written down to share yet. Ask who shared it.");
+		$(dialog.body).append(shown.length ? shown : $('<p class="text-muted">').text(nothing));
 		dialog.show();
 	}
 
@@ -55,7 +57,7 @@
 		const { texts = [], minutes = [], messages = [], ...fields } = shared;
 		return [
 			...field_blocks(fields),
-			...texts.map((text) => text_block("", text)),
+			...texts.filter(Boolean).map((text) => text_block("", text)),
 			...minutes.flatMap(field_blocks),
 			...messages.map((message) => message_block(consent, message)),
 		];
