@@ -6,10 +6,19 @@ import frappe
 from frappe.utils import add_days
 
 from sv_helpdesk.crypto import blind_index
+from sv_helpdesk.helpdesk import joining, outbox
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions import denied_list, repetition
 from sv_helpdesk.permissions.roles import CCP_STAFF, CONFIDENTIAL_ADVISER, COORDINATOR
-from sv_helpdesk.test_utils import make_consent, make_desk, make_party, make_report, make_unit, make_user
+from sv_helpdesk.test_utils import (
+	make_consent,
+	make_desk,
+	make_message,
+	make_party,
+	make_report,
+	make_unit,
+	make_user,
+)
 
 SIGNAL = "A signal of repetition waits for you."
 
@@ -243,3 +252,37 @@ def test_nothing_is_told_again_when_somebody_saves_the_same(desk, accused):
 	party.position = "Colleague"
 	party.save()
 	assert desk.told() == [case]
+
+
+def ask(desk: Desk, case: str) -> None:
+	frappe.set_user(desk.coordinator)
+	try:
+		joining.ask(case)
+	finally:
+		frappe.set_user("Administrator")
+
+
+def test_a_desk_asks_its_own_reporter_in_their_language_and_says_nothing_of_others(
+	desk, accused, monkeypatch
+):
+	sent = []
+	monkeypatch.setattr(outbox, "reply", lambda message, text: sent.append((message, text)))
+	case = desk.case(accused, language="nl")
+	desk.case(accused)
+	with pytest.raises(frappe.ValidationError, match="Ask them in the next talk"):
+		ask(desk, case)
+	mail = {"direction": "Incoming", "channel": "E-mail", "sender": "robin.test@uni.example"}
+	message = make_message(case, **mail).name
+	frappe.db.set_value("SV Message", message, "sender_index", blind_index("address", mail["sender"]))
+	ask(desk, case)
+	assert [name for name, _text in sent] == [message]
+	assert sent[0][1].startswith("Het kan helpen") and "herhaling" not in sent[0][1]
+
+
+def test_without_a_signal_or_at_another_desk_nobody_is_asked(desk, advisers, accused):
+	case = desk.case(accused)
+	with pytest.raises(frappe.ValidationError, match="no signal"):
+		ask(desk, case)
+	advisers.case(accused)
+	with pytest.raises(frappe.PermissionError):
+		ask(advisers, case)

@@ -13,8 +13,22 @@ async function show_repetition(frm) {
 	signals.forEach((signal) =>
 		frm.dashboard.add_comment(frappe.utils.escape_html(told(signal)), "yellow", true)
 	);
+	frm.add_custom_button(__("Ask the reporter to be joined"), () => ask_to_join(frm));
 	frm.add_custom_button(__("Record consent to be joined"), () =>
 		frappe.new_doc("SV Consent", { report: frm.docname, scope: "Joining reports", basis: "Consent" })
+	);
+}
+
+function ask_to_join(frm) {
+	frappe.confirm(
+		__(
+			"The reporter is asked by mail whether the report may be looked at together with others. It doesn't say what others told."
+		),
+		async () => {
+			await frappe.xcall("sv_helpdesk.helpdesk.joining.ask", { report: frm.docname });
+			frappe.show_alert({ message: __("The reporter has been asked."), indicator: "green" });
+			frm.reload_doc();
+		}
 	);
 }
 
