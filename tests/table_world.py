@@ -41,10 +41,11 @@ def agrees_to_follow_up(report: str) -> str:
 class SeatedTable:
 	"""A running table on one case: staff convenes and writes, the manager decides, a member and HR sit there."""
 
-	def __init__(self):
-		self.staff, self.manager = make_user(CCP_STAFF), make_user(MANAGER)
-		self.member, self.hr = make_user(TABLE_MEMBER), make_user(HR_ADVISOR)
-		self.outsider = make_user(TABLE_MEMBER)
+	ROLES = (CCP_STAFF, MANAGER, TABLE_MEMBER, HR_ADVISOR, TABLE_MEMBER)
+
+	def __init__(self, *people: str):
+		people = people or [make_user(role) for role in self.ROLES]
+		self.staff, self.manager, self.member, self.hr, self.outsider = people
 		desk = make_desk(self.staff).name
 		self.report = make_report(desk=desk, status="Handling").name
 		table = make_decision_table(
