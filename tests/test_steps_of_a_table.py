@@ -133,6 +133,20 @@ def test_a_manager_who_turns_out_to_be_the_accused_stops_the_table_until_replace
 	assert table.take("run", advice_status="Advisory").status == "Running"
 
 
+def test_a_manager_who_was_named_before_and_is_the_accused_convenes_and_settles_nothing(table):
+	form = frappe.get_doc("SV Decision Table", table.table.name)
+	form.manager = table.manager
+	form.save()
+	as_administrator(make_party, table.report, "Accused", account=table.manager)
+	assert "next higher manager" in refusal(table.take, "convene", **table.convening)
+	running = as_administrator(Table)
+	frappe.set_user(running.staff)
+	running.run()
+	running.add(make_minutes, status="Approved", writer=running.staff, approver=running.manager)
+	as_administrator(make_party, running.report, "Accused", account=running.manager)
+	assert "next higher manager" in refusal(running.take, "settle", outcome="Other")
+
+
 def test_whether_the_advice_binds_is_agreed_before_the_first_meeting_and_stays(table):
 	table.take("convene", **table.convening)
 	assert "Status of the advice" in refusal(table.take, "run")

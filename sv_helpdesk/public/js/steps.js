@@ -81,7 +81,7 @@ sv_helpdesk.accept_seat = (decision_table, then) =>
 		async () => {
 			await frappe.xcall("sv_helpdesk.permissions.seats.accept_seat", {
 				decision_table,
-				keeps_confidential: true,
+				keeps_confidential: 1,
 			});
 			then();
 		}

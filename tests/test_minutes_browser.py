@@ -1,0 +1,53 @@
+"""In a browser: a member hands in, approves and sends out minutes with the buttons of the form."""
+
+import pytest
+from people import make_people
+from table_world import COMPLETE, SeatedTable
+
+import frappe
+
+pytestmark = pytest.mark.commits
+pytest_plugins = ["browser_fixtures"]
+
+
+@pytest.fixture
+def table():
+	frappe.set_user("Administrator")
+	return SeatedTable(*make_people("minuting", *SeatedTable.ROLES))
+
+
+def open_form(page, name: str) -> None:
+	page.goto(f"/app/sv-minutes/{name}")
+	page.wait_for_function("name => window.cur_frm?.docname === name", arg=name)
+
+
+def test_minutes_are_handed_in_approved_and_sent_out(page_of, table):
+	minutes = table.minutes(**COMPLETE, approver=table.manager)
+	frappe.db.commit()
+	page = page_of(table.staff)
+	open_form(page, minutes)
+	page.get_by_role("button", name="Hand in for approval").click()
+	asked = page.locator(".modal-dialog", has_text="Hand in for approval")
+	asked.get_by_role("button", name="Hand in for approval").click()
+	page.wait_for_function("() => cur_frm.doc.status === 'Submitted'")
+	for user in (table.manager, table.member, table.hr):
+		theirs = page_of(user)
+		open_form(theirs, minutes)
+		theirs.get_by_role("button", name="Approve", exact=True).click()
+		asked = theirs.locator(".modal-dialog", has_text="Approve the minutes")
+		asked.locator("textarea").fill("Well written")
+		asked.get_by_role("button", name="Approve", exact=True).click()
+		last = user == table.hr
+		theirs.wait_for_function(
+			"status => cur_frm.doc.status === status && !$('button:visible:contains(Approve)').length",
+			arg="Approved" if last else "Submitted",
+		)
+	open_form(page, minutes)
+	page.get_by_role("button", name="Add to the distribution list").click()
+	asked = page.locator(".modal-dialog", has_text="Recipient outside")
+	asked.locator("input[data-fieldname=recipient_name]").fill("Somebody outside")
+	asked.get_by_role("button", name="Add", exact=True).click()
+	page.wait_for_function("() => cur_frm?.doctype === 'SV Minutes Copy'")
+	with page.expect_download() as download:
+		page.get_by_role("button", name="Download in Dutch").click()
+	assert download.value.suggested_filename.endswith("-1-1.pdf")
