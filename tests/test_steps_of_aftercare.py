@@ -399,3 +399,11 @@ def test_an_adviser_settles_a_case_of_their_own_and_gets_its_plans(aftercare):
 	assert (plan.meant_for, plan.responsible, len(contacts_of(plan.name))) == ("Reporter", adviser, 4)
 	frappe.set_user(aftercare.handler)
 	assert not api.steps("SV Aftercare", plan.name)
+
+
+def test_a_plan_stays_meant_for_whom_it_was_made(aftercare):
+	aftercare.settle()
+	plan = aftercare.plan("Witness")
+	plan.meant_for = "Accused"
+	with pytest.raises(frappe.ValidationError):
+		plan.save()

@@ -1,0 +1,78 @@
+"""In a browser: who handles a case sees its signal of repetition, begins aftercare and holds a contact."""
+
+import pytest
+from people import make_people
+
+import frappe
+
+from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
+from sv_helpdesk.test_utils import make_action, make_desk, make_party, make_report
+from sv_helpdesk.workflows.moving import move
+
+pytestmark = pytest.mark.commits
+pytest_plugins = ["browser_fixtures"]
+OUTCOME = {"outcome": "Founded", "settlement_text": "Agreed"}
+
+
+class Settled:
+	"""A settled case with a signal; its handler's plan for the reporter."""
+
+	def __init__(self):
+		frappe.set_user("Administrator")
+		self.handler, coordinator = make_people("caring", CCP_STAFF, COORDINATOR)
+		desk = make_desk(self.handler, coordinator).name
+		accused = {"person_name": f"Sam {frappe.generate_hash()}"}
+		values = {"status": "Handling", "main_category": "bullying", "desk": desk, "handler": self.handler}
+		self.cases = [make_report(**values).name for _times in range(2)]
+		for case in self.cases:
+			make_party(case, person_name=frappe.generate_hash())
+			make_party(case, "Accused", **accused)
+		frappe.set_user(self.handler)
+		move("SV Report", self.cases[0], "settle", {**OUTCOME})
+		frappe.set_user("Administrator")
+		self.plan = frappe.db.get_value("SV Aftercare", {"report": self.cases[0], "meant_for": "Reporter"})
+		self.contact = frappe.db.get_value("SV Aftercare Contact", {"aftercare": self.plan})
+		self.action = make_action(report=self.cases[0], action_owner=self.handler).name
+		frappe.db.commit()
+
+
+def open_form(page, doctype: str, name: str) -> None:
+	page.goto(f"/app/{doctype}/{name}")
+	page.wait_for_function("name => window.cur_frm?.docname === name", arg=name)
+
+
+def take(page, step: str) -> None:
+	page.get_by_role("button", name=step, exact=True).click()
+	asked = page.locator(".modal-dialog:visible", has_text=step)
+	if step == "Held":
+		asked.locator("textarea[data-fieldname=how_it_goes]").fill("Better")
+	asked.get_by_role("button", name=step, exact=True).click()
+
+
+@pytest.fixture
+def settled():
+	return Settled()
+
+
+def test_a_signal_is_shown_and_aftercare_is_begun_and_held(page_of, settled):
+	page = page_of(settled.handler)
+	open_form(page, "sv-report", settled.cases[0])
+	page.get_by_text("Perhaps about the same person: 2 cases at this desk and 0 at other desks").wait_for()
+	page.get_by_role("button", name="Ask the reporter to be joined").wait_for()
+	open_form(page, "sv-aftercare", settled.plan)
+	take(page, "Begin")
+	page.wait_for_function("() => cur_frm.doc.status === 'Running'")
+	assert page.locator("[data-fieldname=measures] .grid-row[data-idx='1']").is_visible()
+	open_form(page, "sv-aftercare-contact", settled.contact)
+	take(page, "Held")
+	page.wait_for_function("() => cur_frm.doc.status === 'Held' && cur_frm.doc.how_it_goes === 'Better'")
+
+
+def test_the_severity_guide_is_at_hand_where_a_measure_is_chosen(page_of, settled):
+	page = page_of(settled.handler)
+	open_form(page, "sv-action", settled.action)
+	page.get_by_role("button", name="Severity guide").click()
+	guide = page.locator(".modal-dialog:visible")
+	guide.get_by_text("Power weighs heavier").wait_for()
+	assert guide.locator("h4").count() >= 6
+	assert "Report to the police" in guide.inner_text()
