@@ -407,3 +407,20 @@ def test_a_plan_stays_meant_for_whom_it_was_made(aftercare):
 	plan.meant_for = "Accused"
 	with pytest.raises(frappe.ValidationError):
 		plan.save()
+
+
+def test_an_unfounded_report_runs_to_its_end_with_care_for_both(aftercare):
+	aftercare.settle(outcome="Unfounded", settlement_text="Both were heard")
+	for meant_for in ("Witness", "Team"):
+		aftercare.take("drop", meant_for, reason="They don't know of it")
+	for meant_for, responsible in (("Reporter", aftercare.handler), ("Accused", aftercare.hr)):
+		aftercare.begin(meant_for, responsible=responsible, informed=1)
+		aftercare.hold(meant_for)
+		aftercare.drop_contacts(meant_for)
+		aftercare.decide_measures(meant_for)
+		aftercare.take("evaluate", meant_for, evaluation="It helped", learning_conversation="Not wanted")
+		aftercare.take("close", meant_for)
+	restored = {row.measure for row in aftercare.plan("Accused").measures if row.state == "Done"}
+	assert {"unfounded_file_letter", "unfounded_outcome_told"} <= restored
+	assert move("SV Report", aftercare.case.name, "close").status == "Closed"
+	assert frappe.db.get_value("SV Report", aftercare.case.name, "outcome") == "Unfounded"
