@@ -14,6 +14,8 @@ ROUNDS = 4
 LISTS = ("6.1 REST v1 list", "6.1 client.get_list")
 FORMS = ("6.3 form load", "6.3 REST v1 document")
 FINDERS = ("portal user", "system manager", "it agent", "adviser")
+# functions that only these get to
+FINDERS_AT = {"helpdesk.api.dashboard.get_dashboard_data": ("agent manager",)}
 # rows that somebody gets at by name, where a list shows one's own only
 BY_NAME = {"Notification Log": ("6.16 notification logs by name",)}
 NEEDLESS_HERE = "needless here"
@@ -131,7 +133,11 @@ def all_controls(world: World, surfaces: list[Surface], paths: dict[str, set[str
 		),
 		*(
 			Control(
-				f"{wall}={function}", (SWEEP, *asked), FINDERS[1:], BESIDES.get(function, ()), only=function
+				f"{wall}={function}",
+				(SWEEP, *asked),
+				FINDERS_AT.get(function, FINDERS[1:]),
+				BESIDES.get(function, ()),
+				only=function,
 			)
 			for wall, functions in (("door", plain), ("replacement", replaced))
 			for function in functions

@@ -48,7 +48,7 @@ class Outcome:
 
 	Attributes:
 		requests: how many were sent.
-		leaks: each leak once per surface, identity and field.
+		leaks: each leak once per surface, identity, label and field.
 		proofs: surface id -> identities that found there what they may see.
 		statuses: surface id -> HTTP status -> how often.
 		paths: path of a request -> ids of surfaces where it was sent.
@@ -148,8 +148,8 @@ class Walk:
 			or (surface.echoes and canary.text in self._typed)
 		):
 			return
-		_case, doctype, _label, fieldname = canary.place.split("/")
-		key = (surface.id, visit.who.key, doctype, fieldname)
+		_case, doctype, label, fieldname = canary.place.split("/")
+		key = (surface.id, visit.who.key, doctype, label, fieldname)
 		leak = Leak(surface.id, visit.who.key, str(request), canary.place, canary.kind, answer.status)
 		with self._lock:
 			self.outcome.leaks.setdefault(key, leak)

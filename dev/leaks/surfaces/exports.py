@@ -29,7 +29,8 @@ def _report_filters(visit: Visit, report: str) -> dict:
 
 
 def _export_query_report(visit: Visit) -> Steps:
-	for report in visit.some(visit.world.facts["reports"], 3):
+	# few have the right to export, so each asks for the one that shows something to them
+	for report in ("ToDo", *visit.some(visit.world.facts["our_reports"], 2)):
 		yield call(
 			"frappe.desk.query_report.export_query", report_name=report, file_format_type="Excel",
 			filters=_report_filters(visit, report), visible_idx=[*range(100)],
