@@ -18,7 +18,7 @@ from sv_helpdesk.test_utils import make_user
 MY_PART = json.loads(
 	(Path(sv_helpdesk.__file__).parent / "social_safety/workspace/my_part/my_part.json").read_text()
 )
-FOR_ALL = {"Shared with me", "Who opened my file", "My second factor"}
+FOR_ALL = {"My agenda", "Shared with me", "Who opened my file", "My second factor"}
 HERE = {
 	roles.CONFIDENTIAL_ADVISER: {"Cases", "Consents"},
 	roles.OMBUDS_OFFICER: {"Cases", "Consents"},
