@@ -17,7 +17,7 @@ FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 @pytest.fixture
 def year():
 	"""The cases of 2024 on a site without others."""
-	for doctype in ("SV Report", "SV Party", "SV Referral", "SV Decision Table", "SV Table Case"):
+	for doctype in ("SV Report", "SV Party", "SV Referral", "SV Decision Table", "SV Table Case", "SV Step"):
 		frappe.db.delete(doctype)
 	loading = YearThroughSteps(read_json(FIXTURES / "um2024_cases.json"))
 	loading.load()

@@ -28,7 +28,7 @@ async function show_context(frm) {
 	const kinds = frm.doc.decision_table ? "SV Table Case" : "SV Aftercare";
 	const day = (date) => date && frappe.datetime.str_to_user(date);
 	const facts = [
-		[__("Number"), context.number],
+		[__("Number of the table or plan"), context.number],
 		[__("Unit"), context.units.join(", ")],
 		[__("Kind"), context.kinds.map((kind) => __(kind, null, kinds)).join(", ")],
 		[__("Opened on"), day(context.opened_on)],
