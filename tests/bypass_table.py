@@ -719,7 +719,7 @@ BYPASSES = {
 		"follow": ("db.set_value", STEP),
 	},
 	"workflows/referral.py": {
-		"case_goes_along": ("db.exists", STEP),
+		"case_goes_along": ("db.exists, db.get_value", STEP),
 		"consent_ended": ("get_all", STEP),
 		"is_consented_to": ("db.get_value", STEP),
 		"tell_senders": ("db.get_value", STEP),

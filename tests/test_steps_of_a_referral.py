@@ -141,6 +141,13 @@ def test_who_declines_says_why_and_the_case_is_back_with_who_had_it(matter):
 	assert frappe.get_doc("SV Referral", name).opened("decline_reason") == "I know them both"
 
 
+def test_a_case_at_a_decision_table_stays_there_when_a_hand_over_is_answered(matter):
+	name = matter.offered()
+	frappe.db.set_value("SV Report", matter.report.name, "status", "Decision table")
+	matter.take(matter.adviser, name, "decline", decline_reason="No time")
+	assert matter.status() == "Decision table"
+
+
 def test_the_receiver_gets_a_case_of_their_own_that_says_nothing_of_the_first(matter):
 	name = matter.offered()
 	matter.take(matter.adviser, name, "accept")
@@ -183,6 +190,15 @@ def test_who_becomes_the_accused_later_loses_the_receivers_case_too(matter):
 	make_party(matter.report.name, "Accused", account=matter.adviser)
 	assert not frappe.has_permission("SV Report", doc=own, user=matter.adviser)
 	assert not frappe.db.get_value("SV Report", own, "handler")
+
+
+def test_who_is_named_as_the_accused_at_the_receiving_desk_loses_the_first_case_too(matter):
+	name = matter.offered()
+	matter.take(matter.adviser, name, "accept")
+	own = frappe.get_doc("SV Report", {"handed_over_from": name}).name
+	assert frappe.has_permission("SV Report", doc=matter.report.name, user=matter.staff)
+	make_party(own, "Accused", account=matter.staff)
+	assert not frappe.has_permission("SV Report", doc=matter.report.name, user=matter.staff)
 
 
 def test_nobody_supports_both_sides_across_cases_about_the_same_accused(matter):

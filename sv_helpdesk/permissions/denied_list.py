@@ -9,7 +9,7 @@ import frappe
 
 from sv_helpdesk.crypto import blind_index, key_ring
 from sv_helpdesk.permissions.roles import PRIVACY_OFFICER
-from sv_helpdesk.permissions.same_matter import cases_made_from
+from sv_helpdesk.permissions.same_matter import handed_over_with
 
 BY_ACCUSED = "Accused"
 BY_HAND = "By hand"
@@ -155,7 +155,7 @@ def _hide(report: str, indexes: set[str], party: str) -> None:
 	from sv_helpdesk.permissions import becoming_denied
 
 	# desks that were handed the person tell nothing of each other, and are no way round (R6)
-	for name in (report, *cases_made_from(report)) if indexes else ():
+	for name in (report, *sorted(handed_over_with(report))) if indexes else ():
 		for index in indexes:
 			add(name, index, BY_ACCUSED, party)
 		becoming_denied.take_away(name, indexes)

@@ -30,10 +30,19 @@ def about_the_same(report: str) -> set[str]:
 	Args:
 		report: name of the SV Report.
 	"""
+	return handed_over_with(report) | (_with_the_same_accused(report) - {report})
+
+
+def handed_over_with(report: str) -> set[str]:
+	"""Return the other cases that come from the same first one by hand-overs, in either direction.
+
+	Args:
+		report: name of the SV Report.
+	"""
 	first = report
 	while earlier := _made_from(first):
 		first = earlier
-	return {first, *cases_made_from(first), *_with_the_same_accused(report)} - {report}
+	return {first, *cases_made_from(first)} - {report}
 
 
 def _made_directly_from(report: str) -> list[str]:

@@ -10,7 +10,8 @@ from sv_helpdesk.pdf.paper import Paper
 from sv_helpdesk.permissions.capacities import capacities
 from sv_helpdesk.permissions.consent import is_open
 from sv_helpdesk.permissions.recipients import SCOPES
-from sv_helpdesk.workflows.referral import CASE_WORKERS, UNDER_WAY, is_consented_to
+from sv_helpdesk.workflows.case import CASE_WORKERS
+from sv_helpdesk.workflows.referral import UNDER_WAY, is_consented_to
 
 LANGUAGES = {"nl": "%d-%m-%Y", "en": "%Y-%m-%d"}
 

@@ -8,6 +8,7 @@ import frappe
 
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions import denied_list
+from sv_helpdesk.workflows.moving import follow
 
 CHANNEL = "Hand-over"
 
@@ -36,11 +37,4 @@ def open_case(referral) -> None:
 	case.flags.set_by_method = ("handed_over_from",)
 	case.insert()
 	denied_list.hide_alike(referral.report, case.name)
-	follow_up(case)
-
-
-def follow_up(case) -> None:
-	"""Take the case up: whoever accepted handles it."""
-	from sv_helpdesk.workflows.moving import follow
-
 	follow("SV Report", case.name, "handle")

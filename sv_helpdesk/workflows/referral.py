@@ -8,10 +8,10 @@ from sv_helpdesk.permissions import denied_list, desk_people, sides
 from sv_helpdesk.permissions.consent import is_open
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows import receiving
+from sv_helpdesk.workflows.case import CASE_WORKERS
 from sv_helpdesk.workflows.machine import Machine, Step
 from sv_helpdesk.workflows.moving import follow
 
-CASE_WORKERS = ("desk", "own", "granted")
 RECEIVER = ("received",)
 UNDER_WAY = ("Offered", "Accepted")
 # often somebody from outside, hired for one case
@@ -89,7 +89,11 @@ def is_accepted_by_who_may(referral) -> None:
 def case_goes_along(referral) -> None:
 	"""The case shows that somebody is referred, until nothing is under way any more."""
 	others = {"report": referral.report, "status": ["in", UNDER_WAY]}
-	follow("SV Report", referral.report, "refer" if frappe.db.exists("SV Referral", others) else "return")
+	if frappe.db.exists("SV Referral", others):
+		follow("SV Report", referral.report, "refer")
+	# one that a decision table deals with stays there
+	elif frappe.db.get_value("SV Report", referral.report, "status") == "Referred":
+		follow("SV Report", referral.report, "return")
 
 
 def tell_receivers(referral) -> None:
