@@ -34,6 +34,12 @@ def is_denied(report: str, user: str) -> bool:
 	return bool(frappe.db.exists("SV Denied", {"report": report, "user_index": blind_index("account", user)}))
 
 
+def denied_among(reports: list[str], user: str) -> set[str]:
+	"""Return those of these cases that are hidden from this user, with one query for all."""
+	hidden = {"report": ["in", reports], "user_index": blind_index("account", user)}
+	return set(frappe.get_all("SV Denied", hidden, pluck="report", order_by="creation asc"))
+
+
 def unnamed(user: str) -> str:
 	"""Return what stands for a user in an SV Approval that would tell them, or of them, that they are denied."""
 	return blind_index("content", f"kept from {user}")

@@ -94,7 +94,8 @@ def _signal(about: str, report: str, rows: list, user: str) -> dict | None:
 	if reporters < SEVERAL[about]:
 		return None
 	here = [row for row in rows if row.desk == case.desk]
-	joined = [row for row in rows if _is_joined(row.name)]
+	names = _joined([row.name for row in rows])
+	joined = [row for row in rows if row.name in names]
 	return {
 		"about": about,
 		"here": len(here),
@@ -109,7 +110,9 @@ def _signal(about: str, report: str, rows: list, user: str) -> dict | None:
 
 def _counted(reports: set[str], user: str) -> list:
 	"""Return the cases that count for this user: registered as a report, not withdrawn, not denied to them."""
-	return [row for row in _rows(reports) if not denied_list.is_denied(row.name, user)]
+	rows = _rows(reports)
+	denied = denied_list.denied_among([row.name for row in rows], user)
+	return [row for row in rows if row.name not in denied]
 
 
 def _rows(reports: set[str]) -> list:
@@ -170,10 +173,11 @@ def _parties(filters: dict) -> list:
 	return frappe.get_all("SV Party", filters, ["report", *INDEXES], order_by="creation asc, name asc")
 
 
-def _is_joined(report: str) -> bool:
-	given = {"report": report, "scope": JOINING, "withdrawn_at": ["is", "not set"]}
-	names = frappe.get_all("SV Consent", given, pluck="name", order_by="given_at asc")
-	return any(is_in_force(name) for name in names)
+def _joined(reports: list[str]) -> set[str]:
+	"""Return those of these cases of which a reporter consents to be joined."""
+	given = {"report": ["in", reports], "scope": JOINING, "withdrawn_at": ["is", "not set"]}
+	consents = frappe.get_all("SV Consent", given, ["name", "report"], order_by="given_at asc")
+	return {consent.report for consent in consents if is_in_force(consent.name)}
 
 
 def _titles(desks: set[str]) -> list[str]:
