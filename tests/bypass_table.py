@@ -311,6 +311,7 @@ BYPASSES = {
 		"require_second_person": ("db.get_value", "The case's number, for the second person who is asked."),
 	},
 	"permissions/denied_list.py": {
+		"denied_among": ("get_all", DENYING),
 		"hide_alike": ("get_all", DENYING),
 		"_accounts": ("qb.from_", "All accounts as keyed hashes, to find the ones of an accused."),
 		"_require_second_person": (
@@ -364,7 +365,7 @@ BYPASSES = {
 			"db.get_value, get_all",
 			"Numbers only, of cases that aren't denied to the user; names of cases stay inside.",
 		),
-		"_is_joined": (
+		"_joined": (
 			"get_all",
 			"Numbers only, of cases that aren't denied to the user; names of cases stay inside.",
 		),
@@ -673,11 +674,11 @@ BYPASSES = {
 		"remove_traces": ("db.delete 5, get_all", UNINSTALL),
 	},
 	"workflows/action.py": {
+		"refuse_unfinished": ("db.exists", STEP),
 		"table_is_not_settled": ("db.get_value", STEP),
 	},
 	"workflows/aftercare.py": {
 		"_planned": ("get_all", STEP),
-		"actions_are_done": ("db.exists", STEP),
 		"case_is_open": ("db.get_value", STEP),
 		"contacts_are_over": ("db.exists", STEP),
 		"contacts_get_a_holder": ("db.set_value", STEP),
@@ -696,7 +697,6 @@ BYPASSES = {
 	},
 	"workflows/case.py": {
 		"acknowledged": ("db.get_value, db.set_value", JOB),
-		"actions_are_done": ("db.exists", STEP),
 		"aftercare_is_over": ("db.exists", STEP),
 		"nobody_waits_elsewhere": ("db.exists", STEP),
 		"tables_of": ("get_all", STEP),
@@ -725,7 +725,6 @@ BYPASSES = {
 		"tell_senders": ("db.get_value", STEP),
 	},
 	"workflows/table.py": {
-		"actions_are_finished": ("db.exists", STEP),
 		"deals_with_something": ("db.exists", STEP),
 		"let_go": ("db.get_value", STEP),
 		"minutes_are_approved": ("get_all", STEP),

@@ -6,15 +6,13 @@ document itself names. Both obey role and denied list, because without a right t
 
 from sv_helpdesk.permissions.decision import rights_on
 
-# who leads, writes or carries out, as the document says
+# by the desk, by who handles it, or for a while instead of them
+CASE_WORKERS = ("desk", "own", "granted")
+# who writes, chairs or carries out, as the document says
 NAMED = {
-	"SV Report": {"handler": "handler"},
-	"SV Decision Table": {"coordinator": "coordinator", "manager": "manager"},
 	"SV Minutes": {"writer": "writer", "approver": "approver"},
 	"SV Action": {"owner": "action_owner"},
-	"SV Aftercare": {"responsible": "responsible"},
 	"SV Aftercare Contact": {"holder": "held_by"},
-	"SV Referral": {"accepter": "accepted_by"},
 }
 
 

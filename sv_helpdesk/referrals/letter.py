@@ -7,10 +7,9 @@ from frappe.utils import getdate
 from sv_helpdesk.access_log import openings
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.pdf.paper import Paper
-from sv_helpdesk.permissions.capacities import capacities
+from sv_helpdesk.permissions.capacities import CASE_WORKERS, capacities
 from sv_helpdesk.permissions.consent import is_open
 from sv_helpdesk.permissions.recipients import SCOPES
-from sv_helpdesk.workflows.case import CASE_WORKERS
 from sv_helpdesk.workflows.referral import UNDER_WAY, is_consented_to
 
 LANGUAGES = {"nl": "%d-%m-%Y", "en": "%Y-%m-%d"}

@@ -3,11 +3,25 @@
 import frappe
 from frappe import _
 
-from sv_helpdesk.workflows.case import CASE_WORKERS
+from sv_helpdesk.permissions.capacities import CASE_WORKERS
 from sv_helpdesk.workflows.machine import Machine, Step
 
 # whoever carries it out, and the desk that watches over it
 WHO = ("owner", *CASE_WORKERS)
+UNFINISHED = ("Open", "In progress")
+
+
+def refuse_unfinished(belonging_to: dict[str, str]) -> None:
+	"""Refuse an end as long as something that was agreed is left lying.
+
+	Args:
+		belonging_to: the field of SV Action that names the case, table or plan, and its name.
+
+	Raises:
+		frappe.ValidationError: an action isn't done or dropped.
+	"""
+	if frappe.db.exists("SV Action", {**belonging_to, "status": ["in", UNFINISHED]}):
+		frappe.throw(_("An agreed action is still open. Finish it, or drop it with a reason."))
 
 
 def table_is_not_settled(action) -> None:
@@ -25,13 +39,13 @@ MACHINE = Machine(
 		Step(
 			"finish",
 			"Done",
-			("Open", "In progress"),
+			UNFINISHED,
 			"Done",
 			WHO,
 			asks=("evidence",),
 			needs=("evidence",),
 		),
-		Step("drop", "Drop", ("Open", "In progress"), "Dropped", WHO, reason=True),
+		Step("drop", "Drop", UNFINISHED, "Dropped", WHO, reason=True),
 		Step(
 			"resume",
 			"Take up again",

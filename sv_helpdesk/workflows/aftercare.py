@@ -5,7 +5,8 @@ from frappe import _
 
 from sv_helpdesk import notices
 from sv_helpdesk.permissions import desk_people, sides
-from sv_helpdesk.workflows.case import CASE_WORKERS
+from sv_helpdesk.permissions.capacities import CASE_WORKERS
+from sv_helpdesk.workflows.action import refuse_unfinished
 from sv_helpdesk.workflows.machine import Machine, Step
 from sv_helpdesk.workflows.moving import follow
 
@@ -53,9 +54,7 @@ def measures_are_decided(plan) -> None:
 
 def actions_are_done(plan) -> None:
 	"""What somebody was to carry out for it is done or dropped."""
-	unfinished = {"aftercare": plan.name, "status": ["in", ("Open", "In progress")]}
-	if frappe.db.exists("SV Action", unfinished):
-		frappe.throw(_("An agreed action is still open. Finish it, or drop it with a reason."))
+	refuse_unfinished({"aftercare": plan.name})
 
 
 def was_learned_from(plan) -> None:

@@ -7,9 +7,9 @@ import frappe
 
 from sv_helpdesk.permissions import recipients, seats
 from sv_helpdesk.permissions.acting import acting_roles
+from sv_helpdesk.workflows.action import UNFINISHED
 
 FINISHED_CASES = ("Closed", "Withdrawn")
-UNFINISHED = ("Open", "In progress")
 MOST = 200
 
 

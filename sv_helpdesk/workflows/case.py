@@ -4,14 +4,14 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.moments import this_minute
+from sv_helpdesk.permissions.capacities import CASE_WORKERS
 from sv_helpdesk.permissions.sides import tables_about
 from sv_helpdesk.social_safety import checks
+from sv_helpdesk.workflows.action import refuse_unfinished
 from sv_helpdesk.workflows.aftercare_plans import make_plans
 from sv_helpdesk.workflows.machine import Machine, Step
 from sv_helpdesk.workflows.moving import follow
 
-# by the desk, by who handles it, or for a while instead of them
-CASE_WORKERS = ("desk", "own", "granted")
 ADVICE_REQUEST = "Advice request"
 BEFORE_HANDLING = ("New", "Acknowledged", "Triage")
 WORKED_ON = ("Handling", "Referred", "Decision table")
@@ -56,8 +56,7 @@ def aftercare_is_over(case) -> None:
 
 def actions_are_done(case) -> None:
 	"""Nothing that was agreed is left lying."""
-	if frappe.db.exists("SV Action", {"report": case.name, "status": ["in", ("Open", "In progress")]}):
-		frappe.throw(_("An agreed action is still open. Finish it, or drop it with a reason."))
+	refuse_unfinished({"report": case.name})
 
 
 def take_back_offers(case) -> None:

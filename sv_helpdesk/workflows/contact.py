@@ -5,9 +5,9 @@ from frappe import _
 from frappe.utils import getdate
 
 from sv_helpdesk import notices
+from sv_helpdesk.permissions.capacities import CASE_WORKERS
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows.aftercare import workers
-from sv_helpdesk.workflows.case import CASE_WORKERS
 from sv_helpdesk.workflows.machine import Machine, Step
 from sv_helpdesk.workflows.moving import follow
 

@@ -5,10 +5,10 @@ from frappe import _
 
 from sv_helpdesk import notices
 from sv_helpdesk.permissions import denied_list, desk_people, sides
+from sv_helpdesk.permissions.capacities import CASE_WORKERS
 from sv_helpdesk.permissions.consent import is_open
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows import receiving
-from sv_helpdesk.workflows.case import CASE_WORKERS
 from sv_helpdesk.workflows.machine import Machine, Step
 from sv_helpdesk.workflows.moving import follow
 

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
 from sv_helpdesk.permissions import sides
+from sv_helpdesk.workflows.action import refuse_unfinished
 from sv_helpdesk.workflows.case import UNDER_WAY, tables_of
 from sv_helpdesk.workflows.machine import Machine, Step
 from sv_helpdesk.workflows.moving import follow
@@ -13,7 +14,6 @@ from sv_helpdesk.workflows.moving import follow
 CONVENERS = ("desk",)
 AT_A_TABLE = "Decision table"
 MEETING = ("Convened", "Running")
-UNFINISHED = ("Open", "In progress")
 
 
 def deals_with_something(table) -> None:
@@ -50,9 +50,7 @@ def minutes_are_approved(table) -> None:
 
 def actions_are_finished(table) -> None:
 	"""Every agreed action is followed to its end."""
-	unfinished = {"decision_table": table.name, "status": ["in", UNFINISHED]}
-	if frappe.db.exists("SV Action", unfinished):
-		frappe.throw(_("An agreed action is still open. Finish it, or drop it with a reason."))
+	refuse_unfinished({"decision_table": table.name})
 
 
 def cases_come(table) -> None:
