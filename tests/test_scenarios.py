@@ -5,95 +5,23 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from grant_helpers import acting_as
 from people import PASSWORD, make_people
+from scenario_desk import Desk
 from table_world import COMPLETE, agrees_to_follow_up
 
 import frappe
 from frappe.utils import add_days, getdate, today
 
-from sv_helpdesk.minutes import approvals
-from sv_helpdesk.moments import this_minute
-from sv_helpdesk.permissions import seats, sides
+from sv_helpdesk.minutes import approvals, versions
 from sv_helpdesk.permissions.carrying_out import permitted_context
 from sv_helpdesk.permissions.roles import (
 	CCP_STAFF,
 	CONFIDENTIAL_ADVISER,
-	HR_ADVISOR,
 	MANAGER,
-	TABLE_MEMBER,
 )
 from sv_helpdesk.reports import rows
+from sv_helpdesk.social_safety.doctype.sv_consent import sv_consent
 from sv_helpdesk.test_utils import make_consent, make_desk, make_party, make_referral, make_report, make_user
-from sv_helpdesk.workflows.moving import move, possible
-
-
-class Desk:
-	"""A desk with one colleague, a manager who decides, a member and an HR adviser at its tables."""
-
-	def __init__(self):
-		self.staff, self.manager = make_user(CCP_STAFF), make_user(MANAGER)
-		self.member, self.hr, self.hr_elsewhere = (
-			make_user(role) for role in (TABLE_MEMBER, HR_ADVISOR, HR_ADVISOR)
-		)
-		self.name = make_desk(self.staff).name
-
-	def new(self, doctype: str, **values):
-		"""Return a new document that the desk's colleague makes."""
-		with acting_as(self.staff):
-			return frappe.get_doc({"doctype": doctype, **values}).insert()
-
-	def case(self, **values) -> str:
-		"""Return a case that the desk has taken up."""
-		values = {"kind": "Report", "channel": "E-mail", "main_category": "harassment", **values}
-		name = self.new("SV Report", desk=self.name, handler=self.staff, **values).name
-		for step in ("acknowledge", "triage", "handle"):
-			self.take("SV Report", name, step)
-		return name
-
-	def table(self, *reports: str, **values) -> str:
-		"""Return a table on these cases, where the member and HR have taken their seats."""
-		seated = [
-			{"user": self.member, "capacity": "Member"},
-			{"user": self.hr, "capacity": "HR adviser"},
-		]
-		values = {"started_from": "Report", "opened_on": add_days(today(), -1), **values}
-		table = self.new("SV Decision Table", desk=self.name, members=seated, **values).name
-		self.new(
-			"SV Table Case",
-			decision_table=table,
-			subject="Employee",
-			kind="Undesirable behaviour",
-			reports=[{"report": report} for report in reports],
-		)
-		for user in (self.member, self.hr):
-			with acting_as(user):
-				seats.accept_seat(table, keeps_confidential=True)
-		return table
-
-	def convene(self, table: str, manager: str | None = None, meeting=None) -> None:
-		people = {"manager": manager or self.manager, "coordinator": self.staff}
-		meeting = meeting or add_days(this_minute(), -1)
-		self.take("SV Decision Table", table, "convene", **people, first_meeting_at=meeting)
-		self.take("SV Decision Table", table, "run", advice_status="Binding")
-
-	def minutes(self, table: str, **texts) -> str:
-		"""Return approved minutes of a table."""
-		texts = {**COMPLETE, "follows_advice": "Follows the advice", **texts}
-		for report in sides.reports_of(table):
-			agrees_to_follow_up(report)
-		meeting = {"decision_table": table, "meeting_at": add_days(this_minute(), -1), "writer": self.staff}
-		name = self.new("SV Minutes", **meeting, **texts).name
-		self.take("SV Minutes", name, "submit", approver=self.manager)
-		for user in (self.manager, self.member, self.hr):
-			with acting_as(user):
-				approvals.approve(name, "Agreed")
-		return name
-
-	def settle(self, table: str, **values) -> None:
-		self.take("SV Decision Table", table, "settle", outcome="Agreements with the parties", **values)
-
-	def take(self, doctype: str, name: str, step: str, reason: str = "", by: str | None = None, **values):
-		with acting_as(by or self.staff):
-			return move(doctype, name, step, values, reason)
+from sv_helpdesk.workflows.moving import possible
 
 
 @pytest.fixture
@@ -167,21 +95,8 @@ def test_who_turns_out_to_be_the_accused_half_way_loses_the_table(desk):
 
 
 def test_an_anonymous_reporter_is_helped_like_anybody(desk):
-	report = desk.case(confidentiality="Anonymous")
-	reporter = make_party(report, anonymous=1).name
-	adviser = make_user(CONFIDENTIAL_ADVISER)
-	advisers = make_desk(adviser, visibility="Handler only").name
-	consent = make_consent(report, reporter, to_desk=advisers, recipient="").name
-	referral = make_referral(
-		frappe.get_doc("SV Report", report),
-		target="Confidential adviser",
-		target_desk=advisers,
-		party=reporter,
-		shared="Summary",
-		shared_text="She calls back tomorrow",
-		consent=consent,
-	).name
-	desk.take("SV Referral", referral, "offer")
+	report, adviser = desk.case(confidentiality="Anonymous"), make_user(CONFIDENTIAL_ADVISER)
+	referral, _consent = desk.hand_over(report, adviser, anonymous=1)
 	desk.take("SV Referral", referral, "accept", by=adviser)
 	desk.take("SV Referral", referral, "complete", by=adviser, outcome="Helped")
 	assert desk.take("SV Report", report, "settle", outcome="No judgement").status == "Settled"
@@ -197,6 +112,90 @@ def test_a_table_runs_over_new_year_and_is_counted_in_both_years(desk):
 	for counted in (year - 1, year):
 		assert table in [row.name for row in rows.decision_tables(counted)]
 	assert table not in [row.name for row in rows.decision_tables(year + 1)]
+
+
+def test_consent_is_withdrawn_half_way_and_everything_shared_closes_at_once(desk):
+	report, adviser = desk.case(), make_user(CONFIDENTIAL_ADVISER)
+	referral, consent = desk.hand_over(report, adviser)
+	desk.take("SV Referral", referral, "accept", by=adviser)
+	agrees = agrees_to_follow_up(report)
+	table = desk.table(report)
+	desk.convene(table)
+	with acting_as(desk.staff):
+		for given in (consent, agrees):
+			sv_consent.withdraw(given, "Spoken")
+	# the adviser reads nothing of it any more; what they wrote themselves stays theirs
+	assert not frappe.has_permission("SV Referral", doc=referral, user=adviser)
+	own = frappe.db.get_value("SV Report", {"handed_over_from": referral})
+	assert frappe.has_permission("SV Report", doc=own, user=adviser)
+	desk.take("SV Referral", referral, "complete", outcome="Stopped")
+	# nothing is decided about the accused any more without saying why
+	minutes = desk.draft(table)
+	with pytest.raises(frappe.ValidationError, match="hasn't consented to follow-up"):
+		desk.take("SV Minutes", minutes, "submit", approver=desk.manager)
+	with acting_as(desk.staff):
+		draft = frappe.get_doc("SV Minutes", minutes)
+		draft.not_heard_reason = "Somebody's safety is at stake"
+		draft.save()
+	assert desk.take("SV Minutes", minutes, "submit", approver=desk.manager).status == "Submitted"
+
+
+def test_a_declined_referral_leaves_nobody_without_support_and_the_next_one_helps(desk):
+	report, busy, other = desk.case(), make_user(CONFIDENTIAL_ADVISER), make_user(CONFIDENTIAL_ADVISER)
+	referral, _consent = desk.hand_over(report, busy)
+	with pytest.raises(frappe.ValidationError, match="waits for an answer"):
+		desk.take("SV Report", report, "settle", outcome="Founded")
+	with pytest.raises(frappe.ValidationError):
+		desk.take("SV Referral", referral, "decline", by=busy)
+	desk.take("SV Referral", referral, "decline", by=busy, decline_reason="No room before the summer")
+	assert status("SV Report", report) == "Handling"
+	assert frappe.db.get_value("SV Report", report, "handler") == desk.staff
+	assert not frappe.has_permission("SV Referral", doc=referral, user=other)
+	second, _consent = desk.hand_over(report, other)
+	assert status("SV Report", report) == "Referred"
+	desk.take("SV Referral", second, "accept", by=other)
+	desk.take(
+		"SV Referral", second, "complete", by=other, outcome="Helped", feedback="She goes on by herself"
+	)
+	assert desk.take("SV Report", report, "settle", outcome="Founded").status == "Settled"
+
+
+def test_an_unfounded_report_ends_with_care_for_both_and_nobody_is_punished(desk):
+	report = desk.case()
+	for role in ("Reporter", "Accused"):
+		make_party(report, role)
+	with pytest.raises(frappe.ValidationError, match="unfounded report is documented"):
+		desk.take("SV Report", report, "settle", outcome="Unfounded")
+	desk.take("SV Report", report, "settle", outcome="Unfounded", settlement_text="Both were heard")
+	plans = frappe.get_all("SV Aftercare", {"report": report}, ["name", "meant_for", "unfounded_path"])
+	assert {"Reporter", "Accused"} <= {plan.meant_for for plan in plans}
+	assert all(plan.unfounded_path for plan in plans)
+	with pytest.raises(frappe.ValidationError, match="aftercare plan is still open"):
+		desk.take("SV Report", report, "close")
+	for plan in plans:
+		desk.take("SV Aftercare", plan.name, "drop", reason="Nobody wants it")
+	assert desk.take("SV Report", report, "close").status == "Closed"
+
+
+def test_a_correction_to_approved_minutes_is_approved_again_before_the_table_is_settled(desk):
+	table = desk.table(desk.case())
+	desk.convene(table)
+	old = desk.minutes(table)
+	with acting_as(desk.member):
+		new = versions.correct(old)
+	with pytest.raises(frappe.ValidationError, match="aren't approved"):
+		desk.settle(table)
+	with acting_as(desk.staff):
+		corrected = frappe.get_doc("SV Minutes", new)
+		corrected.facts = "What is known, corrected"
+		corrected.save()
+	desk.approve(new)
+	desk.settle(table)
+	for minutes, facts in ((old, COMPLETE["facts"]), (new, "What is known, corrected")):
+		with acting_as(desk.hr):
+			stored = frappe.get_doc("SV Minutes", minutes)
+			assert (stored.status, stored.opened("facts")) == ("Approved", facts)
+			assert approvals.is_intact(stored)
 
 
 @pytest.mark.commits
