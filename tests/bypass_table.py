@@ -178,6 +178,10 @@ BYPASSES = {
 		"ImapReader.note": ("db.set_value", "How far the host's IMAP folder was read; no case of ours."),
 	},
 	"helpdesk/mailboxes.py": {
+		"address_of": (
+			"db.get_value 2",
+			"The address of a desk, which everybody may know; printed on its letters.",
+		),
 		"addresses": (
 			"db.get_value, get_all",
 			"Addresses of desks, which everybody may know; used by the mail path.",
@@ -432,6 +436,10 @@ BYPASSES = {
 		"download": (
 			"db.exists, db.get_value",
 			"The right to the referral is checked next; the case's number only.",
+		),
+		"pdf": (
+			"db.get_value",
+			"The case number as reference, for the desk that sends the letter; download has checked that.",
 		),
 	},
 	"reports/readers.py": {

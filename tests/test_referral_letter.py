@@ -58,7 +58,7 @@ def text_of(pdf) -> str:
 	[
 		("Summary", {"Summary word"}),
 		("Contact details", {"Robin Bakker", "043 000 0000"}),
-		("Dossier", {"Subject word", "Narrative word"}),
+		("Dossier", {"Robin Bakker", "043 000 0000", "Subject word", "Narrative word"}),
 	],
 )
 def test_it_says_what_was_consented_to_and_nothing_else(shared, said):
@@ -76,6 +76,22 @@ def test_it_is_in_the_language_asked_for_with_embedded_fonts_and_a_mark_on_each_
 	fonts = [font.get_object() for page in pdf.pages for font in page["/Resources"]["/Font"].values()]
 	assert fonts and all("+BitstreamVera" in font["/BaseFont"] for font in fonts)
 	assert Outside().download(language="en").metadata.title == "Referral"
+
+
+def test_it_says_where_an_answer_goes():
+	outside = Outside()
+	text = text_of(outside.download())
+	report = frappe.db.get_value("SV Referral", outside.name, ["report", "from_desk"], as_dict=True)
+	account = frappe.get_doc(
+		{"doctype": "Email Account", "email_id": f"{frappe.generate_hash(length=6)}@uni.example"}
+	)
+	account.email_account_name = account.email_id
+	account.insert()
+	frappe.db.set_value("SV Desk", report.from_desk, "email_account", account.name)
+	assert account.email_id not in text
+	text = text_of(outside.download())
+	assert account.email_id in text
+	assert frappe.db.get_value("SV Report", report.report, "case_number") in text
 
 
 def test_nothing_goes_out_once_the_consent_is_withdrawn():

@@ -115,10 +115,12 @@ def test_a_summary_is_what_was_written_in_the_referrals_that_name_this_consent(c
 	assert by(recipient, read_shared, consent) == {"texts": [text]}
 
 
-def test_a_dossier_is_the_story_and_the_messages_of_who_consented_with_their_files(case, recipient):
+def test_a_dossier_is_who_consented_their_story_and_messages_with_their_files(case, recipient):
 	story = {field: text_of(case.report, field) for field in ("subject", "narrative", "wishes")}
+	person = {field: text_of(case.reporter, field) for field in ("person_name", "email_address", "phone")}
 	messages = [shown(case.message, case.file), shown(case.answer)]
-	assert by(recipient, read_shared, share(case, "Dossier", recipient)) == {**story, "messages": messages}
+	dossier = {**person, **story, "messages": messages}
+	assert by(recipient, read_shared, share(case, "Dossier", recipient)) == dossier
 
 
 def test_minutes_are_advice_decision_and_communication_of_approved_minutes(case, recipient):
@@ -175,7 +177,8 @@ def test_no_sealed_field_outside_its_scope_is_opened_by_a_consent(case, recipien
 	consent = share(case, "Dossier", recipient)
 	for document, field in (
 		(case.report, "settlement_text"),
-		(case.reporter, "person_name"),
+		(case.other, "person_name"),
+		(case.reporter, "account"),
 		(case.message, "sender"),
 		(case.of_other, "body"),
 		(case.note, "body"),

@@ -20,8 +20,11 @@ RECEIVED = (
 	"=ccp1/SV Consent/open/name",
 	"ccp1/SV Consent/open/purpose",
 )
-# a dossier opened by consent: what the case says and its messages with their files
+# a dossier opened by consent: who consented, what the case says and its messages with their files
 DOSSIER = (
+	"ccp1/SV Party/reporter/person_name",
+	"ccp1/SV Party/reporter/email_address",
+	"ccp1/SV Party/reporter/phone",
 	"ccp1/SV Report/case/subject",
 	"ccp1/SV Report/case/narrative",
 	"ccp1/SV Report/case/wishes",

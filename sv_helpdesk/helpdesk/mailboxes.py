@@ -40,6 +40,16 @@ def addresses() -> dict[str, str]:
 	return found
 
 
+def address_of(desk: str) -> str:
+	"""Return the address at which a desk gets mail, or nothing if it has no mailbox.
+
+	Args:
+	        desk: name of the SV Desk.
+	"""
+	account = frappe.db.get_value("SV Desk", desk, "email_account")
+	return (account and frappe.db.get_value("Email Account", account, "email_id")) or ""
+
+
 def _without_tag(address: str) -> str:
 	local, at, domain = address.partition("@")
 	return local.split("+")[0] + at + domain

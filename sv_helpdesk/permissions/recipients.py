@@ -11,12 +11,14 @@ from sv_helpdesk.permissions.hidden import not_hidden
 from sv_helpdesk.permissions.relations import Relations
 from sv_helpdesk.sessions import gate
 
+CONTACT = ("person_name", "email_address", "phone")
 # exactly what each scope hands out; never notes, and of people only who consented
 SCOPES = {
-	"Contact details": {"SV Party": ("person_name", "email_address", "phone")},
+	"Contact details": {"SV Party": CONTACT},
 	"Identity": {"SV Party": ("person_name",)},
 	"Summary": {"SV Referral": ("shared_text",)},
 	"Dossier": {
+		"SV Party": CONTACT,
 		"SV Report": ("subject", "narrative", "wishes"),
 		"SV Message": ("subject", "body"),
 		"SV Attachment": ("original_name",),

@@ -35,9 +35,9 @@ def read_shared(consent: str) -> dict:
 		consent: name of the SV Consent.
 
 	Returns: of Contact details person_name, email_address and phone; of Identity person_name; of
-		Summary texts; of Dossier subject, narrative, wishes and messages (message_at, direction,
-		channel, subject, body, attachments with name, title and size); of Minutes minutes (advice,
-		decision, communication).
+		Summary texts; of Dossier the contact details, subject, narrative, wishes and messages (message_at,
+		direction, channel, subject, body, attachments with name, title and size); of Minutes minutes
+		(advice, decision, communication).
 
 	Raises:
 		frappe.PermissionError: it isn't there, isn't meant for this user, or isn't open any more.
@@ -143,7 +143,7 @@ def _dossier(consent) -> dict:
 		}
 		for message in _documents(consent, "SV Message")
 	]
-	return {**_texts(consent, "SV Report")[0], "messages": messages}
+	return {**_person(consent), **_texts(consent, "SV Report")[0], "messages": messages}
 
 
 def _title(file, consent: str) -> str:

@@ -6,6 +6,7 @@ from frappe.utils import getdate
 
 from sv_helpdesk.access_log import openings
 from sv_helpdesk.crypto.quiet import be_quiet
+from sv_helpdesk.helpdesk import mailboxes
 from sv_helpdesk.pdf.paper import Paper
 from sv_helpdesk.permissions.capacities import CASE_WORKERS, capacities
 from sv_helpdesk.permissions.consent import is_open
@@ -66,7 +67,9 @@ def pdf(referral, language: str) -> bytes:
 		[
 			(_("Date", language), getdate(referral.referred_on).strftime(LANGUAGES[language])),
 			(_("From", language), _sender(referral)),
-			(_("For", language), f"{target}\n{referral.opened('target_details')}"),
+			(_("For", language), f"{target}, {referral.opened('target_details')}"),
+			(_("Our reference", language), frappe.db.get_value("SV Report", referral.report, "case_number")),
+			(_("Answers to", language), mailboxes.address_of(referral.from_desk) or "-"),
 		]
 	)
 	for document, fieldname in _shared(referral):
