@@ -593,6 +593,9 @@ BYPASSES = {
 	"social_safety/doctype/sv_report/sv_report.py": {
 		"SVReport._has_anonymous_reporter": ("db.exists", OWN_SAVE),
 	},
+	"social_safety/doctype/sv_table_case/sv_table_case.py": {
+		"SVTableCase.check_table": ("db.get_value", OWN_SAVE),
+	},
 	"social_safety/doctype/sv_unit/sv_unit.py": {
 		"SVUnit.check_parents": ("db.get_value", OWN_SAVE),
 	},
@@ -683,7 +686,7 @@ BYPASSES = {
 	},
 	"workflows/action.py": {
 		"refuse_unfinished": ("db.exists", STEP),
-		"table_is_not_settled": ("db.get_value", STEP),
+		"table_has_not_ended": ("db.get_value", STEP),
 	},
 	"workflows/aftercare.py": {
 		"_planned": ("get_all", STEP),
@@ -734,7 +737,8 @@ BYPASSES = {
 	},
 	"workflows/table.py": {
 		"deals_with_something": ("db.exists", STEP),
-		"let_go": ("db.get_value", STEP),
+		"let_go": ("db.exists, db.get_value", STEP),
 		"minutes_are_approved": ("get_all", STEP),
+		"nothing_was_approved": ("db.exists", STEP),
 	},
 }

@@ -8,17 +8,19 @@ from frappe.utils import add_days, getdate, now_datetime, today
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions import denied_list, seats
 from sv_helpdesk.permissions.roles import CCP_STAFF, HR_ADVISOR, MANAGER, TABLE_MEMBER
+from sv_helpdesk.reports import counting
 from sv_helpdesk.test_utils import (
 	make_action,
 	make_decision_table,
 	make_desk,
 	make_minutes,
 	make_party,
+	make_referral,
 	make_report,
 	make_table_case,
 	make_user,
 )
-from sv_helpdesk.workflows import api
+from sv_helpdesk.workflows import api, referral
 from sv_helpdesk.workflows.moving import move
 
 
@@ -281,4 +283,84 @@ def test_an_action_is_taken_up_again_by_the_desk_unless_its_table_is_settled(tab
 	assert (resumed.status, resumed.progress or 0) == ("In progress", 0)
 	finished = table.add(make_action, action_owner=table.staff, status="Done").name
 	frappe.db.set_value("SV Decision Table", table.table.name, "status", "Settled")
-	assert "Reopen the table" in refusal(move, "SV Action", finished, "resume", reason="Again")
+	assert "Reopen or take up" in refusal(move, "SV Action", finished, "resume", reason="Again")
+
+
+def figures_now() -> dict:
+	return counting.figures(getdate().year)["decision_tables"]
+
+
+@pytest.mark.parametrize("after", [(), ("convene",), ("convene", "run")])
+def test_a_table_that_is_not_needed_is_called_off_with_a_reason_and_its_case_goes_back(table, after):
+	asked = {"convene": table.convening, "run": {"advice_status": "Advisory"}}
+	for step in after:
+		table.take(step, **asked[step])
+	assert "no reason" in refusal(table.take, "call_off")
+	off = table.take("call_off", "They found a solution themselves")
+	assert (off.status, getdate(off.closed_on)) == ("Called off", getdate())
+	assert table.case_status == "Handling"
+	reason = frappe.get_doc("SV Step", {"decision_table": table.table.name, "step": "call_off"})
+	assert reason.opened("reason") == "They found a solution themselves"
+
+
+def test_a_table_that_was_called_off_is_counted_neither_as_held_nor_as_what_an_advice_led_to():
+	before = counting.figures(getdate().year)
+	table = Table()
+	request = as_administrator(make_report, desk=table.desk, kind="Advice request", status="Handling").name
+	frappe.db.set_value("SV Decision Table", table.table.name, "advice_request", request)
+	assert figures_now()["total"] == before["decision_tables"]["total"] + 1
+	table.take("call_off", "Not needed")
+	assert figures_now() == before["decision_tables"]
+	led_to = "led_to_decision_table"
+	assert counting.figures(getdate().year)["advice_requests"][led_to] == before["advice_requests"][led_to]
+
+
+def test_a_table_with_an_open_action_is_not_called_off(table):
+	table.run()
+	action = table.add(make_action, action_owner=table.staff)
+	assert "action is still open" in refusal(table.take, "call_off", "Not needed")
+	move("SV Action", action.name, "drop", reason="Not needed")
+	table.take("call_off", "Not needed")
+	assert "has ended" in refusal(move, "SV Action", action.name, "resume", reason="Again")
+
+
+@pytest.mark.parametrize("status", ["Submitted", "Approved"])
+def test_a_table_that_agreed_on_something_is_settled_and_not_called_off(table, status):
+	table.run()
+	table.add(make_minutes, status=status, writer=table.staff, approver=table.manager)
+	assert "Settle the table" in refusal(table.take, "call_off", "Not needed")
+
+
+def test_a_table_that_was_called_off_takes_no_case_and_no_member_until_it_is_taken_up_again(table):
+	member = as_administrator(make_user, TABLE_MEMBER)
+	form = frappe.get_doc("SV Decision Table", table.table.name)
+	form.append("members", {"user": member, "capacity": "Member"})
+	form.save()
+	table.take("call_off", "Not needed")
+	later = as_administrator(make_report, desk=table.desk, status="Handling").name
+	assert "was called off" in refusal(make_table_case, table.table.name, later)
+	frappe.set_user(member)
+	assert seats.open_invitations() == []
+	frappe.set_user(table.staff)
+	again = table.take("resume", "It went on after all")
+	assert (again.status, again.closed_on) == ("Decided on", None)
+	assert table.take("convene", **table.convening).status == "Convened"
+	frappe.set_user(member)
+	assert len(seats.open_invitations()) == 1
+
+
+def test_a_case_that_leaves_a_table_while_somebody_has_it_by_a_hand_over_is_referred_again(table):
+	table.take("convene", **table.convening)
+	handed_over = as_administrator(make_referral, frappe.get_doc("SV Report", table.report))
+	frappe.db.set_value("SV Referral", handed_over.name, "status", "Accepted")
+	table.take("call_off", "Not needed")
+	assert table.case_status == "Referred"
+
+
+def test_a_hand_over_that_is_answered_takes_no_case_from_its_table(table):
+	table.take("convene", **table.convening)
+	handed_over = as_administrator(make_referral, frappe.get_doc("SV Report", table.report))
+	for status in ("Offered", "Declined"):
+		frappe.db.set_value("SV Referral", handed_over.name, "status", status)
+		referral.case_goes_along(frappe.get_doc("SV Referral", handed_over.name))
+		assert table.case_status == "Decision table"

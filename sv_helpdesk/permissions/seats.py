@@ -83,6 +83,7 @@ def _invitations(user: str, decision_table: str | None = None) -> list:
 		" on `tabSV Table Member`.`parent` = `tabSV Decision Table`.`name`"
 		" where `tabSV Table Member`.`parenttype` = 'SV Decision Table'"
 		" and `tabSV Table Member`.`user` = %(user)s and `tabSV Table Member`.`accepted_at` is null"
+		" and `tabSV Decision Table`.`status` <> 'Called off'"
 		" and (%(table)s is null or `tabSV Decision Table`.`name` = %(table)s)"
 		f" and {not_hidden(user, 'SV Decision Table')}"
 		" order by `tabSV Decision Table`.`opened_on`, `tabSV Decision Table`.`name`",

@@ -23,6 +23,8 @@ COUNTED_AS_REPORTS = ("Report", "Formal complaint")
 ADVICE_REQUEST = "Advice request"
 # A draft was never sent; one that was declined or withdrawn took the reporter nowhere.
 REFERRED = ("Offered", "Accepted", "Completed")
+# a decision table that was never needed
+CALLED_OFF = "Called off"
 
 
 def reports(year: int, reader: str | None = None) -> list[dict]:
@@ -68,7 +70,7 @@ def reporters(year: int, reader: str | None = None) -> list[dict]:
 def advice_requests(year: int, reader: str | None = None) -> list[dict]:
 	"""Return the year's advice requests; `tables` says how many decision tables each led to."""
 	report, table = DocType("SV Report"), DocType("SV Decision Table")
-	led_to = table.advice_request == report.name
+	led_to = (table.advice_request == report.name) & (table.status != CALLED_OFF)
 	if reader:
 		led_to &= _no_case_denied(table, reader)
 	return (
@@ -102,7 +104,7 @@ def referrals(year: int, reader: str | None = None) -> list[dict]:
 
 
 def decision_tables(year: int, reader: str | None = None) -> list[dict]:
-	"""Return the decision tables that were open on any day of the year."""
+	"""Return the decision tables that were open on any day of the year; one that was called off wasn't held."""
 	table = DocType("SV Decision Table")
 	return (
 		frappe.qb.from_(table)
@@ -255,4 +257,4 @@ def _in_year(field, year: int):
 
 def _open_in(table, year: int):
 	closed = table.closed_on.isnull() | (table.closed_on >= date(year, 1, 1))
-	return (table.opened_on < date(year + 1, 1, 1)) & closed
+	return (table.opened_on < date(year + 1, 1, 1)) & closed & (table.status != CALLED_OFF)

@@ -24,11 +24,11 @@ def refuse_unfinished(belonging_to: dict[str, str]) -> None:
 		frappe.throw(_("An agreed action is still open. Finish it, or drop it with a reason."))
 
 
-def table_is_not_settled(action) -> None:
-	"""A settled table agreed on nothing that is still to be done."""
+def table_has_not_ended(action) -> None:
+	"""A table that has ended agreed on nothing that is still to be done."""
 	table = action.decision_table
-	if table and frappe.db.get_value("SV Decision Table", table, "status") == "Settled":
-		frappe.throw(_("The decision table is settled. Reopen the table first."))
+	if table and frappe.db.get_value("SV Decision Table", table, "status") in ("Settled", "Called off"):
+		frappe.throw(_("The decision table has ended. Reopen or take up the table first."))
 
 
 MACHINE = Machine(
@@ -54,7 +54,7 @@ MACHINE = Machine(
 			CASE_WORKERS,
 			reason=True,
 			clears=("progress",),
-			checks=(table_is_not_settled,),
+			checks=(table_has_not_ended,),
 		),
 	),
 )

@@ -45,7 +45,7 @@ def nobody_waits_elsewhere(case) -> None:
 def no_table_is_running(case) -> None:
 	"""A case isn't settled while a decision table deals with it."""
 	if tables_of(case.name, UNDER_WAY):
-		frappe.throw(_("A decision table still deals with this case. Settle the table first."))
+		frappe.throw(_("A decision table still deals with this case. Settle the table or call it off first."))
 
 
 def aftercare_is_over(case) -> None:
@@ -159,7 +159,7 @@ MACHINE = Machine(
 			clears=("settled_at", "closed_at", "anonymise_on"),
 		),
 		# what follows from a referral or a decision table
-		Step("refer", "Referred", (*BEFORE_HANDLING, "Handling"), "Referred"),
+		Step("refer", "Referred", (*BEFORE_HANDLING, "Handling", "Decision table"), "Referred"),
 		Step("to_table", "To a decision table", (*BEFORE_HANDLING, "Handling", "Referred"), "Decision table"),
 		Step("return", "Back to handling", ("Referred", "Decision table"), "Handling"),
 	),

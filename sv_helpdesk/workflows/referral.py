@@ -88,11 +88,14 @@ def is_accepted_by_who_may(referral) -> None:
 
 def case_goes_along(referral) -> None:
 	"""The case shows that somebody is referred, until nothing is under way any more."""
+	status = frappe.db.get_value("SV Report", referral.report, "status")
+	# one that a decision table deals with stays there
+	if status == "Decision table":
+		return
 	others = {"report": referral.report, "status": ["in", UNDER_WAY]}
 	if frappe.db.exists("SV Referral", others):
 		follow("SV Report", referral.report, "refer")
-	# one that a decision table deals with stays there
-	elif frappe.db.get_value("SV Report", referral.report, "status") == "Referred":
+	elif status == "Referred":
 		follow("SV Report", referral.report, "return")
 
 

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
 from sv_helpdesk.permissions import sides
+from sv_helpdesk.workflows import referral
 from sv_helpdesk.workflows.action import refuse_unfinished
 from sv_helpdesk.workflows.case import UNDER_WAY, tables_of
 from sv_helpdesk.workflows.machine import Machine, Step
@@ -53,6 +54,14 @@ def actions_are_finished(table) -> None:
 	refuse_unfinished({"decision_table": table.name})
 
 
+def nothing_was_approved(table) -> None:
+	"""A table that agreed on something is settled, so that it is counted."""
+	if frappe.db.exists("SV Minutes", {"decision_table": table.name, "status": ["!=", "Draft"]}):
+		frappe.throw(
+			_("Minutes of this table are handed in or approved, so it took place. Settle the table instead.")
+		)
+
+
 def cases_come(table) -> None:
 	"""The cases of a convened table wait for what it decides."""
 	if table.status in MEETING:
@@ -61,12 +70,12 @@ def cases_come(table) -> None:
 
 
 def cases_go(table) -> None:
-	"""The cases of a settled table go back to their handlers, unless another table deals with them."""
+	"""The cases of a table that has ended go back to their handlers, unless another table deals with them."""
 	let_go(sides.reports_of(table.name))
 
 
 def let_go(reports: set[str]) -> None:
-	"""Send cases back to handling with which no table deals any more.
+	"""Send cases back with which no table deals any more: to handling, or to who has them by a referral.
 
 	Args:
 		reports: names of SV Report.
@@ -74,7 +83,8 @@ def let_go(reports: set[str]) -> None:
 	for report in sorted(reports):
 		waits = frappe.db.get_value("SV Report", report, "status") == AT_A_TABLE
 		if waits and not tables_of(report, UNDER_WAY):
-			follow("SV Report", report, "return")
+			referred = {"report": report, "status": ["in", referral.UNDER_WAY]}
+			follow("SV Report", report, "refer" if frappe.db.exists("SV Referral", referred) else "return")
 
 
 MACHINE = Machine(
@@ -124,6 +134,29 @@ MACHINE = Machine(
 			reason=True,
 			clears=("outcome", "closed_on"),
 			follows=(cases_come,),
+		),
+		# not needed any more; it isn't counted as a table that was held (reports.rows)
+		Step(
+			"call_off",
+			"Call off",
+			UNDER_WAY,
+			"Called off",
+			CONVENERS,
+			asks=("closed_on",),
+			stamps=("closed_on",),
+			clears=("outcome",),
+			reason=True,
+			checks=(nothing_was_approved, actions_are_finished),
+			follows=(cases_go,),
+		),
+		Step(
+			"resume",
+			"Take up again",
+			("Called off",),
+			"Decided on",
+			CONVENERS,
+			reason=True,
+			clears=("closed_on", "first_meeting_at"),
 		),
 	),
 )

@@ -28,7 +28,7 @@ class TestSVDecisionTable(SVTestCase):
 		table = make_decision_table(status="Settled", outcome="Departure", closed_on=nowdate())
 		table.outcome = "Still running"
 		self.assert_refused("isn't still running", table.save)
-		self.assert_refused("Settled on", make_decision_table, status="Settled", outcome="Departure")
+		self.assert_refused("Ended on", make_decision_table, status="Settled", outcome="Departure")
 
 	def test_a_table_is_not_settled_before_it_opened(self):
 		self.assert_refused("is before", make_decision_table, opened_on=nowdate(), closed_on="2020-01-01")

@@ -1,6 +1,7 @@
 """One case that a decision table deals with."""
 
 import frappe
+from frappe import _
 
 from sv_helpdesk.access_log.document import LoggedDocument
 from sv_helpdesk.permissions import sides
@@ -13,7 +14,14 @@ class SVTableCase(LoggedDocument):
 
 	def validate(self):
 		checks.no_row_twice(self, "reports", "report")
+		self.check_table()
 		sides.check_table_case(self)
+
+	def check_table(self) -> None:
+		"""Nothing new is put on a table that was called off."""
+		status = frappe.db.get_value("SV Decision Table", self.decision_table, "status")
+		if self.is_new() and status == "Called off":
+			frappe.throw(_("This decision table was called off. Take it up again first, or choose another."))
 
 	def on_update(self):
 		"""A case that is put on a table that meets waits for it; one that is taken off goes back to its handler."""
