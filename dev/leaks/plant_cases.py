@@ -79,8 +79,8 @@ def _whole_case(planter: Planter, case: str, desk: str, handler: str, kind: str 
 		case, "first", "SV Aftercare Contact", aftercare=plan.name, report=report, planned_on=today()
 	)
 	planter.plant(
-		case, "first talk", "SV Deadline", report=report, kind="First talk", calendar="Working time",
-		started_at=now_datetime(), due_at=now_datetime(), document_type="SV Report", document_name=report,
+		case, "first talk", "SV Deadline", by_code=True, report=report, desk=desk, kind="First talk",
+		calendar="Working time", started_at=now_datetime(), due_at=now_datetime(), document_type="SV Report", document_name=report,
 	)  # fmt: skip
 
 

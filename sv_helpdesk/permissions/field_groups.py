@@ -124,8 +124,8 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		words="how_it_goes needs",
 	),
 	"SV Deadline": _groups(
-		clock="report decision_table kind calendar deadline_owner status started_at due_at paused_at",
-		system="paused_seconds warned_at escalation_level met_at breached_at document_type document_name",
+		system="report decision_table desk document_type document_name kind calendar deadline_owner status started_at"
+		" due_at warn_at next_at stage paused_at left_seconds met_at breached_at",
 	),
 	"SV Held Mail": _groups(
 		mail="status",

@@ -65,7 +65,7 @@ DESKS_MAY = {
 	"SV Attachment": {"create": ("attachment", "name")},
 	"SV Consent": {"create": ("consent", "words")},
 	"SV Note": {"write": ("talk", "words"), "create": ("talk", "words")},
-	**{doctype: {} for doctype in ("SV Step", *OF_MINUTES)},
+	**{doctype: {} for doctype in ("SV Step", "SV Deadline", *OF_MINUTES)},
 	# a case or a table stays at its desk
 	"SV Report": {"write": ("case", "nature", "retention", "story"), "create": EVERYTHING},
 	"SV Decision Table": {

@@ -8,7 +8,11 @@ from sv_helpdesk.social_safety import checks
 
 
 class SVDeadline(LoggedDocument):
-	"""Belongs to a case or a decision table; what it did stays as history."""
+	"""Belongs to a case or a decision table; sv_helpdesk.deadlines alone starts, stops and warns.
+
+	`next_at` is when the sweep looks at the clock, and empty while it waits or after it stopped. Whoever
+	moves `due_at` sets `stage` to 0 and `next_at` to `warn_at`: the new moment is warned about anew.
+	"""
 
 	def validate(self):
 		self.check_origin()
