@@ -44,6 +44,7 @@ app_include_js = [
 	"/assets/sv_helpdesk/js/landing.js",
 	"/assets/sv_helpdesk/js/permitted_context.js",
 	"/assets/sv_helpdesk/js/second_factor.js",
+	"/assets/sv_helpdesk/js/signal_sentence.js",
 	"/assets/sv_helpdesk/js/steps.js",
 ]
 doctype_js = {

@@ -9,6 +9,7 @@ from frappe.installer import update_site_config
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.crypto.errors import KeyFileError
 from sv_helpdesk.helpdesk import sealed_ticket
+from sv_helpdesk.social_safety import choices
 from sv_helpdesk.social_safety.masters import sync_masters
 
 SUPPORTED_FRAPPE = (15, 16)
@@ -30,6 +31,7 @@ def setup() -> None:
 	make_key_file()
 	check_mail_path()
 	sync_masters()
+	choices.fill_in()
 	keep_neutral_address_silent()
 
 

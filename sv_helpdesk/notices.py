@@ -16,6 +16,7 @@ def tell(
 	document_type: str | None = None,
 	document_name: str | None = None,
 	at_once: bool = False,
+	unless_unread: bool = False,
 ) -> None:
 	"""Show a neutral sentence to each of these users, in their own language.
 
@@ -24,8 +25,11 @@ def tell(
 		sentence: gives the sentence in a language, such as `lambda language: _("...", language)`.
 		document_type, document_name: what a click on it opens; the rules decide again whether it does.
 		at_once: also send each a mail that says only that there is something to look at.
+		unless_unread: leave out who was told the same of the same document and hasn't looked at it yet.
 	"""
 	told = sorted(set(users))
+	if unless_unread:
+		told = [user for user in told if not _is_unread(user, sentence(_language(user)), document_name)]
 	for user in told:
 		row = frappe.new_doc("Notification Log")
 		row.update(
@@ -61,6 +65,11 @@ def mail(users: list[str]) -> None:
 			)
 		except frappe.OutgoingEmailError:
 			return
+
+
+def _is_unread(user: str, subject: str, document_name: str | None) -> bool:
+	same = {"for_user": user, "subject": subject, "document_name": document_name, "read": 0}
+	return bool(frappe.db.exists("Notification Log", same))
 
 
 def _language(user: str) -> str:

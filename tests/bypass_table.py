@@ -14,6 +14,7 @@ TWO_PERSONS = (
 	"Whoever acts has no right to the approvals; they are looked up, recorded and told all the same."
 )
 GATE = "The gate itself, on the session's own user; of a row no more than yes or no leaves the server."
+ALIKE = "Numbers only, of cases that aren't denied to the user; names of cases stay inside."
 CHOOSING = (
 	"Asked while a document of the case is saved; only yes or no leaves it, in one sentence for all reasons."
 )
@@ -257,12 +258,21 @@ BYPASSES = {
 		"correct": ("db.exists 2", "Who may is decided next, in the same words whether the minutes exist."),
 	},
 	"notices.py": {
+		"_is_unread": (
+			"db.exists",
+			"Whether somebody still has the same notice before them; nothing leaves.",
+		),
 		"_language": ("get_cached_value", "In which language somebody is told."),
 		"mail": ("db.get_value", "The address of somebody who is told; the mail says nothing."),
 		"tell": ("db_insert", "Nobody may write a notice for somebody else; the sentence is neutral."),
 	},
 	"permissions/acting.py": {
 		"acting_roles": ("get_cached_value", "The decision itself: is this account switched on?"),
+	},
+	"permissions/alike.py": {
+		"_Units.__init__": ("get_all", "The organisation's units, which everybody may know."),
+		"_people": ("get_all", ALIKE),
+		"_rows": ("get_all", ALIKE),
 	},
 	"permissions/becoming_denied.py": {
 		"_end_grants": ("db.set_value, get_all", DENYING),
@@ -298,6 +308,7 @@ BYPASSES = {
 	},
 	"permissions/consent.py": {
 		"_holds": ("db.sql", "The decision itself: is this consent open now? Yes or no, and nothing of it."),
+		"in_force_among": ("db.sql", "The same, for many cases at once; their names came from the caller."),
 	},
 	"permissions/decision.py": {
 		"points_at_own": ("db.get_value, get_all", "The decision itself: which cases a table has already."),
@@ -365,24 +376,9 @@ BYPASSES = {
 		"Relations.desks": ("qb.from_", "The decision itself: the desks a user is a member of."),
 	},
 	"permissions/repetition.py": {
-		"_about_same_unit": (
-			"db.get_value, get_all",
-			"Numbers only, of cases that aren't denied to the user; names of cases stay inside.",
-		),
-		"_joined": (
-			"get_all",
-			"Numbers only, of cases that aren't denied to the user; names of cases stay inside.",
-		),
-		"_parties": (
-			"get_all",
-			"Numbers only, of cases that aren't denied to the user; names of cases stay inside.",
-		),
-		"_rows": (
-			"get_all",
-			"Numbers only, of cases that aren't denied to the user; names of cases stay inside.",
-		),
-		"numbers": ("db.get_value", "The caller may read the case; nothing of it is handed out."),
 		"_titles": ("get_all", "Desks of which a reporter consents to be joined with this one."),
+		"_visible": ("db.sql", "Asks the rules' own condition which of these cases the user may see."),
+		"numbers": ("db.get_value", "The caller may read the case; nothing of it is handed out."),
 	},
 	"permissions/seats.py": {
 		"_invitations": ("db.sql", "One's own invitations, the denied list asked in the same query."),
@@ -418,6 +414,7 @@ BYPASSES = {
 		"tables_about": ("get_all 3", CHOOSING),
 		"takes_other_side": ("db.get_value", CHOOSING),
 	},
+	"permissions/telling_repetition.py": {"_has_further_reporters": ("db.exists", OWN_SAVE)},
 	"permissions/temporary_access.py": {
 		"_check_colleague": ("db.get_value", GRANTING),
 		"_consent_for": ("get_all", "may_give was asked before; only whether there is one matters."),
@@ -602,6 +599,11 @@ BYPASSES = {
 	"social_safety/interventions.py": {
 		"_count_talks": ("db.count", OWN_SAVE),
 		"follow_talks": ("db.get_value, db.set_value", OWN_SAVE),
+	},
+	"social_safety/choices.py": {
+		"contacts_after": ("db.get_single_value", "A choice for the whole site, no case."),
+		"fill_in": ("db.get_singles_dict, db.set_single_value", "Install and migrate have no user."),
+		"reporters_of_a_signal": ("db.get_single_value", "A choice for the whole site, no case."),
 	},
 	"social_safety/masters.py": {
 		"_create": ("db.exists, ignore_permissions", "Install and migrate have no user."),

@@ -1,4 +1,7 @@
-"""In a browser: who handles a case sees its signal of repetition, begins aftercare and holds a contact."""
+"""In a browser: who handles a case sees its signal of repetition, begins aftercare and holds a contact.
+
+Who runs the desk finds the signal in their agenda.
+"""
 
 import pytest
 from people import make_people
@@ -19,8 +22,9 @@ class Settled:
 
 	def __init__(self):
 		frappe.set_user("Administrator")
-		self.handler, coordinator = make_people("caring", CCP_STAFF, COORDINATOR)
-		desk = make_desk(self.handler, coordinator).name
+		self.handler, self.coordinator = make_people("caring", CCP_STAFF, COORDINATOR)
+		runs_it = {"user": self.coordinator, "desk_role": "Coordinator"}
+		desk = make_desk(members=[{"user": self.handler}, runs_it]).name
 		accused = {"person_name": f"Sam {frappe.generate_hash()}"}
 		values = {"status": "Handling", "main_category": "bullying", "desk": desk, "handler": self.handler}
 		self.cases = [make_report(**values).name for _times in range(2)]
@@ -66,6 +70,17 @@ def test_a_signal_is_shown_and_aftercare_is_begun_and_held(page_of, settled):
 	open_form(page, "sv-aftercare-contact", settled.contact)
 	take(page, "Held")
 	page.wait_for_function("() => cur_frm.doc.status === 'Held' && cur_frm.doc.how_it_goes === 'Better'")
+
+
+def test_who_runs_the_desk_goes_from_a_signal_in_their_agenda_to_a_case(page_of, settled):
+	page = page_of(settled.coordinator)
+	page.goto("/app/agenda")
+	page.get_by_text("Signals of repetition").wait_for()
+	told = "2 cases at this desk and 0 at other desks, by 2 different reporters"
+	number = frappe.db.get_value("SV Report", settled.cases[1], "case_number")
+	signal = page.get_by_role("listitem").filter(has_text=told).filter(has_text=number)
+	signal.get_by_role("link", name=number, exact=True).click()
+	page.wait_for_function("name => window.cur_frm?.docname === name", arg=settled.cases[1])
 
 
 def test_the_severity_guide_is_at_hand_where_a_measure_is_chosen(page_of, settled):

@@ -118,6 +118,21 @@ def test_contacts_are_planned_after_two_and_six_weeks_and_three_and_six_months(a
 	]
 
 
+def test_the_institution_chooses_when_contacts_are_held(aftercare):
+	for fieldname, numbers in (("aftercare_weeks", "1"), ("aftercare_months", "1, 12")):
+		frappe.db.set_single_value("SV Settings", fieldname, numbers)
+	assert [str(day) for day in schedule(getdate("2026-03-02"))] == ["2026-03-09", "2026-04-02", "2027-03-02"]
+	aftercare.settle()
+	assert [row.planned_on for row in aftercare.contacts()] == schedule(getdate())
+
+
+def test_two_contacts_on_one_day_are_one(aftercare):
+	# four weeks after the first of February is the first of March
+	for fieldname, numbers in (("aftercare_weeks", "4"), ("aftercare_months", "1")):
+		frappe.db.set_single_value("SV Settings", fieldname, numbers)
+	assert [str(day) for day in schedule(getdate("2027-02-01"))] == ["2027-03-01"]
+
+
 def test_a_contact_in_a_weekend_moves_to_monday():
 	# three months after it is a Sunday, six months after it is a Saturday
 	assert [day.weekday() for day in schedule(getdate("2026-02-28"))[:2]] == [0, 0]

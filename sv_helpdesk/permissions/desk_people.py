@@ -24,6 +24,13 @@ def runs(user: str, desk: str) -> bool:
 	return any(row.user == user and row.desk_role in (COORDINATOR, STAND_IN) for row in members(desk))
 
 
+def run_by(user: str) -> set[str]:
+	"""Return the desks of which this person is the coordinator or stand-in today."""
+	if not acting_roles(user) & set(CASE_ROLES):
+		return set()
+	return {row.desk for row in _today("user", user) if row.desk_role in (COORDINATOR, STAND_IN)}
+
+
 def coordinates(user: str) -> bool:
 	"""Tell whether this person is the coordinator of any desk today."""
 	if not acting_roles(user) & set(CASE_ROLES):
@@ -53,7 +60,7 @@ def _today(fieldname: str, value: str) -> list:
 		frappe.qb.from_(member)
 		.inner_join(desk)
 		.on((member.parent == desk.name) & (member.parenttype == "SV Desk"))
-		.select(member.user, member.desk_role)
+		.select(member.user, member.desk_role, desk.name.as_("desk"))
 		.where((column == value) & (desk.enabled == 1))
 		.where(member.from_date.isnull() | (member.from_date <= today))
 		.where(member.to_date.isnull() | (member.to_date >= today))

@@ -143,6 +143,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	),
 	"SV Settings": _groups(
 		settings="institution_name institution_short_name threshold_internal threshold_published"
+		" signal_person signal_unit aftercare_weeks aftercare_months"
 		" retention_years sealed_raised_by require_second_factor second_factor_hours emergency_text_nl emergency_text_en",
 	),
 	"SV Confidant Report": _groups(count="received_on confidant unit about", system="import_key"),

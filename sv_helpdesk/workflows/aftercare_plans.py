@@ -6,14 +6,12 @@ from typing import NamedTuple
 import frappe
 from frappe.utils import add_days, add_months, getdate
 
-from sv_helpdesk.social_safety import catalogue
+from sv_helpdesk.social_safety import catalogue, choices
 from sv_helpdesk.workflows.moving import follow
 
 ADVICE_REQUEST = "Advice request"
 PERSONS = ("Reporter", "Accused", "Witness")
 REPORTER, ACCUSED, TEAM = "Reporter", "Accused", "Team"
-# after the settlement; each can be put off
-WEEKS, MONTHS = (2, 6), (3, 6)
 SATURDAY = 5
 
 
@@ -46,12 +44,13 @@ def make_plans(case) -> None:
 
 
 def schedule(settled_on: date) -> list[date]:
-	"""Return the days of the contacts after a settlement; one in a weekend moves to Monday."""
-	days = [getdate(add_days(settled_on, 7 * weeks)) for weeks in WEEKS]
-	days += [getdate(add_months(settled_on, months)) for months in MONTHS]
-	return [
-		day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0) for day in days
-	]
+	"""Return the days of the contacts after a settlement, as SV Settings has them; one in a weekend moves to Monday."""
+	weeks, months = choices.contacts_after()
+	days = [getdate(add_days(settled_on, 7 * number)) for number in weeks]
+	days += [getdate(add_months(settled_on, number)) for number in months]
+	return sorted(
+		{day + timedelta(days=7 - day.weekday() if day.weekday() >= SATURDAY else 0) for day in days}
+	)
 
 
 def _wanted(case) -> list[Care]:

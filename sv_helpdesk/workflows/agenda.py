@@ -5,7 +5,7 @@ Every row comes from a list that the rules restrict, so that a case hidden from 
 
 import frappe
 
-from sv_helpdesk.permissions import recipients, seats
+from sv_helpdesk.permissions import recipients, repetition, seats
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.workflows.action import UNFINISHED
 
@@ -19,11 +19,12 @@ def mine() -> dict[str, list[dict]]:
 
 	Returns:
 		`cases` that they handle, `for_me` what waits for them, `for_others` what they wait for. Each row has
-		doctype, name, number (of its case, table or plan), status and due (a day, or None).
+		doctype, name, number (of its case, table or plan), status and due (a day, or None). `signals` of
+		repetition at the desks that they run: see repetition.standing.
 	"""
 	user = frappe.session.user
 	if not acting_roles(user):
-		return {"cases": [], "for_me": [], "for_others": []}
+		return {"cases": [], "for_me": [], "for_others": [], "signals": []}
 	cases = _cases(user)
 	names = [row["name"] for row in cases]
 	waiting = [*_offered_to(user), *_invitations(), *_actions(user), *_contacts(user), *_came_up(names)]
@@ -31,6 +32,7 @@ def mine() -> dict[str, list[dict]]:
 		"cases": cases,
 		"for_me": _sorted(waiting),
 		"for_others": _offered_by(names),
+		"signals": repetition.standing(user),
 	}
 
 

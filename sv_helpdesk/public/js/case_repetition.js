@@ -10,9 +10,10 @@ async function show_repetition(frm) {
 	const asked = frm.docname;
 	const signals = await frappe.xcall("sv_helpdesk.permissions.repetition.numbers", { report: frm.docname });
 	if (frm.docname !== asked || !signals.length) return;
-	signals.forEach((signal) =>
-		frm.dashboard.add_comment(frappe.utils.escape_html(told(signal)), "yellow", true)
-	);
+	signals.forEach((signal) => {
+		const sentence = sv_helpdesk.repetition.told(signal);
+		frm.dashboard.add_comment(frappe.utils.escape_html(sentence), "yellow", true);
+	});
 	frm.add_custom_button(__("Ask the reporter to be joined"), () => ask_to_join(frm));
 	frm.add_custom_button(__("Record consent to be joined"), () =>
 		frappe.new_doc("SV Consent", { report: frm.docname, scope: "Joining reports", basis: "Consent" })
@@ -30,23 +31,4 @@ function ask_to_join(frm) {
 			frm.reload_doc();
 		}
 	);
-}
-
-function told(signal) {
-	const about =
-		signal.about === "Person" ? __("Perhaps about the same person") : __("About the same unit in a year");
-	const sentences = [
-		__("{0}: {1} cases at this desk and {2} at other desks, by {3} different reporters.", [
-			about,
-			signal.here,
-			signal.elsewhere,
-			signal.reporters,
-		]),
-	];
-	if (signal.own.length > 1) sentences.push(__("Yours: {0}.", [signal.own.join(", ")]));
-	if (signal.waiting)
-		sentences.push(__("Registered only in case it happens again: {0}.", [signal.waiting]));
-	if (signal.joined) sentences.push(__("With consent to be joined: {0}.", [signal.joined]));
-	if (signal.desks.length > 1) sentences.push(__("At the desks: {0}.", [signal.desks.join(", ")]));
-	return sentences.join(" ");
 }

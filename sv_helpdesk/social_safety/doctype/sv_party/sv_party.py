@@ -5,7 +5,7 @@ from frappe import _
 
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.crypto.document import SealedDocument
-from sv_helpdesk.permissions import denied_list, repetition, sides
+from sv_helpdesk.permissions import denied_list, sides, telling_repetition
 from sv_helpdesk.social_safety import checks
 
 INDEXES = {
@@ -33,7 +33,7 @@ class SVParty(SealedDocument):
 	def on_update(self):
 		self.update_report()
 		denied_list.follow(self)
-		repetition.follow_party(self)
+		telling_repetition.follow_party(self)
 
 	def check_anonymous(self) -> None:
 		"""Nobody knows who an anonymous person is; a formal complaint has no anonymous reporter (R4)."""

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
 from sv_helpdesk.moments import to_minute
-from sv_helpdesk.permissions import grants, repetition, rules, sides
+from sv_helpdesk.permissions import grants, rules, sides, telling_repetition
 from sv_helpdesk.social_safety import case_number, checks, interventions
 from sv_helpdesk.workflows.document import SteppedDocument
 
@@ -49,7 +49,7 @@ class SVReport(SteppedDocument):
 		self.set_intervention()
 
 	def on_update(self):
-		repetition.follow_case(self)
+		telling_repetition.follow_case(self)
 
 	def keep_system_fields(self) -> None:
 		"""Keep what only the system fills in, whatever a form sends."""

@@ -8,6 +8,7 @@ from frappe.utils import cint
 from sv_helpdesk import two_persons
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.sessions import factor, gate
+from sv_helpdesk.social_safety import choices
 
 LOWEST_INTERNAL = 5
 LOWEST_PUBLISHED = 10
@@ -23,6 +24,7 @@ class SVSettings(Document):
 		self.check_thresholds()
 		self.check_neutral_address()
 		self.check_retention()
+		choices.check(self)
 		self.check_second_factor()
 
 	def on_update(self):

@@ -1,4 +1,5 @@
-// What the reader has to do: what waits for them first, then their cases, then what they wait for.
+// What the reader has to do: what waits for them first, then their cases, what they wait for, and, for who
+// runs a desk, its signals of repetition.
 
 (() => {
 	frappe.pages["agenda"].on_page_load = (wrapper) => {
@@ -12,7 +13,8 @@
 			.empty()
 			.append(part(__("Waits for you"), agenda.for_me, __("Nothing waits for you.")))
 			.append(part(__("Your cases"), agenda.cases, __("You handle no case now.")))
-			.append(part(__("You wait for"), agenda.for_others, __("You wait for nobody.")));
+			.append(part(__("You wait for"), agenda.for_others, __("You wait for nobody.")))
+			.append(agenda.signals.length ? signals_part(agenda.signals) : "");
 	};
 
 	function part(title, rows, empty) {
@@ -20,6 +22,23 @@
 		return rows.length
 			? $part.append(table(rows))
 			: $part.append($('<p class="text-muted">').text(empty));
+	}
+
+	function signals_part(signals) {
+		return $('<section class="m-4">')
+			.append($("<h4>").text(__("Signals of repetition")))
+			.append($("<ul>").append(signals.map(signal_item)));
+	}
+
+	function signal_item(signal) {
+		const links = signal.own.map((row) =>
+			$('<a class="mr-2">')
+				.attr("href", `/app/sv-report/${encodeURIComponent(row.name)}`)
+				.text(row.number)
+		);
+		return $("<li>")
+			.append($("<div>").text(sv_helpdesk.repetition.told({ ...signal, own: [] })))
+			.append(links);
 	}
 
 	function table(rows) {
