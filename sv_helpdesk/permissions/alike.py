@@ -15,6 +15,7 @@ import frappe
 from frappe.utils import add_years, now_datetime
 
 from sv_helpdesk.social_safety import choices
+from sv_helpdesk.social_safety.unit_tree import Units
 
 PERSON, UNIT = "Person", "Unit"
 ACCUSED, REPORTER = "Accused", "Reporter"
@@ -72,7 +73,7 @@ class Cases:
 		own = _people(ACCUSED, self.asked)
 		self.accused = _accused_alike(set(chain(*map(marks, own))))
 		rows = _rows({"name": ["in", sorted(self.asked | {party.report for party in self.accused})]})
-		self.units = _Units()
+		self.units = Units()
 		around = self.units.around(row.unit for row in rows if row.name in self.asked)
 		if around:
 			rows += _rows({"unit": ["in", sorted(around)], "received_at": [">=", _a_year_ago()]})
@@ -126,36 +127,6 @@ class Cases:
 		reporters = len(same_people(reported)) + len(cases - {party.report for party in reported})
 		several = len(cases) > 1 and reporters >= self.needed[about]
 		return Signal(about, unit, cases, reporters) if several else None
-
-
-class _Units:
-	"""The organisation's units and what is part of what."""
-
-	def __init__(self):
-		rows = frappe.get_all("SV Unit", fields=["name", "parent_unit"], order_by="name asc")
-		self.parts: dict[str | None, list[str]] = {}
-		for row in rows:
-			self.parts.setdefault(row.parent_unit or None, []).append(row.name)
-		self.above = {row.name: row.parent_unit for row in rows}
-		tops = self.parts.get(None, [])
-		self.organisation = tops[0] if len(tops) == 1 and self.parts.get(tops[0]) else None
-
-	def upwards(self, unit: str) -> list[str]:
-		"""Return the unit and the larger ones around it, the organisation itself left out."""
-		found = []
-		while unit and unit != self.organisation:
-			found.append(unit)
-			unit = self.above.get(unit)
-		return found
-
-	def within(self, unit: str) -> set[str]:
-		"""Return the unit with everything beneath it."""
-		return {unit}.union(*map(self.within, self.parts.get(unit, ())))
-
-	def around(self, units: Iterable[str | None]) -> set[str]:
-		"""Return all units in which cases count for a case of one of these units."""
-		largest = {self.upwards(unit)[-1] for unit in set(units) if unit and self.upwards(unit)}
-		return set().union(*map(self.within, largest))
 
 
 def same_people(parties: Iterable) -> list[list]:

@@ -11,15 +11,21 @@ import frappe
 from sv_helpdesk.permissions.roles import ALL_ROLES
 
 DATA = Path(__file__).parent / "setup_data"
+FILES = {"SV Category": "categories.json", "SV Measure": "measures.json"}
 
 
 def sync_masters() -> None:
 	"""Create what is missing; can be called any number of times."""
 	for role in ALL_ROLES:
 		_create("Role", role, {"role_name": role, "desk_access": 1})
-	for doctype, file in (("SV Category", "categories.json"), ("SV Measure", "measures.json")):
-		for row in json.loads((DATA / file).read_text()):
+	for doctype in FILES:
+		for row in shipped(doctype):
 			_create(doctype, row["code"], {**row, "enabled": 1})
+
+
+def shipped(doctype: str) -> list[dict]:
+	"""Return the rows of SV Category or SV Measure that come with the app."""
+	return json.loads((DATA / FILES[doctype]).read_text())
 
 
 def _create(doctype: str, name: str, values: dict) -> None:
