@@ -31,7 +31,8 @@ MEANING = {
 	" coordinator or stand-in. How the desk is set up makes no difference.",
 	"granted": "somebody gave them access to this case for a time, and it has not ended (temporary access, break-glass).",
 	"seat": "they have a seat at the decision table and accepted it themselves.",
-	"decides": "they are named as the manager who decides at the decision table.",
+	"decides": "they are named as the manager who decides at the decision table, and gave the confidentiality statement.",
+	"asked": "they are named as the manager who decides at the decision table, before their statement, too.",
 	"assigned": "it is assigned to them by name: the owner of an action, the one who holds a contact of aftercare,"
 	" the addressee of a communication line.",
 	"supports": "they are named as supporting this person, and this person is the accused. Nothing else of the case.",

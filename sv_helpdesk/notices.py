@@ -50,6 +50,23 @@ def tell(
 		frappe.enqueue("sv_helpdesk.notices.mail", users=told, enqueue_after_commit=True, queue="short")
 
 
+def tell_assigned(task, user: str | None) -> None:
+	"""Tell somebody that a task was given to them, unless they took it themselves.
+
+	Args:
+		task: the document of ours that is assigned to them.
+		user: who has to do it.
+	"""
+	if user and user != frappe.session.user and not task.flags.status_as_given:
+		tell(
+			[user],
+			lambda language: _("There is something for you to do.", language),
+			task.doctype,
+			task.name,
+			at_once=True,
+		)
+
+
 def mail(users: list[str]) -> None:
 	"""Send each a mail without content; without a mail account on the site, none.
 

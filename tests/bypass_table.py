@@ -388,6 +388,8 @@ BYPASSES = {
 	"permissions/seats.py": {
 		"_invitations": ("db.sql", "One's own invitations, the denied list asked in the same query."),
 		"accept_seat": ("db.set_value", "One's own seat only, found by _invitations."),
+		"decline_seat": ("db.set_value", "One's own seat only, found by _invitations."),
+		"state_confidentiality": ("db.set_value", "One's own statement only, at a table one has a right to."),
 	},
 	"permissions/same_matter.py": {
 		"_made_directly_from": ("get_all 2", MATTER),
@@ -568,6 +570,7 @@ BYPASSES = {
 	},
 	"social_safety/doctype/sv_aftercare_contact/sv_aftercare_contact.py": {
 		"SVAftercareContact.check_holder": ("db.get_value", OWN_SAVE),
+		"SVAftercareContact.holds_others": ("db.exists", OWN_SAVE),
 		"SVAftercareContact.take_report": ("db.get_value", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_communication_line/sv_communication_line.py": {

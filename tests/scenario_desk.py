@@ -61,6 +61,8 @@ class Desk:
 		people = {"manager": manager or self.manager, "coordinator": self.staff}
 		meeting = meeting or add_days(this_minute(), -1)
 		self.take("SV Decision Table", table, "convene", **people, first_meeting_at=meeting)
+		with acting_as(people["manager"]):
+			seats.state_confidentiality(table, keeps_confidential=True)
 		self.take("SV Decision Table", table, "run", advice_status="Binding")
 
 	def draft(self, table: str, **texts) -> str:

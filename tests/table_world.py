@@ -62,6 +62,7 @@ class SeatedTable:
 		)
 		for row in table.members:
 			row.db_set("accepted_at", now_datetime())
+		table.db_set("manager_stated_at", now_datetime())
 		self.name = table.name
 		make_table_case(self.name, self.report)
 		agrees_to_follow_up(self.report)

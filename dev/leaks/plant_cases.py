@@ -186,15 +186,20 @@ def _table(planter: Planter, table: str, case: str, manager: str, *seats: str) -
 		{
 			"user": USERS[seat],
 			"capacity": "HR adviser" if " hr" in f" {seat}" else "Member",
-			"accepted_at": None if seat == "seat not accepted" else now_datetime(),
 		}
 		for seat in seats
 	]
-	name = planter.plant(
+	made = planter.plant(
 		table, "table", "SV Decision Table", desk="ccp", started_from="Report", status="Running",
 		opened_on=today(), manager=USERS[manager], coordinator=USERS["coordinator"], members=members,
 		deviates=1, deviated_by=USERS[manager], deviation_authority="Line manager",
-	).name  # fmt: skip
+	)  # fmt: skip
+	# people state it and accept themselves
+	_set_state(made, manager_stated_at=now_datetime())
+	for row in made.members:
+		if row.user != USERS["seat not accepted"]:
+			_set_state(row, accepted_at=now_datetime())
+	name = made.name
 	planter.plant(
 		table, "case of the table", "SV Table Case", decision_table=name, subject="Employee",
 		kind="Undesirable behaviour", reports=[{"report": report}],

@@ -30,6 +30,7 @@ def right_in_words(right: str | None) -> str:
 		"granted": _("Was given access for a time"),
 		"seat": _("Sits at the decision table"),
 		"decides": _("Decides at the decision table"),
+		"asked": _("Is asked to decide at a decision table"),
 		"assigned": _("Has a task in the case"),
 		"supports": _("Supports somebody in the case"),
 		"received": _("Received the hand-over"),

@@ -77,7 +77,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		table="status urgency opened_on first_meeting_at closed_on started_from advice_request advice_status outcome",
 		seats="manager coordinator members",
 		deviation="deviates deviated_by deviation_authority",
-		system="table_number import_key",
+		system="table_number import_key manager_stated_at coordinator_stated_at",
 		purpose="purpose",
 		deviation_reason="deviation_reason",
 	),

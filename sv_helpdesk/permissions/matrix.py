@@ -11,6 +11,7 @@ from functools import cache
 from sv_helpdesk.permissions.field_groups import SYSTEM
 from sv_helpdesk.permissions.relations import (
 	ALL,
+	ASKED,
 	ASSIGNED,
 	COORDINATES,
 	DECIDES,
@@ -56,6 +57,8 @@ TABLE_DOCUMENTS = (
 	"SV Communication Line",
 )
 MASTERS = ("SV Unit", "SV Category", "SV Measure")
+# what a manager is asked for, before their confidentiality statement
+ASKED_FOR = ("place", "table", "seats", "deviation", SYSTEM, "purpose")
 ACCUSED_PERSON = ("profile", "support", SYSTEM, "identity")
 RECEIVED_REFERRAL = ("referral", SYSTEM, "shared text", "answer")
 FULL = {"write": EVERYTHING, "create": EVERYTHING}
@@ -111,6 +114,7 @@ MATRIX: tuple[Right, ...] = tuple(
 	# at a decision table; HR sits there as any member
 	+ _rights(AT_THE_TABLE, (*TABLE_DOCUMENTS, "SV Action", "SV Deadline", "SV Step"), SEAT)
 	+ _rights(AT_THE_TABLE, "SV Minutes", SEAT, **DRAFT_MINUTES)
+	+ _rights(MANAGER, "SV Decision Table", ASKED, ASKED_FOR)
 	+ _rights(MANAGER, "SV Decision Table", DECIDES, write=("deviation", "deviation reason"))
 	+ _rights(MANAGER, (*TABLE_DOCUMENTS[1:], "SV Action", "SV Deadline", "SV Step"), DECIDES)
 	+ _rights(MANAGER, "SV Minutes", DECIDES, **DRAFT_MINUTES)

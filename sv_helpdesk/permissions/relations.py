@@ -14,11 +14,15 @@ from sv_helpdesk.permissions.consent import open_consent_condition
 from sv_helpdesk.permissions.hidden import ANYTHING, BY_REPORT, BY_TABLE
 
 NOTHING = "1=0"
-DESK, OWN, GRANTED, SEAT, DECIDES = "desk", "own", "granted", "seat", "decides"
+DESK, OWN, GRANTED, SEAT = "desk", "own", "granted", "seat"
+DECIDES, ASKED = "decides", "asked"
 ASSIGNED, SUPPORTS, RECEIVED = "assigned", "supports", "received"
 PUBLISHED, COORDINATES, ALL = "published", "coordinates", "all"
 # the first that holds is by what right somebody sees a document
-RELATIONS = (*(DESK, OWN, GRANTED, SEAT, DECIDES, ASSIGNED, SUPPORTS, RECEIVED, PUBLISHED, COORDINATES, ALL),)
+RELATIONS = (
+	*(DESK, OWN, GRANTED, SEAT, DECIDES, ASKED, ASSIGNED, SUPPORTS, RECEIVED),
+	*(PUBLISHED, COORDINATES, ALL),
+)
 
 ASSIGNED_TO = {
 	"SV Action": "action_owner",
@@ -107,6 +111,11 @@ class Relations:
 		)
 
 	def _decides_sv_decision_table(self) -> str:
+		return (
+			f"({self._asked_sv_decision_table()} and `tabSV Decision Table`.`manager_stated_at` is not null)"
+		)
+
+	def _asked_sv_decision_table(self) -> str:
 		return f"`tabSV Decision Table`.`manager` = {self.quoted_user}"
 
 	def _desk_sv_held_mail(self) -> str:

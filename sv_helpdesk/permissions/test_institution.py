@@ -65,7 +65,7 @@ class Institution(InstitutionDocuments):
 		table = {"table", "table.case", "table.minutes", "table.approved", "table.line"}
 		table |= {"table.deadline", "table.step", "table.contribution", "table.approval", "table.copy"}
 		actions = {"table.action", "table.hr_action", "table.manager_action"}
-		ccp = {"desk": self.of("ccp") | table | actions | {"held"}}
+		ccp = {"desk": self.of("ccp") | table | actions | {"held", "asked_table"}}
 		everything = {"all": set(self.docs)}
 		return {
 			"coordinator": ccp | everything | {"coordinates": {"desk.ccp"}},
@@ -86,8 +86,13 @@ class Institution(InstitutionDocuments):
 			"hr_at_table": {"seat": table | actions} | everything,
 			"hr_carrying_out": {"assigned": {"table.hr_action", "ccp.contact", "table.line"}} | everything,
 			"hr_in_general": everything,
-			"manager": {"decides": table | actions, "assigned": {"table.manager_action"}} | everything,
-			"other_manager": everything,
+			"manager": {
+				"decides": table | actions,
+				"asked": {"table"},
+				"assigned": {"table.manager_action"},
+			}
+			| everything,
+			"other_manager": {"asked": {"asked_table"}} | everything,
 			"board": {"published": {"figures.published"}} | everything,
 			"privacy_officer": everything,
 			"system_manager": {},

@@ -102,7 +102,10 @@ class InstitutionDocuments:
 		for row in table.members:
 			if row.user != self.people["invited"]:
 				row.db_set("accepted_at", now_datetime())
+		table.db_set("manager_stated_at", now_datetime())
 		self.docs["table"] = table
+		asked = {"desk": self.desks["ccp"], "manager": self.people["other_manager"]}
+		self.docs["asked_table"] = make_decision_table(purpose="What is asked", **asked)
 		reports = [{"report": self.docs["ccp.report"].name}]
 		on_table = {"decision_table": table.name}
 		self._insert(

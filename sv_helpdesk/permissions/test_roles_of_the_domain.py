@@ -113,7 +113,17 @@ class TestRolesOfTheDomain(InstitutionTestCase):
 	def test_a_manager_sees_the_tables_they_decide_at_and_another_manager_none(self):
 		self.assertIn("table.minutes", self.sees("manager"))
 		self.assertFalse(self.sees("manager") & self.institution.of("ccp"))
-		self.assertEqual(self.sees("other_manager"), set())
+		self.assertNotIn("table", self.sees("other_manager"))
+
+	def test_a_manager_sees_what_they_are_asked_for_and_the_rest_after_their_confidentiality_statement(self):
+		self.assertEqual(self.sees("other_manager"), {"asked_table"})
+		self.assertTrue(self.reads("other_manager", "asked_table", "purpose"))
+		self.assertFalse(self.reads("other_manager", "asked_table", "deviation_reason"))
+		self.docs["table"].db_set("manager_stated_at", None)
+		self.assertEqual(self.sees("manager"), {"table", "table.manager_action"})
+		self.act_as("manager")
+		seats.state_confidentiality(self.docs["table"].name, True)
+		self.assertIn("table.minutes", self.sees("manager"))
 
 	def test_the_board_sees_published_figures_only(self):
 		self.assertEqual(self.sees("board"), set())

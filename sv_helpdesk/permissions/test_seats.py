@@ -25,6 +25,9 @@ class TestSeats(InstitutionTestCase):
 		)
 		return {name for name, user in self.people.items() if user in rows}
 
+	def row_of(self, table, person: str):
+		return next(row for row in table.members if row.user == self.people[person])
+
 	def test_an_invitation_tells_the_number_and_the_day_and_nothing_else(self):
 		self.act_as("invited")
 		(invitation,) = seats.open_invitations()
@@ -59,7 +62,7 @@ class TestSeats(InstitutionTestCase):
 
 		self.save_members(give_away)
 		self.assertNotIn("other_manager", self.accepted())
-		self.assertEqual(self.listed("other_manager", "SV Decision Table"), set())
+		self.assertNotIn("table", self.listed("other_manager", "SV Decision Table"))
 		self.assertEqual(self.listed("member", "SV Decision Table"), set())
 
 	def test_who_has_accepted_stays_so_when_others_are_added(self):
@@ -77,6 +80,59 @@ class TestSeats(InstitutionTestCase):
 		with self.assertRaises(frappe.ValidationError):
 			two = seats_for("board", "privacy_officer", capacity="Manager")
 			self.save_members(lambda table: table.extend("members", two))
+
+	def test_who_declines_is_asked_no_more_and_sees_nothing_until_invited_again(self):
+		self.act_as("invited")
+		seats.decline_seat(self.table)
+		self.assertEqual(seats.open_invitations(), [])
+		with self.assertRaises(frappe.PermissionError):
+			seats.accept_seat(self.table, True)
+		self.assertEqual(self.listed("invited", "SV Decision Table"), set())
+		self.save_members(lambda table: None)
+		self.act_as("invited")
+		self.assertEqual(seats.open_invitations(), [])
+		self.save_members(lambda table: table.remove(self.row_of(table, "invited")))
+		again = {"user": self.people["invited"], "capacity": "Member"}
+		self.save_members(lambda table: table.append("members", again))
+		self.act_as("invited")
+		self.assertEqual(len(seats.open_invitations()), 1)
+
+	def test_nobody_declines_for_somebody_else_or_what_they_have_accepted(self):
+		for person in ("member", "staff", "other_manager"):
+			self.act_as(person)
+			with self.assertRaises(frappe.PermissionError):
+				seats.decline_seat(self.table)
+
+	def stated(self, moment: str):
+		return frappe.db.get_value("SV Decision Table", self.table, moment)
+
+	def test_manager_and_coordinator_give_the_confidentiality_statement_and_nobody_else_does(self):
+		self.save_members(lambda table: table.update({"coordinator": self.people["staff"]}))
+		self.docs["table"].db_set("manager_stated_at", None)
+		for person, moment in {"manager": "manager_stated_at", "staff": "coordinator_stated_at"}.items():
+			self.act_as(person)
+			with self.assertRaises(frappe.ValidationError):
+				seats.state_confidentiality(self.table, False)
+			self.assertFalse(self.stated(moment))
+			seats.state_confidentiality(self.table, True)
+			self.assertTrue(self.stated(moment))
+		said = set()
+		for person, table in (("manager", self.table), ("member", self.table), ("member", "0123456789")):
+			self.act_as(person)
+			with self.assertRaises(frappe.PermissionError) as refused:
+				seats.state_confidentiality(table, True)
+			said.add(str(refused.exception))
+		self.assertEqual(len(said), 1)
+
+	def test_a_statement_isnt_given_in_the_form_and_doesnt_hold_for_who_comes_next(self):
+		self.save_members(lambda table: table.update({"coordinator_stated_at": now_datetime()}))
+		self.assertFalse(self.stated("coordinator_stated_at"))
+		self.save_members(lambda table: table.update({"manager_stated_at": None}))
+		self.assertTrue(self.stated("manager_stated_at"))
+		self.save_members(lambda table: table.update({"manager": self.people["other_manager"]}))
+		self.assertFalse(self.stated("manager_stated_at"))
+		self.act_as("other_manager")
+		self.assertEqual(self.listed("other_manager", "SV Minutes"), set())
 
 	def test_the_manager_who_decides_needs_no_acceptance(self):
 		self.assertEqual(self.listed("manager", "SV Decision Table"), {"table"})

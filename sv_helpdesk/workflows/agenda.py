@@ -8,6 +8,7 @@ import frappe
 from sv_helpdesk.permissions import recipients, repetition, seats
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.workflows.action import UNFINISHED
+from sv_helpdesk.workflows.case import UNDER_WAY
 
 FINISHED_CASES = ("Closed", "Withdrawn")
 MOST = 200
@@ -27,7 +28,14 @@ def mine() -> dict[str, list[dict]]:
 		return {"cases": [], "for_me": [], "for_others": [], "signals": []}
 	cases = _cases(user)
 	names = [row["name"] for row in cases]
-	waiting = [*_offered_to(user), *_invitations(), *_actions(user), *_contacts(user), *_came_up(names)]
+	waiting = [
+		*_offered_to(user),
+		*_invitations(),
+		*_statements(user),
+		*_actions(user),
+		*_contacts(user),
+		*_came_up(names),
+	]
 	return {
 		"cases": cases,
 		"for_me": _sorted(waiting),
@@ -82,6 +90,15 @@ def _invitations() -> list[dict]:
 		}
 		for row in seats.open_invitations()
 	]
+
+
+def _statements(user: str) -> list[dict]:
+	"""Return the tables at which they decide or that they convene, and have to state their confidentiality."""
+	found = {}
+	for part, moment in seats.STATEMENTS.items():
+		asked = {part: user, moment: ["is", "not set"], "status": ["in", UNDER_WAY]}
+		found |= {row.name: row for row in _rows("SV Decision Table", asked, ["table_number"])}
+	return [_row("SV Decision Table", row, row.table_number, "Statement asked") for row in found.values()]
 
 
 def _actions(user: str) -> list[dict]:

@@ -72,17 +72,20 @@ async function send(frm, step, { step_reason: reason, ...values }) {
 	frm.reload_doc();
 }
 
-// A seat is accepted with the statement that goes with it.
-sv_helpdesk.accept_seat = (decision_table, then) =>
-	frappe.confirm(
-		__(
-			"I keep confidential what I read and hear at this decision table, also after it is settled, and share it with nobody outside it."
-		),
-		async () => {
-			await frappe.xcall("sv_helpdesk.permissions.seats.accept_seat", {
-				decision_table,
-				keeps_confidential: 1,
-			});
-			then();
-		}
+// A seat is accepted with the statement that goes with it; who decides or convenes gives the statement alone.
+function state_confidentiality(method, decision_table, then) {
+	const statement = __(
+		"I keep confidential what I read and hear at this decision table, also after it is settled, and share it with nobody outside it."
 	);
+	frappe.confirm(statement, async () => {
+		await frappe.xcall(`sv_helpdesk.permissions.seats.${method}`, { decision_table, keeps_confidential: 1 });
+		then();
+	});
+}
+sv_helpdesk.accept_seat = state_confidentiality.bind(null, "accept_seat");
+sv_helpdesk.state_confidentiality = state_confidentiality.bind(null, "state_confidentiality");
+sv_helpdesk.decline_seat = (decision_table, then) =>
+	frappe.confirm(__("Decline the seat at this decision table?"), async () => {
+		await frappe.xcall("sv_helpdesk.permissions.seats.decline_seat", { decision_table });
+		then();
+	});

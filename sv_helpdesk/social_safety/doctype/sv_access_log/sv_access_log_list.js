@@ -17,6 +17,7 @@ const RIGHTS = {
 	granted: __("Was given access for a time"),
 	seat: __("Sits at the decision table"),
 	decides: __("Decides at the decision table"),
+	asked: __("Is asked to decide at a decision table"),
 	assigned: __("Has a task in the case"),
 	supports: __("Supports somebody in the case"),
 	received: __("Received the hand-over"),

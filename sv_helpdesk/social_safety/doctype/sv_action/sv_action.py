@@ -4,8 +4,10 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
+from sv_helpdesk import notices
 from sv_helpdesk.permissions import carrying_out, sides
 from sv_helpdesk.social_safety import checks
+from sv_helpdesk.workflows.action import UNFINISHED
 from sv_helpdesk.workflows.document import SteppedDocument
 
 DONE = 100
@@ -30,6 +32,11 @@ class SVAction(SteppedDocument):
 		self.check_no_sanction_for_reporting()
 		checks.in_use(self, "measure")
 		sides.check_chosen_in(self, "action_owner")
+
+	def on_update(self):
+		"""Who has to do it hears that there is something."""
+		if checks.is_changed(self, "action_owner") and self.status in UNFINISHED:
+			notices.tell_assigned(self, self.action_owner)
 
 	def take_report_of_aftercare(self) -> None:
 		"""An action of an aftercare plan belongs to the plan's case."""

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from sv_helpdesk import notices
 from sv_helpdesk.permissions import sides
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows.document import SteppedDocument
@@ -18,6 +19,16 @@ class SVAftercareContact(SteppedDocument):
 		checks.not_in_future(self, "held_at")
 		self.check_holder()
 		self.check_what_came_up()
+
+	def on_update(self):
+		"""Who has to keep contact hears that there is something, of the contacts of one plan once."""
+		if checks.is_changed(self, "held_by") and self.status == "Planned" and not self.holds_others():
+			notices.tell_assigned(self, self.held_by)
+
+	def holds_others(self) -> bool:
+		"""Tell whether its holder was told of another contact of the same plan that is still to come."""
+		same_plan = {"aftercare": self.aftercare, "held_by": self.held_by, "status": "Planned"}
+		return bool(frappe.db.exists("SV Aftercare Contact", {**same_plan, "name": ["!=", self.name]}))
 
 	def take_report(self) -> None:
 		"""The contact belongs to the case of its plan."""

@@ -1,12 +1,19 @@
-// A decision table: who may see it before their own seat is accepted can accept it here, too.
+// A decision table: who sees it before their own seat is accepted answers here, too; who decides or convenes states
+// here that they keep it confidential.
 
 frappe.ui.form.on("SV Decision Table", {
 	refresh(frm) {
-		const invited = (frm.doc.members || []).some(
-			({ user, accepted_at }) => user === frappe.session.user && !accepted_at
-		);
-		if (frm.is_new() || !invited) return;
-		const accept = () => sv_helpdesk.accept_seat(frm.docname, () => frm.reload_doc());
-		frm.add_custom_button(__("Accept the seat"), accept).addClass("btn-primary");
+		if (frm.is_new()) return;
+		const user = frappe.session.user;
+		const reload = () => frm.reload_doc();
+		const add = (label, answer) => frm.add_custom_button(label, () => answer(frm.docname, reload));
+		const { manager, manager_stated_at, coordinator, coordinator_stated_at } = frm.doc;
+		if ((manager === user && !manager_stated_at) || (coordinator === user && !coordinator_stated_at)) {
+			add(__("Give the confidentiality statement"), sv_helpdesk.state_confidentiality).addClass("btn-primary");
+		}
+		const waits = (seat) => seat.user === user && !seat.accepted_at && !seat.declined_at;
+		if (!(frm.doc.members || []).some(waits)) return;
+		add(__("Accept the seat"), sv_helpdesk.accept_seat).addClass("btn-primary");
+		add(__("Decline the seat"), sv_helpdesk.decline_seat);
 	},
 });

@@ -34,7 +34,8 @@ class SVDecisionTable(SteppedDocument):
 		self.check_members()
 
 	def on_update(self):
-		"""The advice request that a meeting table is said to come from waits for it as its cases do."""
+		"""Who is asked to take part hears of it; an advice request waits for the table as its cases do."""
+		seats.tell_asked(self)
 		if checks.is_changed(self, "advice_request"):
 			table.cases_come(self)
 

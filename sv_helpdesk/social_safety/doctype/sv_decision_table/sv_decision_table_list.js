@@ -26,9 +26,15 @@ async function show_invitations() {
 			const open = () => frappe.set_route("Form", "SV Decision Table", invitation.decision_table);
 			sv_helpdesk.accept_seat(invitation.decision_table, open);
 		});
+		const $decline = $('<button class="btn btn-default btn-xs ml-2">').text(__("Decline the seat"));
+		$decline.on("click", () => {
+			dialog.hide();
+			sv_helpdesk.decline_seat(invitation.decision_table, () => {});
+		});
 		$('<div class="mb-4 pb-3 border-bottom">')
 			.append($('<div class="mb-2">').text([invitation.table_number, day].filter(Boolean).join(" · ")))
 			.append($accept)
+			.append($decline)
 			.appendTo(dialog.body);
 	});
 	dialog.show();

@@ -47,7 +47,9 @@
 	}
 
 	function line(row) {
-		const route = `/app/${frappe.router.slug(row.doctype)}/${encodeURIComponent(row.name)}`;
+		// a table opens once the seat is accepted, which its list asks for
+		const form = row.status === "Seat offered" ? "" : `/${encodeURIComponent(row.name)}`;
+		const route = `/app/${frappe.router.slug(row.doctype)}${form}`;
 		const late = row.due && row.due < frappe.datetime.get_today();
 		return $("<tr>").append(
 			$("<td>").append(
