@@ -80,6 +80,19 @@ def make_unit(**values):
 	return _insert("SV Unit", {"unit_name": f"Unit {frappe.generate_hash(length=8)}"}, values)
 
 
+def make_calendar(**values):
+	"""Return a new calendar, open on weekdays from 9 to 17 unless `hours` says otherwise."""
+	week = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+	hours = [{"weekday": weekday, "opens_at": "09:00", "closes_at": "17:00"} for weekday in week]
+	name = f"Calendar {frappe.generate_hash(length=8)}"
+	return _insert("SV Calendar", {"calendar_name": name, "hours": hours}, values)
+
+
+def make_term(kind: str, amount: int, unit: str = "Working days", **values):
+	"""Return a new term that is valid from today, for all desks unless `desk` is given."""
+	return _insert("SV Term", {"kind": kind, "amount": amount, "unit": unit}, values)
+
+
 def make_report(**values):
 	"""Return a new case, at a desk of its own unless `desk` is given."""
 	if "desk" not in values:

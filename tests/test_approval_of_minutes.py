@@ -1,6 +1,7 @@
 """Minutes are handed in complete, approved by everybody at the table or after the term, and locked from then on."""
 
 import pytest
+from freezegun import freeze_time
 from table_world import COMPLETE, SeatedTable, form, refusal, text
 
 import frappe
@@ -160,8 +161,24 @@ def test_a_draft_is_not_approved(table):
 	assert "don't wait for approval" in refusal(approvals.approve, minutes)
 
 
-def test_the_term_is_ten_working_days():
-	assert approvals.term() >= getdate(add_days(today(), 12))
+@pytest.mark.parametrize(
+	("handed_in", "approve_by"),
+	# with two weekends, with Christmas and New Year, and in a weekend
+	[
+		("2026-11-24 15:00", "2026-12-08"),
+		("2026-12-22 15:00", "2027-01-07"),
+		("2026-11-28 12:00", "2026-12-11"),
+	],
+)
+def test_the_term_is_ten_working_days_by_the_calendar_of_the_desk(table, handed_in, approve_by):
+	minutes = frappe.get_doc("SV Minutes", table.minutes(**COMPLETE))
+	with freeze_time(handed_in):
+		assert approvals.term(minutes) == getdate(approve_by)
+
+
+def test_without_a_term_nobody_is_deemed_to_approve(table):
+	frappe.db.set_value("SV Term", {"kind": approvals.KIND}, "valid_until", "2020-01-01")
+	assert approvals.term(frappe.get_doc("SV Minutes", table.minutes(**COMPLETE))) is None
 
 
 def test_after_the_term_the_chair_records_what_is_deemed_given(table):

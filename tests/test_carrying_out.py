@@ -31,7 +31,7 @@ from sv_helpdesk.test_utils import (
 )
 
 NOBODY = {"number": None, "units": [], "kinds": [], "opened_on": None, "closed_on": None, "status": None}
-MASTERS = {"SV Unit", "SV Category", "SV Measure"}
+MASTERS = {"SV Unit", "SV Category", "SV Measure", "SV Calendar", "SV Term"}
 
 
 class World:

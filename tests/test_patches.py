@@ -6,7 +6,8 @@ from pathlib import Path
 import frappe
 
 import sv_helpdesk
-from sv_helpdesk.patches import outcomes_of_measures
+from sv_helpdesk.deadlines.desk_calendars import from_document
+from sv_helpdesk.patches import desk_calendars, outcomes_of_measures
 from sv_helpdesk.social_safety import catalogue, masters
 
 PATCHES = Path(sv_helpdesk.__file__).parent / "patches.txt"
@@ -45,3 +46,12 @@ def test_what_an_institution_chose_or_made_itself_stays():
 	for _times in range(2):
 		outcomes_of_measures.execute()
 		assert outcomes() == before
+
+
+def test_a_desk_keeps_the_opening_hours_it_had():
+	# a site that never had them has nothing to bring over
+	desk_calendars.execute()
+	old = frappe._dict(name="ccp", opens_at="08:30", closes_at="16:00", holiday_list="not there")
+	calendar = frappe.get_doc("SV Calendar", desk_calendars._calendar(old))
+	assert from_document(calendar).hours == (((30600, 57600),),) * 5 + ((), ())
+	assert calendar.calendar_name == "ccp (08:30-16:00)" and not calendar.holiday_list

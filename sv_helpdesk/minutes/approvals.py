@@ -6,19 +6,18 @@ The chair records that. Approvals count for one submission: minutes that went ba
 import hashlib
 from datetime import date
 
-import holidays
-
 import frappe
 from frappe import _
 from frappe.utils import cstr, getdate
 
+from sv_helpdesk.deadlines import terms
 from sv_helpdesk.minutes import system_rows
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions.capacities import capacities
 from sv_helpdesk.workflows.moving import follow
 
-# DOMAIN, deadlines: minutes are approved within ten working days
-TERM = 10
+# the term of SV Term
+KIND = "Minutes approved"
 CHAIR = ("approver", "desk")
 
 
@@ -81,9 +80,15 @@ def conclude(minutes: str) -> None:
 	_lock(doc)
 
 
-def term() -> date:
-	"""Return the last day on which minutes that are handed in today are to be approved."""
-	return holidays.country_holidays("NL").get_nth_working_day(getdate(), TERM)
+def term(minutes) -> date | None:
+	"""Return the last day on which minutes that are handed in now are to be approved; None without a term.
+
+	Args:
+		minutes: the SV Minutes.
+	"""
+	desk = frappe.db.get_value("SV Decision Table", minutes.decision_table, "desk")
+	due = terms.due_of(KIND, desk, this_minute())
+	return due.date() if due else None
 
 
 def people(minutes) -> set[str]:

@@ -125,7 +125,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	),
 	"SV Deadline": _groups(
 		system="report decision_table desk document_type document_name kind calendar deadline_owner status started_at"
-		" due_at warn_at next_at stage paused_at left_seconds met_at breached_at",
+		" due_at warn_at next_at stage paused_at left_seconds met_at breached_at term history",
 	),
 	"SV Held Mail": _groups(
 		mail="status",
@@ -134,13 +134,18 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	),
 	"SV Desk": _groups(
 		desk="code title desk_type enabled visibility reply_name email_account further_addresses hd_team"
-		" members opens_at closes_at holiday_list acknowledgement_nl acknowledgement_en",
+		" members calendar acknowledgement_nl acknowledgement_en",
 	),
 	"SV Unit": _groups(unit="unit_name parent_unit enabled headcounts"),
 	"SV Category": _groups(category="code title definition figure_group display_order enabled"),
 	"SV Measure": _groups(
 		measure="code title phase meant_for fits_outcome severity source enabled description"
 	),
+	"SV Calendar": _groups(
+		calendar="calendar_name hours new_years_day good_friday easter kings_day ascension_day whitsun christmas"
+		" liberation_day closing_days holiday_list",
+	),
+	"SV Term": _groups(term="kind desk valid_from valid_until amount unit moves warn_percent"),
 	"SV Settings": _groups(
 		settings="institution_name institution_short_name threshold_internal threshold_published"
 		" signal_person signal_unit aftercare_weeks aftercare_months"
@@ -182,6 +187,9 @@ CHILD_TABLES = {
 	"SV Table Member": "SV Decision Table",
 	"SV Aftercare Measure": "SV Aftercare",
 	"SV Desk Member": "SV Desk",
+	"SV Opening Hours": "SV Calendar",
+	"SV Closing Day": "SV Calendar",
+	"SV Deadline Event": "SV Deadline",
 	"SV Unit Headcount": "SV Unit",
 }
 

@@ -56,7 +56,7 @@ TABLE_DOCUMENTS = (
 	*("SV Decision Table", "SV Table Case", "SV Minutes", *OF_MINUTES),
 	"SV Communication Line",
 )
-MASTERS = ("SV Unit", "SV Category", "SV Measure")
+MASTERS = ("SV Unit", "SV Category", "SV Measure", "SV Calendar", "SV Term")
 # what a manager is asked for, before their confidentiality statement
 ASKED_FOR = ("place", "table", "seats", "deviation", SYSTEM, "purpose")
 ACCUSED_PERSON = ("profile", "support", SYSTEM, "identity")

@@ -10,6 +10,7 @@ from frappe.utils import add_days, now_datetime, today
 from sv_helpdesk.test_utils import (
 	make_action,
 	make_aftercare,
+	make_calendar,
 	make_consent,
 	make_decision_table,
 	make_message,
@@ -138,7 +139,8 @@ class InstitutionDocuments:
 		for code, name in self.desks.items():
 			self.docs[f"desk.{code}"] = frappe.get_doc("SV Desk", name)
 		self.docs["unit"] = make_unit()
-		for doctype in ("SV Category", "SV Measure"):
+		self.docs["calendar"] = make_calendar()
+		for doctype in ("SV Category", "SV Measure", "SV Term"):
 			self.docs[doctype] = frappe.get_last_doc(doctype)
 		self.docs["settings"] = frappe.get_doc("SV Settings")
 		self._insert("SV Figures", "figures.draft", year=2998)

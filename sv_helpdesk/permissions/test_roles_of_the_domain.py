@@ -13,6 +13,8 @@ NOT_OF_A_CASE = (
 	"SV Unit",
 	"SV Category",
 	"SV Measure",
+	"SV Calendar",
+	"SV Term",
 	"SV Desk",
 	"SV Settings",
 	"SV Figures",

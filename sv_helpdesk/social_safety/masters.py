@@ -1,4 +1,4 @@
-"""Roles, categories and measures that a new site starts with.
+"""Roles, categories, measures and terms that a new site starts with.
 
 What is there already stays as it is: an institution may change names and definitions.
 """
@@ -21,6 +21,9 @@ def sync_masters() -> None:
 	for doctype in FILES:
 		for row in shipped(doctype):
 			_create(doctype, row["code"], {**row, "enabled": 1})
+	for row in json.loads((DATA / "terms.json").read_text()):
+		# not beside one that the institution made, whatever desk or days it is for
+		_create("SV Term", {"kind": row["kind"]}, {**row, "valid_from": "2000-01-01"})
 
 
 def shipped(doctype: str) -> list[dict]:
@@ -28,7 +31,7 @@ def shipped(doctype: str) -> list[dict]:
 	return json.loads((DATA / FILES[doctype]).read_text())
 
 
-def _create(doctype: str, name: str, values: dict) -> None:
+def _create(doctype: str, name: str | dict, values: dict) -> None:
 	if not frappe.db.exists(doctype, name):
 		# runs at install and migrate, as nobody in particular
 		frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)

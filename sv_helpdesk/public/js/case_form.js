@@ -29,6 +29,8 @@ const OTHER_FORMS = [
 	"SV Unit",
 	"SV Category",
 	"SV Measure",
+	"SV Calendar",
+	"SV Term",
 	"SV Settings",
 	"SV Confidant Report",
 	"SV Figures",

@@ -10,7 +10,6 @@ from frappe.utils import getdate, validate_email_address
 from sv_helpdesk.social_safety import checks
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")
-TIME_OF_DAY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(:00)?")
 
 
 class SVDesk(Document):
@@ -18,7 +17,6 @@ class SVDesk(Document):
 
 	def validate(self):
 		self.check_code()
-		self.check_opening_hours()
 		self.check_members()
 		self.check_addresses()
 		self.check_enabled()
@@ -36,19 +34,6 @@ class SVDesk(Document):
 			frappe.throw(
 				_("The code has signs that can't be used. Use small letters, digits and underscores only.")
 			)
-
-	def check_opening_hours(self) -> None:
-		"""Deadlines in working time need a day with a beginning and an end.
-
-		The hours are Data: a Time field always starts at the present time.
-		"""
-		for fieldname in ("opens_at", "closes_at"):
-			match = TIME_OF_DAY.fullmatch(str(self.get(fieldname) or ""))
-			if not match:
-				frappe.throw(_("The opening hours are not times of the day. Write them as 09:00 and 17:00."))
-			self.set(fieldname, f"{int(match[1]):02}:{match[2]}")
-		if self.opens_at >= self.closes_at:
-			frappe.throw(_("The desk closes before it opens. Correct the opening hours."))
 
 	def check_members(self) -> None:
 		"""Each person once, each period with its end after its beginning."""

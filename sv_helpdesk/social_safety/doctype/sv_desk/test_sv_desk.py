@@ -32,15 +32,6 @@ class TestSVDesk(SVTestCase):
 		period = {"user": make_user(), "from_date": "2026-02-01", "to_date": "2026-01-01"}
 		self.assert_refused("ends before", make_desk, members=[period])
 
-	def test_a_desk_opens_before_it_closes(self):
-		self.assert_refused("closes before", make_desk, opens_at="17:00", closes_at="9:00")
-		self.assert_refused("not times", make_desk, opens_at="nine")
-		self.assertEqual(make_desk(opens_at="8:30:00").opens_at, "08:30")
-
-	def test_a_desk_is_open_in_office_hours_unless_told_otherwise(self):
-		desk = make_desk()
-		self.assertEqual((desk.opens_at, desk.closes_at), ("09:00", "17:00"))
-
 	def test_the_code_is_plain(self):
 		self.assert_refused("small letters", make_desk, code="C & C")
 

@@ -48,7 +48,7 @@ class SVMinutes(SteppedDocument):
 		self.check_approval()
 		if self.flags.step == "submit":
 			self.submission = cint(self.submission) + 1
-			self.approve_by = self.approve_by or approvals.term()
+			self.approve_by = self.approve_by or approvals.term(self)
 		contributions.note_changes(self)
 
 	def on_update(self):
