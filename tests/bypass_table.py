@@ -181,6 +181,7 @@ BYPASSES = {
 		"take_in": ("db.get_value", "Locks the desk's row, so that one mail at a time is taken in."),
 	},
 	"helpdesk/joining.py": {
+		"_addresses_of_reporters": ("get_all", "Keyed hashes, to find a mail by; they are not shown."),
 		"ask": (
 			"db.get_value 2",
 			"Who may work on the case was asked first; the mail answered is named to nobody.",
@@ -391,6 +392,7 @@ BYPASSES = {
 		"_tables": ("db.sql", SHARED),
 		"can_receive": ("db.get_value", "The decision itself: is this account in use? Yes or no."),
 		"documents": ("get_all", SHARED),
+		"is_given_back": ("get_all", "The decision itself: is what was offered over? Yes or no."),
 	},
 	"permissions/relations.py": {
 		"Relations._granted_sv_report": ("db.sql", "The decision itself: the cases a grant opens to a user."),
@@ -431,7 +433,8 @@ BYPASSES = {
 	"permissions/sides.py": {
 		"_handler": ("db.get_value", CHOOSING),
 		"_named": ("get_all", CHOOSING),
-		"check_acceptance": ("db.get_value", CHOOSING),
+		"_side_of_handler": ("db.get_value 2", CHOOSING),
+		"_side_of_who_accepts": ("db.get_value", CHOOSING),
 		"holders": ("get_all", "Who has a part in a case, compared with who was denied and not shown."),
 		"reports_of": ("db.get_value, get_all 2", CHOOSING),
 		"tables_about": ("get_all 3", CHOOSING),
@@ -593,6 +596,7 @@ BYPASSES = {
 		"SVCommunicationLine.check_minutes": ("db.get_value", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_consent/sv_consent.py": {
+		"SVConsent.check_basis": ("db.get_value", OWN_SAVE),
 		"_locked": ("db.exists", "Without it the host's error would tell which consents there are."),
 		"_waiting": ("db.get_value", "The case number, for who was found to be the second person."),
 		"confirm": ("db_set", "may_confirm is asked first; nobody has a right to change a consent."),
@@ -615,6 +619,7 @@ BYPASSES = {
 	},
 	"social_safety/doctype/sv_referral/sv_referral.py": {
 		"SVReferral.check_consent": ("db.get_value", OWN_SAVE),
+		"SVReferral.validate": ("db.get_value", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_report/sv_report.py": {
 		"SVReport._has_anonymous_reporter": ("db.exists", OWN_SAVE),

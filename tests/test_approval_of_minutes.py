@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import add_days, getdate, now_datetime, today
 
 from sv_helpdesk.minutes import approvals, contributions, versions
+from sv_helpdesk.test_utils import make_party
 from sv_helpdesk.workflows.moving import move
 
 
@@ -104,6 +105,37 @@ def test_members_dont_hand_in_and_nobody_writes_in_what_was_handed_in(table):
 	late.risks = "Too late"
 	with pytest.raises(frappe.PermissionError):
 		late.save()
+
+
+@pytest.mark.parametrize(
+	"change", [{"decision": "Something else"}, {"approve_by": add_days(today(), -1)}, {"writer": None}]
+)
+def test_the_desk_changes_nothing_in_what_was_handed_in_either(table, change):
+	minutes = table.submitted()
+	approve(minutes, table.hr)
+	late = form(minutes, table.staff)
+	late.update(change)
+	assert "wait for approval" in refusal(late.save)
+	form(minutes, table.staff).save()
+
+
+def test_who_hands_in_gives_no_term_that_is_over(table):
+	over = {"approve_by": add_days(today(), -1)}
+	assert "is past" in refusal(submit, table, table.minutes(**COMPLETE), **over)
+	assert submit(table, table.minutes(**COMPLETE), approve_by=today()).status == "Submitted"
+
+
+def test_who_turns_out_to_be_the_accused_is_neither_told_nor_asked(table):
+	minutes = table.minutes(**COMPLETE)
+	frappe.set_user("Administrator")
+	make_party(table.report, "Accused", account=table.manager)
+	frappe.set_user(table.staff)
+	assert "Choose somebody else" in refusal(submit, table, minutes)
+	submit(table, minutes, approver=table.member)
+	told = frappe.get_all("Notification Log", {"document_name": minutes}, pluck="for_user")
+	assert set(told) == {table.member, table.hr}
+	approve(minutes, table.member, table.hr)
+	assert status(minutes) == "Approved"
 
 
 def test_who_has_to_approve_is_told_without_a_word_of_it(table):

@@ -245,6 +245,17 @@ def test_what_was_withdrawn_is_closed(case, worker, recipient):
 	refuse_file(recipient, consent, case.file.name)
 
 
+@pytest.mark.parametrize("status", ["Declined", "Withdrawn"])
+def test_who_declined_or_from_whom_it_was_taken_back_reads_nothing_any_more(case, recipient, status):
+	consent = share(case, "Dossier", recipient)
+	referral = case.refer("offered", consent, status="Offered")
+	assert by(recipient, read_shared, consent)
+	frappe.db.set_value("SV Referral", referral.name, "status", status)
+	assert is_refused(recipient, consent)
+	case.refer("again", consent, status="Offered")
+	assert by(recipient, read_shared, consent)
+
+
 def test_an_exception_without_a_second_person_is_closed(case, worker, recipient):
 	offence = {"basis": "Criminal offence", "how_given": "", "ground": "An offence"}
 	assert is_refused(recipient, by(worker, share, case, "Identity", recipient, **offence))

@@ -9,11 +9,13 @@ from sv_helpdesk.reports import rows
 from sv_helpdesk.social_safety.doctype.sv_consent import sv_consent
 from sv_helpdesk.test_utils import (
 	make_consent,
+	make_decision_table,
 	make_desk,
 	make_note,
 	make_party,
 	make_referral,
 	make_report,
+	make_table_case,
 	make_user,
 )
 from sv_helpdesk.workflows.moving import move, possible
@@ -116,6 +118,34 @@ def test_a_summary_is_written_before_it_is_shared(matter):
 	assert "is empty" in matter.refusal(matter.staff, matter.referral(shared_text=""), "offer")
 
 
+def test_a_summary_doesnt_go_along_where_the_consent_is_for_something_else(matter):
+	consent = matter.consent(scope="Contact details")
+	referral = matter.referral(consent=consent, shared="Contact details")
+	assert "isn't for a summary" in matter.refusal(matter.staff, referral, "offer")
+	offered = matter.offered(consent=consent, shared="Contact details", shared_text="")
+	assert frappe.db.get_value("SV Referral", offered, "status") == "Offered"
+
+
+def test_a_consent_to_share_with_a_desk_is_none_for_help_outside(matter):
+	outside = {"target": "Police", "target_desk": None, "target_details": "At the station"}
+	with pytest.raises(frappe.ValidationError, match="for nobody outside"):
+		matter.referral(**outside)
+	described = matter.consent(to_desk=None, recipient="The police")
+	assert matter.referral(**outside, consent=described)
+
+
+def test_it_comes_from_the_desk_of_the_case_whatever_the_form_says(matter):
+	referral = matter.referral(from_desk=make_desk().name)
+	assert frappe.db.get_value("SV Referral", referral, "from_desk") == matter.desk
+
+
+@pytest.mark.parametrize("status", ["Closed", "Withdrawn"])
+def test_nothing_is_offered_from_a_case_that_is_over(matter, status):
+	referral = matter.referral()
+	frappe.db.set_value("SV Report", matter.report.name, "status", status)
+	assert "The case is closed" in matter.refusal(matter.staff, referral, "offer")
+
+
 def test_the_first_of_a_desk_accepts_and_the_other_hears_that_somebody_was_first(matter):
 	name = matter.offered()
 	matter.take(matter.adviser, name, "accept")
@@ -209,6 +239,34 @@ def test_nobody_supports_both_sides_across_cases_about_the_same_accused(matter):
 	name = matter.offered()
 	assert "can't be chosen" in matter.refusal(matter.adviser, name, "accept")
 	assert matter.take(matter.colleague, name, "accept").status == "Accepted"
+
+
+def accused_person(matter) -> dict:
+	"""Return what a hand-over of the accused of this case says."""
+	accused = make_party(matter.report.name, "Accused").name
+	consent = {"to_desk": matter.advisers, "recipient": ""}
+	return {"party": accused, "consent": make_consent(matter.report.name, accused, **consent).name}
+
+
+@pytest.mark.parametrize("first", ["reporter", "accused"])
+def test_who_accepted_one_side_doesnt_accept_the_other(matter, first):
+	people = [{}, accused_person(matter)]
+	one, other = (matter.offered(**values) for values in (people if first == "reporter" else people[::-1]))
+	matter.take(matter.adviser, one, "accept")
+	assert "can't be chosen" in matter.refusal(matter.adviser, other, "accept")
+	matter.take(matter.colleague, other, "accept")
+
+
+def test_who_judges_doesnt_accept_and_who_accepted_doesnt_judge(matter):
+	seat = {"user": matter.adviser, "capacity": "Member"}
+	table = make_decision_table(desk=matter.desk, members=[seat])
+	make_table_case(table.name, matter.report.name)
+	offered = matter.offered()
+	assert "can't be chosen" in matter.refusal(matter.adviser, offered, "accept")
+	matter.take(matter.colleague, offered, "accept")
+	table.append("members", {"user": matter.colleague, "capacity": "Member"})
+	with pytest.raises(frappe.ValidationError, match="can't be chosen"):
+		table.save()
 
 
 def test_withdrawn_consent_takes_back_what_was_offered(matter):

@@ -253,6 +253,18 @@ def test_a_seat_is_accepted_with_the_confidentiality_statement_alone(table):
 	assert stated == row.confidentiality_stated_at
 
 
+def test_a_seat_isnt_accepted_once_the_table_is_settled(table):
+	member = as_administrator(make_user, TABLE_MEMBER)
+	form = frappe.get_doc("SV Decision Table", table.table.name)
+	form.append("members", {"user": member, "capacity": "Member"})
+	form.save()
+	frappe.db.set_value("SV Decision Table", form.name, "status", "Settled")
+	frappe.set_user(member)
+	assert seats.open_invitations() == []
+	with pytest.raises(frappe.PermissionError):
+		seats.accept_seat(form.name, keeps_confidential=True)
+
+
 def test_hr_that_carries_out_an_action_finishes_it_with_evidence(table):
 	hr = as_administrator(make_user, HR_ADVISOR)
 	action = table.add(make_action, action_owner=hr).name
@@ -364,3 +376,14 @@ def test_a_hand_over_that_is_answered_takes_no_case_from_its_table(table):
 		frappe.db.set_value("SV Referral", handed_over.name, "status", status)
 		referral.case_goes_along(frappe.get_doc("SV Referral", handed_over.name))
 		assert table.case_status == "Decision table"
+
+
+@pytest.mark.parametrize("over", [("SV Decision Table", "Settled"), ("SV Report", "Closed")])
+def test_nothing_is_agreed_on_at_a_settled_table_or_in_a_closed_case(table, over):
+	doctype, status = over
+	place = {"SV Decision Table": ("decision_table", table.table.name), "SV Report": ("report", table.report)}
+	fieldname, name = place[doctype]
+	frappe.db.set_value(doctype, name, "status", status)
+	action = {"doctype": "SV Action", fieldname: name, "action_owner": table.staff, "due_on": today()}
+	with pytest.raises(frappe.ValidationError, match="Reopen"):
+		frappe.get_doc(action).insert()

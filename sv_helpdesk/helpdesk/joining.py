@@ -24,7 +24,12 @@ def ask(report: str) -> None:
 		frappe.throw(_("There is no signal of repetition that you can ask about. Ask who runs the desk."))
 	message = frappe.db.get_value(
 		"SV Message",
-		{"report": report, "direction": "Incoming", "automatic": 0, "sender_index": ["is", "set"]},
+		{
+			"report": report,
+			"direction": "Incoming",
+			"automatic": 0,
+			"sender_index": ["in", _addresses_of_reporters(report)],
+		},
 		"name",
 		order_by="message_at desc",
 	)
@@ -35,6 +40,12 @@ def ask(report: str) -> None:
 			)
 		)
 	outbox.reply(message, question(frappe.db.get_value("SV Report", report, "language")))
+
+
+def _addresses_of_reporters(report: str) -> list[str]:
+	"""Return blind indexes of addresses: the accused may have written in the case as well (R6)."""
+	reporters = {"report": report, "party_role": "Reporter", "address_index": ["is", "set"]}
+	return frappe.get_all("SV Party", reporters, pluck="address_index", order_by="creation asc")
 
 
 def question(language: str) -> str:

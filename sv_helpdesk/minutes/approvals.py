@@ -13,6 +13,7 @@ from frappe.utils import cstr, getdate
 from sv_helpdesk.deadlines import terms
 from sv_helpdesk.minutes import system_rows
 from sv_helpdesk.moments import this_minute
+from sv_helpdesk.permissions import denied_list, sides
 from sv_helpdesk.permissions.capacities import capacities
 from sv_helpdesk.workflows.moving import follow
 
@@ -92,14 +93,16 @@ def term(minutes) -> date | None:
 
 
 def people(minutes) -> set[str]:
-	"""Return who approves minutes: everybody at the table, but not who wrote them.
+	"""Return who approves minutes: everybody at the table, but not who wrote them nor from whom it is hidden (R6).
 
 	Args:
 		minutes: the SV Minutes.
 	"""
 	table = frappe.get_doc("SV Decision Table", minutes.decision_table)
 	seated = {row.user for row in table.members if row.accepted_at}
-	return {table.manager, table.coordinator, *seated} - {minutes.writer, None, ""}
+	people = {table.manager, table.coordinator, *seated} - {minutes.writer, None, ""}
+	reports = sides.reports_of(table.name)
+	return {user for user in people if not any(denied_list.is_denied(report, user) for report in reports)}
 
 
 def missing(minutes) -> set[str]:

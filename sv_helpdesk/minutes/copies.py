@@ -40,7 +40,9 @@ def add(minutes: str, recipient: str = "", recipient_name: str = "") -> str:
 		frappe.throw(_("Minutes go out once they are approved. Have them approved first."))
 	if bool(recipient) == bool(recipient_name):
 		frappe.throw(_("Choose a colleague, or fill in who gets the copy outside."))
-	if recipient and not frappe.db.get_value("User", recipient, "enabled"):
+	# as it is stored: the database takes any spelling, the denied list only this one
+	recipient = recipient and frappe.db.get_value("User", {"name": recipient, "enabled": 1}, "name")
+	if recipient is None:
 		frappe.throw(_("This colleague has no account in use. Choose somebody else."))
 	sides.check_chosen(recipient, sides.reports_of(doc.decision_table))
 	sent = _copies(doc.name)

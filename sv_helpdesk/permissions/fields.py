@@ -72,7 +72,7 @@ def _put_back(doc, kept: list, readable: set[str]) -> None:
 	refused = []
 	for field in kept:
 		old = before.get(field.fieldname)
-		if _same(doc, field, old):
+		if is_same(doc, field, old):
 			continue
 		group = group_of(doc.doctype, field.fieldname)
 		if group in (SYSTEM, None) or (group not in readable and not doc.get(field.fieldname)):
@@ -87,7 +87,14 @@ def _put_back(doc, kept: list, readable: set[str]) -> None:
 		)
 
 
-def _same(doc, field, old) -> bool:
+def is_same(doc, field, old) -> bool:
+	"""Tell whether a document has in a field what was stored there, in whatever form a client sent it.
+
+	Args:
+		doc: the document that is being saved.
+		field: the field of its meta.
+		old: what is stored.
+	"""
 	new = doc.get(field.fieldname)
 	if field.fieldtype in TABLES:
 		return _rows(new) == _rows(old)

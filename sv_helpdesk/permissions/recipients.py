@@ -51,11 +51,21 @@ def opened_to(user: str, name: str):
 	        user: who reads; named in the consent, or a member today of the desk it names.
 	        name: name of the SV Consent.
 	"""
-	if not gate.lets_in(user) or not is_open(name):
+	if not gate.lets_in(user) or not is_open(name) or is_given_back(name):
 		return None
 	consent = frappe.get_doc("SV Consent", name)
 	meant = consent.to_user == user or (consent.to_desk and consent.to_desk in desks_of(user))
 	return consent if meant and can_receive(consent.report, user) else None
+
+
+def is_given_back(consent: str) -> bool:
+	"""Tell whether what this consent was given for is over: nobody took the person over who was offered to.
+
+	Args:
+	        consent: name of the SV Consent.
+	"""
+	statuses = frappe.get_all("SV Referral", {"consent": consent}, pluck="status", order_by="creation asc")
+	return bool(statuses) and set(statuses) <= {"Declined", "Withdrawn"}
 
 
 def not_shared() -> str:

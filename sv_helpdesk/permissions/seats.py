@@ -171,7 +171,7 @@ def _tell(users: set[str | None], decision_table: str | None = None) -> None:
 
 
 def _invitations(user: str, decision_table: str | None = None) -> list:
-	"""Return the seats of this user that nobody has accepted, at tables that are not hidden from them."""
+	"""Return the seats of this user that nobody has accepted, at tables that go on and are not hidden from them."""
 	if not acting_roles(user) & set(AT_THE_TABLE):
 		return []
 	# the condition is made of escaped values by its builder
@@ -183,7 +183,7 @@ def _invitations(user: str, decision_table: str | None = None) -> list:
 		" where `tabSV Table Member`.`parenttype` = 'SV Decision Table'"
 		" and `tabSV Table Member`.`user` = %(user)s and `tabSV Table Member`.`accepted_at` is null"
 		" and `tabSV Table Member`.`declined_at` is null"
-		" and `tabSV Decision Table`.`status` <> 'Called off'"
+		" and `tabSV Decision Table`.`status` not in ('Called off', 'Settled')"
 		" and (%(table)s is null or `tabSV Decision Table`.`name` = %(table)s)"
 		f" and {not_hidden(user, 'SV Decision Table')}"
 		" order by `tabSV Decision Table`.`opened_on`, `tabSV Decision Table`.`name`",

@@ -88,12 +88,12 @@ def check_table_case(table_case) -> None:
 
 
 def check_acceptance(referral) -> None:
-	"""Refuse that somebody accepts a person whose other side they support (R5)."""
+	"""Refuse that somebody accepts a person whose other side they support, or whom they judge (R5)."""
 	if not referral.accepted_by or not checks.is_changed(referral, "accepted_by"):
 		return
 	check_chosen(referral.accepted_by, [referral.report])
-	party_role = frappe.db.get_value("SV Party", referral.party, "party_role") if referral.party else None
-	if referral.accepted_by in supporters(referral.report, OTHER_SIDE.get(party_role, ACCUSED)):
+	other_side = supporters(referral.report, OTHER_SIDE[_side_of_who_accepts(referral.party)])
+	if referral.accepted_by in other_side | judges(referral.report):
 		refuse()
 
 
@@ -113,21 +113,27 @@ def may_support(user: str, party) -> bool:
 
 
 def takes_other_side(user: str, report: str) -> bool:
-	"""Tell whether this person supports the accused of the case or judges it, so can't handle it (R5)."""
-	judges = {seat.user for seat in seats_about(report) if seat.capacity != CONVENES}
+	"""Tell whether this person supports the other side than the case's handler or judges it, so can't handle it (R5)."""
 	is_asking = frappe.db.get_value("SV Report", report, "kind") == ADVICE_REQUEST
-	return user in supporters(report, ACCUSED) or (user in judges and not is_asking)
+	other_side = supporters(report, OTHER_SIDE[_side_of_handler(report)])
+	return user in other_side or (user in judges(report) and not is_asking)
 
 
 def supporters(report: str, side: str) -> set[str]:
-	"""Return who supports a side: the named colleagues, and for the reporter whoever handles the case.
+	"""Return who supports a side: the named colleagues, and whoever handles the case of who is on it.
 
 	Whoever does so in another case about the same matter counts, too, at whatever desk that is.
 	"""
 	found = set()
 	for case in {report, *about_the_same(report)}:
-		found |= _named(case, side) | ({_handler(case)} - {None} if side == REPORTER else set())
+		found |= _named(case, side) | ({_handler(case)} - {None} if side == _side_of_handler(case) else set())
 	return found
+
+
+def judges(report: str) -> set[str]:
+	"""Return who sits in judgement on this case, or on another one about the same matter."""
+	cases = {report, *about_the_same(report)}
+	return {seat.user for case in cases for seat in seats_about(case) if seat.capacity != CONVENES}
 
 
 def seats_about(report: str) -> list[Seat]:
@@ -179,13 +185,12 @@ def holders(report: str) -> set[str]:
 
 def _check_seats(seats: Iterable[Seat], reports: Iterable[str | None]) -> None:
 	for report in filter(None, reports):
-		named = _named(report, ACCUSED) | _named(report, REPORTER)
-		for other in about_the_same(report) - {*reports}:
-			named |= _named(other, ACCUSED) | _named(other, REPORTER)
+		cases = {report, *about_the_same(report)}
+		named = {user for case in cases for side in OTHER_SIDE for user in _named(case, side)}
+		handlers = {_handler(case) for case in cases}
 		for seat in seats:
 			check_chosen(seat.user, [report])
-			handles = seat.user == _handler(report) and seat.capacity != CONVENES
-			if handles or seat.user in named:
+			if seat.user in named or (seat.user in handlers and seat.capacity != CONVENES):
 				refuse()
 
 
@@ -198,6 +203,17 @@ def _named(report: str, side: str) -> set[str]:
 			order_by="creation asc",
 		)
 	)
+
+
+def _side_of_handler(report: str) -> str:
+	"""Return beside whom the handler of a case stands: the reporter, unless the accused was handed over to them."""
+	referral = frappe.db.get_value("SV Report", report, "handed_over_from")
+	return _side_of_who_accepts(referral and frappe.db.get_value("SV Referral", referral, "party"))
+
+
+def _side_of_who_accepts(party: str | None) -> str:
+	party_role = party and frappe.db.get_value("SV Party", party, "party_role")
+	return ACCUSED if party_role == ACCUSED else REPORTER
 
 
 def _seats_of(table) -> list[Seat]:

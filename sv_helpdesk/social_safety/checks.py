@@ -46,6 +46,14 @@ def not_in_future(doc, *fieldnames: str) -> None:
 			)
 
 
+def not_past(doc, *fieldnames: str) -> None:
+	"""Refuse days that are over."""
+	for fieldname in fieldnames:
+		value = doc.get(fieldname)
+		if value and getdate(value) < getdate():
+			frappe.throw(_("{0} is past. Choose a day to come.").format(label_of(doc, fieldname)))
+
+
 def in_order(doc, earlier: str, later: str) -> None:
 	"""Refuse a document whose `later` day or moment lies before its `earlier` one.
 

@@ -2,7 +2,6 @@
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
 
 from sv_helpdesk import notices
 from sv_helpdesk.permissions.capacities import CASE_WORKERS
@@ -23,8 +22,7 @@ def plan_is_running(contact) -> None:
 
 def is_still_to_come(contact) -> None:
 	"""A contact is put off, not back."""
-	if getdate(contact.planned_on) < getdate():
-		frappe.throw(_("{0} is past. Choose a day to come.").format(checks.label_of(contact, "planned_on")))
+	checks.not_past(contact, "planned_on")
 
 
 def raise_what_came_up(contact) -> None:

@@ -6,6 +6,7 @@ from frappe import _
 from sv_helpdesk import notices
 from sv_helpdesk.minutes import approvals
 from sv_helpdesk.permissions import sides
+from sv_helpdesk.permissions.capacities import capacities
 from sv_helpdesk.permissions.consent import FOLLOW_UP, is_in_force
 from sv_helpdesk.workflows.machine import Machine, Step
 
@@ -72,8 +73,9 @@ def tell_who_writes(minutes) -> None:
 
 
 def _tell(minutes, users: set[str]) -> None:
+	# who turned out to be the accused doesn't hear of it any more (R6)
 	notices.tell(
-		users - {frappe.session.user},
+		[user for user in users - {frappe.session.user} if capacities(minutes, user)],
 		lambda language: _("Something at a decision table waits for you.", language),
 		"SV Minutes",
 		minutes.name,

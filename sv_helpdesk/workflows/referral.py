@@ -9,6 +9,7 @@ from sv_helpdesk.permissions.capacities import CASE_WORKERS
 from sv_helpdesk.permissions.consent import is_open
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows import receiving
+from sv_helpdesk.workflows.aftercare import case_is_open
 from sv_helpdesk.workflows.machine import Machine, Step
 from sv_helpdesk.workflows.moving import follow
 
@@ -67,9 +68,15 @@ def is_consented_to(referral) -> None:
 
 
 def has_what_is_shared(referral) -> None:
-	"""A summary is written before it is shared."""
+	"""A summary is written before it is shared, and none goes along with something else (R1)."""
 	if referral.shared == "Summary":
 		checks.require(referral, "shared_text")
+	elif referral.shared_text:
+		frappe.throw(
+			_("The consent isn't for a summary, and one is written here. Empty {0} first.").format(
+				checks.label_of(referral, "shared_text")
+			)
+		)
 
 
 def was_introduced(referral) -> None:
@@ -163,7 +170,7 @@ MACHINE = Machine(
 			CASE_WORKERS,
 			asks=("referred_on",),
 			needs=("party", "shared"),
-			checks=(says_to_whom, is_consented_to, has_what_is_shared),
+			checks=(case_is_open, says_to_whom, is_consented_to, has_what_is_shared),
 			follows=(case_goes_along, tell_receivers),
 		),
 		*_answers(

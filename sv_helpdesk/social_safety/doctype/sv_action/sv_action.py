@@ -7,7 +7,7 @@ from frappe.utils import flt
 from sv_helpdesk import notices
 from sv_helpdesk.permissions import carrying_out, sides
 from sv_helpdesk.social_safety import checks
-from sv_helpdesk.workflows.action import UNFINISHED
+from sv_helpdesk.workflows import action, aftercare
 from sv_helpdesk.workflows.document import SteppedDocument
 
 DONE = 100
@@ -26,6 +26,7 @@ class SVAction(SteppedDocument):
 	def validate(self):
 		self.take_report_of_aftercare()
 		self.check_origin()
+		self.check_place()
 		self.check_progress()
 		self.check_concerns()
 		self.check_disclosure()
@@ -35,7 +36,7 @@ class SVAction(SteppedDocument):
 
 	def on_update(self):
 		"""Who has to do it hears that there is something."""
-		if checks.is_changed(self, "action_owner") and self.status in UNFINISHED:
+		if checks.is_changed(self, "action_owner") and self.status in action.UNFINISHED:
 			notices.tell_assigned(self, self.action_owner)
 
 	def take_report_of_aftercare(self) -> None:
@@ -50,6 +51,12 @@ class SVAction(SteppedDocument):
 			frappe.throw(
 				_("The action belongs to nothing. Choose a decision table, a case or an aftercare plan.")
 			)
+
+	def check_place(self) -> None:
+		"""Nothing is agreed on any more where everything agreed was done."""
+		if self.is_new() and not self.flags.status_as_given:
+			action.table_has_not_ended(self)
+			aftercare.case_is_open(self)
 
 	def check_progress(self) -> None:
 		"""Progress is a share; an action that is done has all of it."""

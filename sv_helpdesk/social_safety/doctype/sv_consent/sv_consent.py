@@ -72,6 +72,8 @@ class SVConsent(SealedDocument):
 			checks.require(self, "party", "how_given")
 			if self.scope not in OPENS_NOTHING:
 				checks.require(self, "purpose")
+			elif frappe.db.get_value("SV Party", self.party, "party_role") != "Reporter":
+				frappe.throw(_("This is for a reporter to allow. Choose a reporter of this case."))
 			return
 		checks.require(self, "ground")
 		if not may_use_report(self.report, self.decided_by):
@@ -117,7 +119,7 @@ class SVConsent(SealedDocument):
 		stored = frappe.get_doc(self.doctype, self.name)
 		return {
 			"in_force": is_in_force(self.name),
-			"opens": is_open(self.name),
+			"opens": is_open(self.name) and not recipients.is_given_back(self.name),
 			"until": open_until(stored),
 			"waits": second_person.waits_for_confirmation(stored),
 			"may_confirm": second_person.may_confirm(stored, frappe.session.user),

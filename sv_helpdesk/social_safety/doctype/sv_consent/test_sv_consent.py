@@ -82,6 +82,12 @@ class TestSVConsent(SVTestCase):
 		self.assert_refused("Nobody is named", make_consent, self.report, self.party, recipient="")
 		make_consent(self.report, self.party, recipient="", scope="Follow-up towards the accused")
 
+	def test_what_is_done_with_a_report_its_reporter_allows_and_nobody_else(self):
+		for scope in ("Follow-up towards the accused", "Joining reports"):
+			for party_role in ("Accused", "Witness"):
+				party = make_party(self.report, party_role).name
+				self.assert_refused("for a reporter to allow", make_consent, self.report, party, scope=scope)
+
 	def test_consent_does_not_end_before_it_was_given(self):
 		yesterday = add_days(now_datetime(), -1).date()
 		self.assert_refused("is before", make_consent, self.report, self.party, valid_until=yesterday)

@@ -5,8 +5,15 @@ from frappe import _
 from frappe.utils import cint, cstr
 
 from sv_helpdesk.minutes import approvals, contributions
+from sv_helpdesk.permissions.field_groups import GROUPS
+from sv_helpdesk.permissions.fields import is_same
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows.document import SteppedDocument
+
+# what its approvers read, and until when they have
+HANDED_IN = tuple(
+	field for group in ("meeting", "approval", "sections") for field in GROUPS["SV Minutes"][group]
+)
 
 
 class SVMinutes(SteppedDocument):
@@ -44,11 +51,13 @@ class SVMinutes(SteppedDocument):
 
 	def validate(self):
 		self.refuse_change_of_approved()
+		self.refuse_change_of_submitted()
 		checks.not_in_future(self, "meeting_at", "approved_at")
 		self.check_approval()
 		if self.flags.step == "submit":
 			self.submission = cint(self.submission) + 1
 			self.approve_by = self.approve_by or approvals.term(self)
+			checks.not_past(self, "approve_by")
 		contributions.note_changes(self)
 
 	def on_update(self):
@@ -59,6 +68,18 @@ class SVMinutes(SteppedDocument):
 		before = self.get_doc_before_save()
 		if before and before.status == "Approved":
 			frappe.throw(_("Approved minutes can't be changed. Write a new version."))
+
+	def refuse_change_of_submitted(self) -> None:
+		"""Everybody approves the same text, and has the same time for it."""
+		before = self.get_doc_before_save()
+		if not before or before.status != "Submitted" or self.flags.step:
+			return
+		if not all(is_same(self, self.meta.get_field(name), before.get(name)) for name in HANDED_IN):
+			frappe.throw(
+				_(
+					"These minutes wait for approval, so they stay as they are. Take them back to draft to change them."
+				)
+			)
 
 	def check_approval(self) -> None:
 		"""Nobody approves what they wrote."""

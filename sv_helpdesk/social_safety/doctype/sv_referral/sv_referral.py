@@ -1,5 +1,7 @@
 """A hand-over to another desk or a referral to help outside the desks."""
 
+from functools import partial
+
 import frappe
 from frappe import _
 
@@ -36,6 +38,8 @@ class SVReferral(SteppedDocument):
 	SEALED_FIELDS = ("target_details", "shared_text", "decline_reason", "feedback")
 
 	def validate(self):
+		# it is printed on the letter, and the answer goes there
+		self.from_desk = frappe.db.get_value("SV Report", self.report, "desk")
 		checks.same_case(self, "party", "consent")
 		self.set_type()
 		self.set_line()
@@ -68,13 +72,17 @@ class SVReferral(SteppedDocument):
 
 	def check_consent(self) -> None:
 		"""A consent is for whom it names and for nobody else (R1)."""
-		if not (self.consent and self.target_desk):
+		if not self.consent or not any(map(partial(checks.is_changed, self), ("consent", "target_desk"))):
 			return
-		if any(checks.is_changed(self, fieldname) for fieldname in ("consent", "target_desk")):
-			if frappe.db.get_value("SV Consent", self.consent, "to_desk") != self.target_desk:
-				frappe.throw(
-					_("The consent is not for this desk. Choose one that is, or ask the person for it first.")
-				)
+		consent = frappe.db.get_value("SV Consent", self.consent, ["to_desk", "recipient"], as_dict=True)
+		if self.target_desk and consent.to_desk != self.target_desk:
+			frappe.throw(
+				_("The consent is not for this desk. Choose one that is, or ask the person for it first.")
+			)
+		if consent.to_desk and not (self.target_desk or consent.recipient):
+			frappe.throw(
+				_("The consent is for a desk and for nobody outside. Ask the person for another one first.")
+			)
 
 	def check_dates(self) -> None:
 		"""Nothing happens in the future or before the referral."""
