@@ -77,6 +77,8 @@ two_persons_wiring.add_permissions(permission_query_conditions, has_permission)
 doc_events = {
 	**EVENTS,
 	"HD Ticket": {
+		"before_validate": "sv_helpdesk.helpdesk.ticket_dates.forget_agreement",
+		"before_save": "sv_helpdesk.helpdesk.ticket_dates.keep",
 		"validate": "sv_helpdesk.helpdesk.sealed_ticket.keep_sealed",
 		"on_trash": "sv_helpdesk.helpdesk.sealed_ticket.keep_in_queue",
 	},

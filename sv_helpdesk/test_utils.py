@@ -7,7 +7,7 @@ are new each time, so that no cache remembers what a rollback took back.
 import unittest
 
 import frappe
-from frappe.utils import now_datetime
+from frappe.utils import add_days, now_datetime
 
 try:
 	from frappe.tests import IntegrationTestCase
@@ -164,6 +164,13 @@ def make_minutes(decision_table: str, **values):
 def make_action(**values):
 	"""Return a new action; say what it belongs to."""
 	return _insert("SV Action", {"action_owner": "Administrator", "due_on": now_datetime().date()}, values)
+
+
+def make_deadline(**values):
+	"""Return a new clock, which started just now and is due in a week; say what it belongs to."""
+	now = this_minute()
+	clock = {"kind": "Triage", "started_at": now, "due_at": add_days(now, 7)}
+	return _insert("SV Deadline", clock, values)
 
 
 def make_communication_line(decision_table: str, addressed_to: str, **values):

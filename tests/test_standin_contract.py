@@ -74,6 +74,11 @@ RELIED_ON = {
 		"contact": {"Link"},
 		"customer": {"Link"},
 		"via_customer_portal": {"Check"},
+		"sla": {"Link"},
+		"response_by": {"Datetime"},
+		"resolution_by": {"Datetime"},
+		"first_responded_on": {"Datetime"},
+		"agreement_status": {"Select"},
 	},
 	"HD Team": {"team_name": {"Data"}, "users": {"Table MultiSelect"}, "assignment_rule": {"Link"}},
 	"HD Team Member": {"user": {"Link"}},
@@ -270,6 +275,23 @@ def test_targets_count_working_time():
 	assert str(agreement.calc_time("2024-03-01 16:00:00", "Medium", "response_time")) == "2024-03-04 16:00:00"
 	assert str(agreement.calc_time("2024-03-02 12:00:00", "High", "response_time")) == "2024-03-04 11:00:00"
 	assert agreement.calc_elapsed_time("2024-03-01 17:00:00", "2024-03-04 10:30:00") == 5400
+
+
+@standin_only
+def test_the_hourly_job_recounts_tickets_with_an_agreement_only(rolled_back, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	counted, left = make_ticket().name, make_ticket().name
+	frappe.db.set_value(
+		"HD Ticket",
+		{"name": ("in", (counted, left))},
+		{"response_by": "2024-03-01 16:00:00", "agreement_status": "Paused"},
+	)
+	frappe.db.set_value("HD Ticket", left, "sla", None)
+	from helpdesk.helpdesk.doctype.hd_ticket.hd_ticket import update_sla_status_in_ticket
+
+	update_sla_status_in_ticket()
+	found = [frappe.db.get_value("HD Ticket", name, "agreement_status") for name in (counted, left)]
+	assert found == ["Failed", "Paused"]
 
 
 @standin_only

@@ -13,7 +13,7 @@ from frappe.utils import convert_utc_to_system_timezone, now_datetime
 from sv_helpdesk.crypto import blind_index, files
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.guards.tickets import withdraw_from_outsiders
-from sv_helpdesk.helpdesk import held_mail, incoming_mail, outbox, sealed_ticket, threads
+from sv_helpdesk.helpdesk import held_mail, incoming_mail, outbox, sealed_ticket, threads, ticket_dates
 from sv_helpdesk.helpdesk.incoming_mail import IncomingMail
 from sv_helpdesk.moments import this_minute, to_minute
 
@@ -102,6 +102,7 @@ def _new_case(mail: IncomingMail, desk: str, attention: list[str]) -> Outcome:
 	team = frappe.db.get_value("SV Desk", desk, "hd_team")
 	report.db_set("ticket", sealed_ticket.create(report.case_number, team), update_modified=False)
 	withdraw_from_outsiders(report.ticket)
+	ticket_dates.show([report.name])
 	if mail.sender and not mail.is_generated and not _answers_itself(mail):
 		outbox.acknowledge(report, mail)
 	return Outcome("new", report.name, message)

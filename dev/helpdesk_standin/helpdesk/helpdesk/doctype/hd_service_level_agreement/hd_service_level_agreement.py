@@ -143,7 +143,7 @@ class HDServiceLevelAgreement(Document):
 		ticket.resolution_by = self.calc_time(
 			started, ticket.priority, "resolution_time", hold_time=ticket.total_hold_time
 		)
-		ticket.agreement_status = self._agreement_status(ticket)
+		ticket.agreement_status = self.status_of(ticket)
 
 	def _status_changed(self, ticket):
 		before = ticket.get_doc_before_save()
@@ -171,7 +171,9 @@ class HDServiceLevelAgreement(Document):
 			if ticket.resolution_by and now > get_datetime(ticket.resolution_by):
 				ticket.resolution_failed_by = self.calc_elapsed_time(ticket.resolution_by, now)
 
-	def _agreement_status(self, ticket):
+	def status_of(self, ticket):
+		"""Return how a ticket stands at this moment, by the targets that are written in it."""
+
 		def late(due, done):
 			return get_datetime(due) < (get_datetime(done) if done else now_datetime())
 

@@ -451,8 +451,6 @@ def update_sla_status_in_ticket():
 		order_by="name",
 	):
 		ticket = frappe.get_doc("HD Ticket", name)
-		frappe.get_doc("HD Service Level Agreement", ticket.sla).apply(ticket)
-		frappe.db.set_value(
-			"HD Ticket", name, "agreement_status", ticket.agreement_status, update_modified=False
-		)
+		status = frappe.get_doc("HD Service Level Agreement", ticket.sla).status_of(ticket)
+		frappe.db.set_value("HD Ticket", name, "agreement_status", status, update_modified=False)
 		frappe.db.commit()
