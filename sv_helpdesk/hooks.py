@@ -99,7 +99,9 @@ two_persons_wiring.add_doc_events(doc_events)
 wiring.add_doc_events(doc_events, ours=HOOKS)
 
 scheduler_events = {
-	"cron": {"*/5 * * * *": ["sv_helpdesk.helpdesk.outbox.enqueue"]},
+	"cron": {
+		"*/5 * * * *": ["sv_helpdesk.helpdesk.outbox.enqueue", "sv_helpdesk.deadlines.sweep.enqueue"],
+	},
 	"hourly": ["sv_helpdesk.permissions.denied_list.follow_all"],
 	"daily": [
 		"sv_helpdesk.two_persons.decide.expire",

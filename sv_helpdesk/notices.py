@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 import frappe
 from frappe import _
+from frappe.utils import cstr
 
 
 def tell(
@@ -31,21 +32,7 @@ def tell(
 	if unless_unread:
 		told = [user for user in told if not _is_unread(user, sentence(_language(user)), document_name)]
 	for user in told:
-		row = frappe.new_doc("Notification Log")
-		row.update(
-			{
-				"subject": sentence(_language(user)),
-				"for_user": user,
-				"from_user": "Administrator",
-				"type": "Alert",
-				"document_type": document_type,
-				"document_name": document_name,
-			}
-		)
-		row.set_new_name()
-		# nobody may create these rows for somebody else; who may tell, the caller has decided
-		row.db_insert()
-		row.after_insert()
+		_show(user, sentence(_language(user)), document_type=document_type, document_name=document_name)
 	if at_once and told:
 		frappe.enqueue("sv_helpdesk.notices.mail", users=told, enqueue_after_commit=True, queue="short")
 
@@ -67,6 +54,44 @@ def tell_assigned(task, user: str | None) -> None:
 		)
 
 
+def tell_number(user: str, number: int, urgent: bool = False, earlier: str | None = None) -> str:
+	"""Tell somebody how many things wait for them, in the Desk and by a mail that says no more.
+
+	The mail is queued in this transaction: it goes when the notice does, and not when it doesn't.
+
+	Args:
+		user: user id.
+		number: how many things.
+		urgent: whether they can't wait.
+		earlier: what this returned for fewer things; its sentence is replaced, unread again, and not mailed.
+
+	Returns:
+		The name of the notice.
+	"""
+	sentence = _number(number, urgent, _language(user))
+	if earlier and frappe.db.exists("Notification Log", earlier):
+		row = frappe.get_doc("Notification Log", earlier)
+		row.db_set({"subject": sentence, "read": 0})
+		row.after_insert()
+		return earlier
+	row = _show(user, sentence)
+	if not earlier:
+		_mail(user, sentence)
+	return cstr(row.name)
+
+
+def _show(user: str, sentence: str, **about):
+	row = frappe.new_doc("Notification Log")
+	row.update(
+		{"subject": sentence, "for_user": user, "from_user": "Administrator", "type": "Alert", **about}
+	)
+	row.set_new_name()
+	# nobody may create these rows for somebody else; who may tell, the caller has decided
+	row.db_insert()
+	row.after_insert()
+	return row
+
+
 def mail(users: list[str]) -> None:
 	"""Send each a mail without content; without a mail account on the site, none.
 
@@ -74,14 +99,29 @@ def mail(users: list[str]) -> None:
 		users: user ids.
 	"""
 	for user in users:
-		try:
-			frappe.sendmail(
-				recipients=[frappe.db.get_value("User", user, "email")],
-				subject=_("Something needs your attention", _language(user)),
-				message=_("Sign in and look at your notifications.", _language(user)),
-			)
-		except frappe.OutgoingEmailError:
-			return
+		_mail(user, _("Sign in and look at your notifications.", _language(user)))
+
+
+def _mail(user: str, sentence: str) -> None:
+	"""Queue a mail; what is wrong with one address or the site's account keeps nothing else from being told."""
+	try:
+		frappe.sendmail(
+			recipients=[frappe.db.get_value("User", user, "email")],
+			subject=_("Something needs your attention", _language(user)),
+			message=sentence,
+		)
+	except (frappe.OutgoingEmailError, frappe.ValidationError):
+		frappe.clear_messages()
+
+
+def _number(number: int, urgent: bool, language: str) -> str:
+	if urgent and number == 1:
+		return _("One thing can't wait any longer. Look at your agenda.", language)
+	if urgent:
+		return _("{0} things can't wait any longer. Look at your agenda.", language).format(number)
+	if number == 1:
+		return _("One thing waits for you. Look at your agenda.", language)
+	return _("{0} things wait for you. Look at your agenda.", language).format(number)
 
 
 def _is_unread(user: str, subject: str, document_name: str | None) -> bool:

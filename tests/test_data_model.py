@@ -32,7 +32,10 @@ MAY_BE_REPORTED = {
 	"SV Access Log",
 	*("SV Report", "SV Referral", "SV Decision Table", "SV Action", "SV Aftercare", "SV Deadline"),
 }
-WITHOUT_RIGHTS = {"SV Data Key", "SV Denied", "SV Access Log Head", "SV Second Factor", "SV Session Pass"}
+WITHOUT_RIGHTS = {
+	*("SV Data Key", "SV Denied", "SV Deadline Notice"),
+	*("SV Access Log Head", "SV Second Factor", "SV Session Pass"),
+}
 PYTHON_TEXT = "_"
 SCRIPT_TEXT = re.compile(
 	r"\b__\(\s*([\"'`])(?P<text>(?:(?!\1).)*)\1(?:,\s*[^,()]+,\s*\"(?P<context>[^\"]*)\")?", re.DOTALL

@@ -23,11 +23,18 @@ NAMING_CASES = ("SV Decision Table", "SV Table Case")
 LOGS = ("SV Access Log", "SV Denied")
 
 
-def condition(user: str, doctype: str, ptype: str = "read") -> str:
-	"""Return the SQL condition on `tab{doctype}` for the rows that `user` has this right to."""
+def condition(user: str, doctype: str, ptype: str = "read", relations: Relations | None = None) -> str:
+	"""Return the SQL condition on `tab{doctype}` for the rows that `user` has this right to.
+
+	Args:
+	        user: whose rights.
+	        doctype: of the rows.
+	        ptype: the right of the host.
+	        relations: the user's, for who asks about several doctypes at once.
+	"""
 	if doctype in CHILD_TABLES:
 		return _condition_of_rows(user, doctype, ptype)
-	arms = _arms(user, doctype, ptype)
+	arms = _arms(user, doctype, ptype, relations)
 	if not arms:
 		return NOTHING
 	return f"(({' or '.join(sorted(set(arms.values())))}) and {not_hidden(user, doctype)})"
@@ -109,9 +116,11 @@ def _anchors(doc) -> dict[str, str]:
 	return {name: doc.get(name) or "" for name in fields}
 
 
-def _arms(user: str, doctype: str, ptype: str | None = None) -> dict[Right, str]:
+def _arms(
+	user: str, doctype: str, ptype: str | None = None, relations: Relations | None = None
+) -> dict[Right, str]:
 	"""Return the SQL of each row of the matrix that this user's roles have (for one right of the host)."""
-	relations, arms = Relations(user), {}
+	relations, arms = relations or Relations(user), {}
 	for right in rights(acting_roles(user), doctype):
 		arm = relations.arm(right.relation, doctype) if not ptype or right.allows(ptype) else NOTHING
 		if arm != NOTHING and right.only_while:

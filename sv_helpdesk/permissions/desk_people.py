@@ -1,6 +1,10 @@
 """Who works at a desk today, and who runs it."""
 
+from collections.abc import Iterable
+from datetime import date
+
 import frappe
+from frappe.utils import getdate
 
 from sv_helpdesk.permissions import denied_list
 from sv_helpdesk.permissions.acting import acting_roles
@@ -11,7 +15,7 @@ COORDINATOR, STAND_IN = "Coordinator", "Stand-in"
 
 def members(desk: str) -> list:
 	"""Return today's members of a desk in use (user, desk_role): people with an account and a case role."""
-	return [row for row in _today("desk", desk) if acting_roles(row.user) & set(CASE_ROLES)]
+	return [row for row in on(getdate(), [desk]) if acting_roles(row.user) & set(CASE_ROLES)]
 
 
 def works_at(user: str, desk: str) -> bool:
@@ -28,14 +32,14 @@ def run_by(user: str) -> set[str]:
 	"""Return the desks of which this person is the coordinator or stand-in today."""
 	if not acting_roles(user) & set(CASE_ROLES):
 		return set()
-	return {row.desk for row in _today("user", user) if row.desk_role in (COORDINATOR, STAND_IN)}
+	return {row.desk for row in on(getdate(), user=user) if row.desk_role in (COORDINATOR, STAND_IN)}
 
 
 def coordinates(user: str) -> bool:
 	"""Tell whether this person is the coordinator of any desk today."""
 	if not acting_roles(user) & set(CASE_ROLES):
 		return False
-	return any(row.desk_role == COORDINATOR for row in _today("user", user))
+	return any(row.desk_role == COORDINATOR for row in on(getdate(), user=user))
 
 
 def running(desk: str, report: str | None = None) -> list[str]:
@@ -52,18 +56,28 @@ def running(desk: str, report: str | None = None) -> list[str]:
 	return []
 
 
-def _today(fieldname: str, value: str) -> list:
-	today = frappe.utils.getdate()
+def on(day: date, desks: Iterable[str] | None = None, user: str | None = None) -> list:
+	"""Return the rows of members of desks in use on a day: desk, user, desk_role, absence and stand-in.
+
+	Args:
+		day: the day.
+		desks: of which desks; of all where not given.
+		user: whose rows; everybody's where not given.
+	"""
 	desk, member = frappe.qb.DocType("SV Desk"), frappe.qb.DocType("SV Desk Member")
-	column = {"desk": desk.name, "user": member.user}[fieldname]
-	return (
+	query = (
 		frappe.qb.from_(member)
 		.inner_join(desk)
 		.on((member.parent == desk.name) & (member.parenttype == "SV Desk"))
-		.select(member.user, member.desk_role, desk.name.as_("desk"))
-		.where((column == value) & (desk.enabled == 1))
-		.where(member.from_date.isnull() | (member.from_date <= today))
-		.where(member.to_date.isnull() | (member.to_date >= today))
+		.select(desk.name.as_("desk"), member.user, member.desk_role)
+		.select(member.absent_from, member.absent_until, member.stand_in)
+		.where(desk.enabled == 1)
+		.where(member.from_date.isnull() | (member.from_date <= day))
+		.where(member.to_date.isnull() | (member.to_date >= day))
 		.orderby(member.idx)
-		.run(as_dict=True)
 	)
+	if desks is not None:
+		query = query.where(desk.name.isin([*desks, ""]))
+	if user is not None:
+		query = query.where(member.user == user)
+	return query.run(as_dict=True)

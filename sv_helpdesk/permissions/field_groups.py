@@ -127,6 +127,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		system="report decision_table desk document_type document_name kind calendar deadline_owner status started_at"
 		" due_at warn_at next_at stage paused_at left_seconds met_at breached_at term history",
 	),
+	"SV Deadline Notice": _groups(system="user deadline stage urgent noted_at told_at told_in"),
 	"SV Held Mail": _groups(
 		mail="status",
 		system="mailbox desk report reason error_type received_at file message_index content_index",

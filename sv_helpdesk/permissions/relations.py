@@ -54,6 +54,15 @@ class Relations:
 			.run(as_dict=True)
 		)
 
+	@cached_property
+	def granted(self) -> list[str]:
+		"""The cases that a grant opens to the user now."""
+		# giving access asks the rules, too, so that this module is loaded before that one
+		from sv_helpdesk.permissions.grants import granted_reports
+
+		rows = frappe.db.sql(f"select `name` from `tabSV Report` where {granted_reports(self.user)}")
+		return [row[0] for row in rows]
+
 	def arm(self, relation: str, doctype: str) -> str:
 		"""Return the SQL condition on `tab{doctype}` that a row is the user's by this relation."""
 		special = getattr(self, f"_{relation}_{frappe.scrub(doctype)}", None)
@@ -93,12 +102,8 @@ class Relations:
 		return self._at_desks(OWN, "SV Report", "handler")
 
 	def _granted_sv_report(self) -> str:
-		# giving access asks the rules, too, so that this module is loaded before that one
-		from sv_helpdesk.permissions.grants import granted_reports
-
 		# almost always none: names keep the lists of the desks on their indexes
-		rows = frappe.db.sql(f"select `name` from `tabSV Report` where {granted_reports(self.user)}")
-		return _one_of("`tabSV Report`.`name`", [row[0] for row in rows])
+		return _one_of("`tabSV Report`.`name`", self.granted)
 
 	def _desk_sv_decision_table(self) -> str:
 		return self._at_desks(DESK, "SV Decision Table", "coordinator")

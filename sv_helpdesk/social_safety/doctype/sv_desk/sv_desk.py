@@ -18,6 +18,7 @@ class SVDesk(Document):
 	def validate(self):
 		self.check_code()
 		self.check_members()
+		self.check_absence()
 		self.check_addresses()
 		self.check_enabled()
 
@@ -44,6 +45,25 @@ class SVDesk(Document):
 					_(
 						"The period in row {0} of the members ends before it begins. Correct its dates."
 					).format(member.idx)
+				)
+
+	def check_absence(self) -> None:
+		"""Who is away has both days, and a stand-in is a colleague of this desk."""
+		colleagues = {member.user for member in self.members}
+		for member in self.members:
+			if bool(member.absent_from) != bool(member.absent_until) or (
+				member.absent_from and getdate(member.absent_until) < getdate(member.absent_from)
+			):
+				frappe.throw(
+					_(
+						"The absence in row {0} of the members has no beginning or end. Correct its dates."
+					).format(member.idx)
+				)
+			if member.stand_in and member.stand_in not in colleagues - {member.user}:
+				frappe.throw(
+					_("The stand-in in row {0} of the members doesn't work here. Choose a colleague.").format(
+						member.idx
+					)
 				)
 
 	def check_addresses(self) -> None:

@@ -1,0 +1,66 @@
+"""Puts notices in front of people: urgent ones at once, the others as one digest per person and day.
+
+A digest is one line among the notifications, which counts further as the day goes on, and one mail, by the
+first notice of the day. What is told and that it was told is written in one transaction. Two that tell at the
+same moment wait for each other, because the second must know which digests the first has begun.
+"""
+
+from datetime import datetime, time
+
+import frappe
+
+from sv_helpdesk import notices
+
+MOST = 1000
+
+
+def deliver(now: datetime) -> int:
+	"""Tell people in this transaction what they have not been told yet; return how many people.
+
+	Args:
+		now: the moment, which also says which day it is.
+	"""
+	waiting = _waiting()
+	for user, rows in waiting.items():
+		_tell(user, rows, now)
+	return len(waiting)
+
+
+def _waiting() -> dict[str, list]:
+	"""Lock and return what people are to be told."""
+	rows = frappe.db.sql(
+		"select `name`, `user`, `deadline`, `urgent` from `tabSV Deadline Notice`"
+		" where `told_at` is null order by `noted_at`, `name` limit %s for update",
+		(MOST,),
+		as_dict=True,
+	)
+	waiting: dict[str, list] = {}
+	for row in rows:
+		waiting.setdefault(row.user, []).append(row)
+	return waiting
+
+
+def _tell(user: str, rows: list, now: datetime) -> None:
+	"""Tell one person; one whose account is gone is passed over."""
+	there = frappe.db.exists("User", user)
+	for urgent in (1, 0):
+		told = [row for row in rows if row.urgent == urgent]
+		if told:
+			told_in = _told_in(user, {row.deadline for row in told}, urgent, now) if there else None
+			frappe.db.sql(
+				"update `tabSV Deadline Notice` set `told_at` = %s, `told_in` = %s where `name` in %s",
+				(now, told_in, tuple(row.name for row in told)),
+			)
+
+
+def _told_in(user: str, deadlines: set[str], urgent: int, now: datetime) -> str:
+	if urgent:
+		return notices.tell_number(user, len(deadlines), urgent=True)
+	start, end = (datetime.combine(now.date(), moment) for moment in (time.min, time.max))
+	today = frappe.db.sql(
+		"select `deadline`, `told_in` from `tabSV Deadline Notice`"
+		" where `user` = %s and `urgent` = 0 and `told_at` between %s and %s order by `told_at`",
+		(user, start, end),
+	)
+	earlier = today[-1][1] if today else None
+	return notices.tell_number(user, len(deadlines | {deadline for deadline, _in in today}), earlier=earlier)

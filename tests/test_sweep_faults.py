@@ -1,0 +1,204 @@
+"""Whatever dies during a sweep, and whoever sweeps at once: no warning is lost, none is told twice."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from deadline_helpers import DAY, HOUR, NOW, make_clock, make_outgoing_account
+from grant_helpers import desk_of
+from people import make_people
+
+import frappe
+from frappe.utils import now_datetime
+
+from dev import services
+from dev.layout import TEST_SITE
+from dev.steps import Steps
+from sv_helpdesk.deadlines import sweep
+from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
+from sv_helpdesk.test_utils import make_report
+
+pytestmark = pytest.mark.commits
+
+CLOCKS = 7
+SIZE = 3
+POINTS = (
+	"before:sv_helpdesk.deadlines.sweep!_due",
+	"after:sv_helpdesk.deadlines.sweep!_due",
+	"after:sv_helpdesk.deadlines.sweep!_move",
+	"before:sv_helpdesk.deadlines.telling!write",
+	"after:sv_helpdesk.deadlines.telling!write",
+	"after:sv_helpdesk.deadlines.sweep!batch",
+	"before:sv_helpdesk.deadlines.delivery!deliver",
+	"after:sv_helpdesk.notices!_show",
+	"after:sv_helpdesk.notices!_mail",
+	"after:sv_helpdesk.deadlines.delivery!deliver",
+)
+
+
+@pytest.fixture
+def world():
+	"""A desk with a coordinator and a handler, who has clocks that are due; nothing of earlier tests."""
+	for doctype in (
+		"SV Deadline",
+		"SV Deadline Notice",
+		"Notification Log",
+		"Email Queue",
+		"Email Queue Recipient",
+	):
+		frappe.db.delete(doctype)
+	make_outgoing_account()
+	coordinator, handler = make_people("sweeping", COORDINATOR, CCP_STAFF)
+	desk = desk_of(coordinator, None, handler)
+	cases = [make_report(desk=desk.name, handler=handler) for _number in range(CLOCKS)]
+	clocks = [
+		make_clock(case, handler, NOW + number * HOUR / 60, next_at=NOW) for number, case in enumerate(cases)
+	]
+	frappe.db.commit()
+	yield frappe._dict(coordinator=coordinator, handler=handler, clocks=clocks)
+	frappe.db.rollback()
+	for doctype in ("SV Deadline", "SV Deadline Notice"):
+		frappe.db.delete(doctype)
+	frappe.db.commit()
+
+
+def start(moment, size: int = SIZE, **environment: str) -> subprocess.Popen:
+	"""Start a sweep in a process of its own; see doomed_sweep."""
+	return subprocess.Popen(
+		[sys.executable, str(Path(__file__).with_name("doomed_sweep.py"))],
+		env={
+			**os.environ,
+			"SWEEP_MOMENT": moment.isoformat(),
+			"SWEEP_SIZE": str(size),
+			"PYTHONPATH": os.pathsep.join(sys.path),
+			**environment,
+		},
+		stdout=subprocess.PIPE,
+		stderr=subprocess.PIPE,
+		text=True,
+	)
+
+
+def doomed(moment, point: str, how: str) -> None:
+	"""Sweep in a process that dies at a point."""
+	process = start(moment, DOOM_POINT=point, DOOM_HOW=how)
+	output, errors = process.communicate(timeout=120)
+	assert "reached" in output, errors[-2000:]
+	assert process.returncode != 0
+
+
+def swept(moment) -> None:
+	"""Sweep as the next job does."""
+	frappe.db.rollback()
+	sweep.run(moment, SIZE)
+	frappe.db.rollback()
+
+
+def assert_told_once(world, moment) -> None:
+	"""Every clock was told once to each: in the notices, among their notifications and by mail."""
+	rows = frappe.get_all("SV Deadline Notice", fields=["deadline", "user", "stage", "told_at"])
+	told = Counter((row.deadline, row.user) for row in rows)
+	expected = {(clock, user) for clock in world.clocks for user in (world.handler, world.coordinator)}
+	assert told == Counter(expected)
+	assert {row.stage for row in rows} == {3}
+	assert all(row.told_at for row in rows)
+	for user in (world.handler, world.coordinator):
+		shown = frappe.get_all("Notification Log", {"for_user": user}, pluck="subject")
+		assert sum(number_in(subject) for subject in shown) == CLOCKS, shown
+		assert frappe.db.count("Email Queue Recipient", {"recipient": user}) == len(shown)
+	assert not frappe.db.count("SV Deadline", {"next_at": ["<=", moment]})
+	assert frappe.db.count("SV Deadline", {"stage": 3, "status": "Breached"}) == CLOCKS
+
+
+def number_in(sentence: str) -> int:
+	first = sentence.split()[0]
+	return 1 if first == "One" else int(first)
+
+
+@pytest.mark.parametrize("how", ["killed", "database"])
+@pytest.mark.parametrize("point", POINTS)
+def test_a_sweep_that_dies_or_loses_its_database_loses_no_warning_and_tells_none_twice(world, point, how):
+	moment = NOW + HOUR
+	doomed(moment, point, how)
+	for _again in range(2):
+		swept(moment)
+	assert_told_once(world, moment)
+
+
+def test_two_sweeps_at_once_pass_over_each_others_rows(world, tmp_path):
+	moment, gate = NOW + HOUR, tmp_path / "gate"
+	processes = [start(moment, SWEEP_GATE=str(gate)) for _number in range(2)]
+	assert [process.stdout.readline() for process in processes] == [f"holds {SIZE}\n"] * 2
+	gate.touch()
+	seen = 0
+	for process in processes:
+		output, errors = process.communicate(timeout=120)
+		assert process.returncode == 0, errors[-2000:]
+		seen += int(output.split()[-1])
+	assert seen == CLOCKS
+	swept(moment)
+	assert_told_once(world, moment)
+
+
+def test_a_clock_that_is_set_back_tells_nothing_twice(world):
+	moment = NOW + HOUR
+	for at in (moment, NOW, NOW - 30 * DAY, moment):
+		swept(at)
+	assert_told_once(world, moment)
+
+
+def test_many_sweeps_one_after_another_tell_once(world):
+	for _again in range(4):
+		swept(NOW + HOUR)
+	assert_told_once(world, NOW + HOUR)
+
+
+def test_the_job_is_queued_once_and_again_after_redis_was_flushed(world, worker):
+	from frappe.utils.background_jobs import get_redis_conn
+
+	for _again in range(2):
+		sweep.enqueue()
+		frappe.db.commit()
+	assert len(waiting()) == 1
+	for job in waiting():
+		get_redis_conn().delete(job.key)
+		get_redis_conn().lrem("rq:queue:" + job.origin, 0, job.id)
+	assert waiting() == []
+	sweep.enqueue()
+	frappe.db.commit()
+	assert len(waiting()) == 1
+	frappe.db.sql("update `tabSV Deadline` set `due_at` = '2020-01-01', `next_at` = '2020-01-01'")
+	frappe.db.commit()
+	worker()
+	frappe.db.rollback()
+	assert_told_once(world, now_datetime())
+
+
+def waiting() -> list:
+	"""The sweeps that wait in the site's queues."""
+	from frappe.utils.background_jobs import get_queues
+
+	jobs = [
+		job
+		for queue in get_queues()
+		for job in queue.get_jobs()
+		if job.kwargs.get("site") == frappe.local.site
+	]
+	return [job for job in jobs if str(job.kwargs.get("method")).endswith("sweep.run")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("point", POINTS)
+def test_a_database_server_that_is_killed_costs_no_warning(world, point):
+	if frappe.local.site != TEST_SITE:
+		pytest.skip("kills the database server, which only our own bench survives")
+	moment = NOW + HOUR
+	frappe.db.close()
+	doomed(moment, point, "server")
+	services.start_storage(Steps("test"))
+	frappe.connect()
+	swept(moment)
+	assert_told_once(world, moment)
