@@ -41,6 +41,7 @@ before_job = ["sv_helpdesk.guards.tickets.bracket_hosts_conditions"]
 app_include_js = [
 	"/assets/sv_helpdesk/js/case_form.js",
 	"/assets/sv_helpdesk/js/case_list.js",
+	"/assets/sv_helpdesk/js/deadlines.js",
 	"/assets/sv_helpdesk/js/landing.js",
 	"/assets/sv_helpdesk/js/permitted_context.js",
 	"/assets/sv_helpdesk/js/second_factor.js",

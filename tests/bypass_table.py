@@ -116,6 +116,9 @@ BYPASSES = {
 	"deadlines/desk_calendars.py": {
 		"calendar_of": ("db.get_value", DEADLINE),
 	},
+	"deadlines/sight.py": {
+		"_clocks": ("db.sql", "Every question holds the rules' own conditions for the session's user."),
+	},
 	"deadlines/sweep.py": {
 		"_due": ("db.sql", SWEEP),
 		"_move": ("db.sql", SWEEP),

@@ -63,8 +63,14 @@ def test_a_case_that_became_hidden_is_in_no_agenda():
 	action = make_action(report=report.name, action_owner=staff).name
 	assert names(agenda_of(staff)["for_me"]) == [action]
 	make_party(report.name, "Accused", account=staff)
-	assert agenda_of(staff) == {"cases": [], "for_me": [], "for_others": [], "signals": []}
+	assert agenda_of(staff) == {"cases": [], "for_me": [], "for_others": [], "signals": [], "deadlines": []}
 
 
 def test_who_has_no_role_of_ours_has_an_empty_agenda():
-	assert agenda_of(make_user(None)) == {"cases": [], "for_me": [], "for_others": [], "signals": []}
+	assert agenda_of(make_user(None)) == {
+		"cases": [],
+		"for_me": [],
+		"for_others": [],
+		"signals": [],
+		"deadlines": [],
+	}

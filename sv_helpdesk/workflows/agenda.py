@@ -5,6 +5,7 @@ Every row comes from a list that the rules restrict, so that a case hidden from 
 
 import frappe
 
+from sv_helpdesk.deadlines import sight
 from sv_helpdesk.permissions import recipients, repetition, seats
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.workflows.action import UNFINISHED
@@ -21,11 +22,12 @@ def mine() -> dict[str, list[dict]]:
 	Returns:
 		`cases` that they handle, `for_me` what waits for them, `for_others` what they wait for. Each row has
 		doctype, name, number (of its case, table or plan), status and due (a day, or None). `signals` of
-		repetition at the desks that they run: see repetition.standing.
+		repetition at the desks that they run: see repetition.standing. `deadlines` that they keep, the most
+		overdue first: see sight.of_owner, with the `number` of the case or table.
 	"""
 	user = frappe.session.user
 	if not acting_roles(user):
-		return {"cases": [], "for_me": [], "for_others": [], "signals": []}
+		return {"cases": [], "for_me": [], "for_others": [], "signals": [], "deadlines": []}
 	cases = _cases(user)
 	names = [row["name"] for row in cases]
 	waiting = [
@@ -41,7 +43,19 @@ def mine() -> dict[str, list[dict]]:
 		"for_me": _sorted(waiting),
 		"for_others": _offered_by(names),
 		"signals": repetition.standing(user),
+		"deadlines": _deadlines(user),
 	}
+
+
+def _deadlines(user: str) -> list[dict]:
+	clocks = sight.of_owner(user)
+	numbers = {
+		**_numbers("SV Report", "case_number", [clock["report"] for clock in clocks]),
+		**_numbers("SV Decision Table", "table_number", [clock["decision_table"] for clock in clocks]),
+	}
+	return [
+		{**clock, "number": numbers.get(clock["report"] or clock["decision_table"], "")} for clock in clocks
+	]
 
 
 def _cases(user: str) -> list[dict]:

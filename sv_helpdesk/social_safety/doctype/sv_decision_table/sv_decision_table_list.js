@@ -5,6 +5,7 @@ const AT_THE_TABLE = ["SV Decision Table Member", "SV HR Advisor", "SV Manager"]
 
 frappe.listview_settings["SV Decision Table"] = {
 	onload(list) {
+		sv_helpdesk.due.in_list(list);
 		if (!AT_THE_TABLE.some((role) => frappe.user.has_role(role))) return;
 		list.page.add_inner_button(__("My invitations"), show_invitations);
 	},

@@ -1,4 +1,4 @@
-// What the reader has to do: what waits for them first, then their cases, what they wait for, and, for who
+// What the reader has to do: what is due and what waits for them first, then their cases, what they wait for, and, for who
 // runs a desk, its signals of repetition.
 
 (() => {
@@ -11,6 +11,7 @@
 		const { message: agenda } = await frappe.call({ method: "sv_helpdesk.workflows.agenda.mine" });
 		$page
 			.empty()
+			.append(agenda.deadlines.length ? due_part(agenda.deadlines) : "")
 			.append(part(__("Waits for you"), agenda.for_me, __("Nothing waits for you.")))
 			.append(part(__("Your cases"), agenda.cases, __("You handle no case now.")))
 			.append(part(__("You wait for"), agenda.for_others, __("You wait for nobody.")))
@@ -22,6 +23,18 @@
 		return rows.length
 			? $part.append(table(rows))
 			: $part.append($('<p class="text-muted">').text(empty));
+	}
+
+	function due_part(clocks) {
+		const lines = clocks.map((clock) => $('<li class="mb-1">').append(...due_line(clock)));
+		return $('<section class="m-4">')
+			.append($("<h4>").text(__("What is due")))
+			.append($('<ul class="list-unstyled">').append(lines));
+	}
+
+	function due_line(clock) {
+		const words = [__(clock.doctype), clock.number].filter(Boolean).join(" ");
+		return [sv_helpdesk.due.pill(clock), $("<a>").attr("href", sv_helpdesk.due.route(clock)).text(words)];
 	}
 
 	function signals_part(signals) {

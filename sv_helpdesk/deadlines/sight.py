@@ -1,0 +1,138 @@
+"""Deadlines in sight: the clocks of the documents on somebody's screen, what is due first on top.
+
+A clock is seen by who may see the row of the clock, and one of a document that somebody has to carry out by
+who may see that document. Whatever is asked, it is one statement for a whole page.
+"""
+
+from datetime import datetime
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from sv_helpdesk.deadlines.in_words import in_words
+from sv_helpdesk.permissions.rules import query_condition
+
+CLOCK = "SV Deadline"
+RUNNING = ("Running", "Breached")
+WAITING = "Paused"
+# a case and a table show the clocks of all that belongs to them, other documents their own
+HOLDS = {"SV Report": "report", "SV Decision Table": "decision_table", CLOCK: "name"}
+SHOWN_ON = (*HOLDS, "SV Referral", "SV Minutes", "SV Action", "SV Aftercare Contact")
+# who carries these out need not see the case or table they belong to
+CARRIED_OUT = ("SV Referral", "SV Action", "SV Aftercare Contact")
+MOST = 200
+
+
+@frappe.whitelist(methods=["POST"])
+def of(doctype: str, names: str) -> dict[str, list[dict]]:
+	"""Return the clocks of these documents that run or wait, by the names of the documents.
+
+	Args:
+		doctype: one of SHOWN_ON; of another nothing comes back.
+		names: of the documents, with commas between them; more than MOST are passed over.
+
+	Returns:
+		For each document that has clocks the session's user may see, what `_row` says of each: those that
+		run first, what is due first on top.
+	"""
+	wanted = names.split(",")[:MOST]
+	if doctype not in SHOWN_ON:
+		return {}
+	holder = HOLDS.get(doctype, "document_name")
+	where = [f"`{holder}` in %(names)s", "status in %(statuses)s", _visible(doctype)]
+	if holder == "document_name":
+		where.append("document_type = %(doctype)s")
+	values = {"names": wanted, "doctype": doctype, "statuses": (*RUNNING, WAITING)}
+	found, now = {}, now_datetime()
+	for row in _clocks(where, values):
+		found.setdefault(row[holder], []).append(_row(row, now))
+	return found
+
+
+@frappe.whitelist(methods=["POST"])
+def soonest(doctype: str) -> list[str]:
+	"""Return the names of the documents of a doctype of which something is due, the most overdue first.
+
+	Args:
+		doctype: one of SHOWN_ON.
+
+	Returns:
+		MOST names at most, of documents with a running clock that the session's user may see.
+	"""
+	if doctype not in SHOWN_ON:
+		return []
+	holder = HOLDS.get(doctype, "document_name")
+	where = ["status in %(statuses)s", f"`{holder}` is not null", _visible(doctype)]
+	if holder == "document_name":
+		where.append("document_type = %(doctype)s")
+	values = {"doctype": doctype, "statuses": RUNNING}
+	rows = _clocks(where, values, MOST)
+	return list(dict.fromkeys(row[holder] for row in rows))
+
+
+def of_owner(user: str) -> list[dict]:
+	"""Return the running clocks that the session's user keeps and may see, the most overdue first.
+
+	Args:
+		user: the session's user.
+
+	Returns:
+		What `_row` says of each, with `report` and `decision_table` that it belongs to.
+	"""
+	arms = [_visible(CLOCK), *(_visible_by(doctype) for doctype in CARRIED_OUT)]
+	where = ["deadline_owner = %(user)s", "status in %(statuses)s", f"({' or '.join(arms)})"]
+	rows, now = _clocks(where, {"user": user, "statuses": RUNNING}, MOST), now_datetime()
+	return [{**_row(row, now), "report": row.report, "decision_table": row.decision_table} for row in rows]
+
+
+def _visible(doctype: str) -> str:
+	arms = [query_condition(None, CLOCK) or "1=1"]
+	if doctype in CARRIED_OUT:
+		arms.append(_visible_by(doctype))
+	return f"({' or '.join(arms)})"
+
+
+def _visible_by(doctype: str) -> str:
+	allowed = query_condition(None, doctype) or "1=1"
+	names = f"select `tab{doctype}`.`name` from `tab{doctype}` where {allowed}"
+	return f"(`tab{CLOCK}`.document_type = '{doctype}' and `tab{CLOCK}`.document_name in ({names}))"
+
+
+def _clocks(where: list[str], values: dict, most: int | None = None) -> list:
+	"""Return clocks, what runs before what waits, what is due first before the rest."""
+	# the conditions are made of constants here and of escaped values by the builders of the rules
+	return frappe.db.sql(
+		f"""
+		select name, report, decision_table, document_type, document_name, kind, status, due_at, warn_at
+		from `tab{CLOCK}` where {" and ".join(where)}
+		order by status = %(waiting)s, due_at, name {f"limit {most}" if most else ""}
+		""",
+		{**values, "waiting": WAITING},
+		as_dict=True,
+	)
+
+
+def _row(clock, now: datetime) -> dict:
+	"""Return what is shown of one clock.
+
+	Returns:
+		`doctype` and `name` of the document it watches, `kind`, `due_at` (a moment as the database has it,
+		for the form to show in the reader's format), `words` such as "due in 2 days", and `colour`.
+	"""
+	return {
+		"doctype": clock.document_type,
+		"name": clock.document_name,
+		"kind": _(clock.kind),
+		"due_at": str(clock.due_at),
+		"words": _("waits") if clock.status == WAITING else in_words(clock.due_at, now),
+		"colour": _colour(clock, now),
+	}
+
+
+def _colour(clock, now: datetime) -> str:
+	if clock.status == WAITING:
+		return "gray"
+	if clock.due_at < now:
+		return "red"
+	return "orange" if clock.warn_at and clock.warn_at <= now else "blue"

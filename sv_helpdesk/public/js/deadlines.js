@@ -1,0 +1,101 @@
+// Deadlines in sight: a line on forms, a mark in lists, and lists that begin with what is due first.
+
+frappe.provide("sv_helpdesk.due");
+
+sv_helpdesk.due.ask = (method, args) => frappe.xcall(`sv_helpdesk.deadlines.sight.${method}`, args);
+
+sv_helpdesk.due.pill = ({ kind, words, colour, due_at }) =>
+	$('<span class="indicator-pill mr-2">')
+		.addClass(colour)
+		.attr("title", `${kind}: ${frappe.datetime.str_to_user(due_at)}`)
+		.text(`${kind}: ${words}`);
+
+sv_helpdesk.due.route = ({ doctype, name }) =>
+	`/app/${frappe.router.slug(doctype)}/${encodeURIComponent(name)}`;
+
+["SV Report", "SV Referral", "SV Decision Table", "SV Minutes", "SV Action", "SV Aftercare Contact"].forEach(
+	(doctype) => frappe.ui.form.on(doctype, { refresh: show_line })
+);
+
+async function show_line(frm) {
+	frm.layout.wrapper.find(".sv-due").remove();
+	if (frm.is_new()) return;
+	const asked = frm.docname;
+	const found = await sv_helpdesk.due.ask("of", { doctype: frm.doctype, names: asked });
+	// two refreshes may both be waiting for their answer
+	frm.layout.wrapper.find(".sv-due").remove();
+	if (frm.docname !== asked || !found[asked]) return;
+	const $line = $('<div class="sv-due p-3">').append(found[asked].map((clock) => mark(frm, clock)));
+	frm.layout.wrapper.prepend($line);
+}
+
+function mark(frm, clock) {
+	const $pill = sv_helpdesk.due.pill(clock);
+	if (clock.colour !== "gray") $pill.append(" · ", frappe.datetime.str_to_user(clock.due_at));
+	return clock.name === frm.docname
+		? $pill
+		: $("<a>").attr("href", sv_helpdesk.due.route(clock)).append($pill);
+}
+
+// marks the rows of a list with what is due first, and offers to show those on top
+sv_helpdesk.due.in_list = (list) => {
+	let asked, order;
+	let due = {};
+	const render = list.render.bind(list);
+	list.render = () => {
+		if (order && is_ordered(list)) list.data.sort((a, b) => order[a.name] - order[b.name]);
+		render();
+		draw();
+		if (asked === list.data || !list.data.length) return;
+		asked = list.data;
+		const names = asked.map(({ name }) => name).join(",");
+		sv_helpdesk.due.ask("of", { doctype: list.doctype, names }).then((found) => {
+			due = found;
+			draw();
+		});
+	};
+	list.page.add_inner_button(__("What is due first"), async () => {
+		const names = await sv_helpdesk.due.ask("soonest", { doctype: list.doctype });
+		if (!names.length) {
+			frappe.msgprint(__("Nothing in this list is due."));
+			return;
+		}
+		order = Object.fromEntries(names.map((name, index) => [name, index]));
+		list.start = 0;
+		list.page_length = names.length;
+		await list.filter_area.clear(false);
+		list.filter_area.add([[list.doctype, "name", "in", names]]);
+	});
+
+	function draw() {
+		list.$result.find(".sv-due").remove();
+		for (const [name, [first]] of Object.entries(due)) {
+			list.$result
+				.find(`.list-row-checkbox[data-name="${name}"]`)
+				.closest(".list-row")
+				.find(".list-subject")
+				// narrow: what it is stands in the title
+				.append(sv_helpdesk.due.pill(first).addClass("sv-due ml-2").text(first.words));
+		}
+	}
+};
+
+function is_ordered(list) {
+	return list.filter_area
+		.get()
+		.some(([_doctype, fieldname, condition]) => fieldname + condition === "namein");
+}
+
+["SV Report", "SV Referral", "SV Action", "SV Deadline"].forEach((doctype) => {
+	const settings = frappe.listview_settings[doctype] || {};
+	frappe.listview_settings[doctype] = {
+		...settings,
+		onload(list) {
+			sv_helpdesk.due.in_list(list);
+			settings.onload?.(list);
+		},
+	};
+});
+
+// the list of clocks itself begins with those that run, the most overdue on top
+frappe.listview_settings["SV Deadline"].filters = [["status", "in", ["Running", "Breached"]]];

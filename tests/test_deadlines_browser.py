@@ -1,0 +1,99 @@
+"""In a browser: what is due is seen on a case, in the list of cases, in that of clocks and in the agenda."""
+
+from datetime import timedelta
+
+import pytest
+from people import make_people
+
+import frappe
+from frappe.utils import format_datetime, now_datetime
+
+from sv_helpdesk.permissions.roles import CCP_STAFF
+from sv_helpdesk.test_utils import make_deadline, make_desk, make_report
+
+pytestmark = pytest.mark.commits
+pytest_plugins = ["browser_fixtures"]
+
+
+@pytest.fixture(scope="module")
+def staff():
+	return make_people("due", CCP_STAFF)[0]
+
+
+@pytest.fixture
+def cases(staff):
+	"""Two cases: the first is the most overdue, the second was changed last."""
+	desk = make_desk(staff).name
+	cases = [make_report(desk=desk, handler=staff) for _ in range(2)]
+	for case, kind, hours in (
+		(cases[0], "Triage", -72.5),
+		(cases[0], "First talk", 50),
+		(cases[1], "Triage", -3.5),
+	):
+		due = now_datetime() + timedelta(hours=hours)
+		make_deadline(
+			report=case.name,
+			document_type="SV Report",
+			document_name=case.name,
+			kind=kind,
+			deadline_owner=staff,
+			started_at=due - timedelta(days=9),
+			due_at=due,
+		)
+	frappe.db.commit()
+	yield cases
+	frappe.db.rollback()
+	frappe.db.delete("SV Deadline", {"report": ["in", [case.name for case in cases]]})
+	frappe.db.commit()
+
+
+def test_a_case_counts_down_in_red_what_is_late_and_then_what_comes(page_of, staff, cases):
+	page = page_of(staff)
+	page.goto(f"/app/sv-report/{cases[0].name}")
+	line = page.locator(".sv-due")
+	line.get_by_text("Triage: 3 days late").wait_for()
+	assert line.count() == 1
+	late, coming = line.locator(".indicator-pill").all()
+	assert "red" in late.get_attribute("class") and "blue" in coming.get_attribute("class")
+	due = frappe.db.get_value("SV Deadline", {"report": cases[0].name, "kind": "First talk"}, "due_at")
+	assert f"First talk: due in 2 days · {format_datetime(due, 'dd-MM-yyyy')}" in coming.inner_text()
+	page.reload()
+	line.get_by_text("Triage: 3 days late").wait_for()
+	assert line.count() == 1
+
+
+def test_the_list_of_cases_marks_what_is_due_and_can_begin_with_it(page_of, staff, cases):
+	page = page_of(staff)
+	page.goto("/app/sv-report")
+	rows = page.locator(".list-row-container .list-row")
+	rows.filter(has_text=cases[1].case_number).get_by_text("3 hours late").wait_for()
+	rows.filter(has_text=cases[0].case_number).get_by_text("3 days late").wait_for()
+	page.get_by_role("button", name="What is due first").click()
+	page.wait_for_function(
+		"number => document.querySelector('.list-row-container .list-row')?.innerText.includes(number)",
+		arg=cases[0].case_number,
+	)
+	assert cases[1].case_number in rows.nth(1).inner_text()
+
+
+def test_the_list_of_clocks_begins_with_the_most_overdue_one(page_of, staff, cases):
+	page = page_of(staff)
+	page.goto("/app/sv-deadline")
+	first = page.locator(".list-row-container .list-row").first
+	first.get_by_text("3 days late").wait_for()
+	assert "Triage" in first.locator(".sv-due").get_attribute("title")
+	assert cases[0].case_number in first.inner_text()
+
+
+def test_the_agenda_begins_with_what_is_due(page_of, staff, cases):
+	page = page_of(staff)
+	page.goto("/app/agenda")
+	items = page.locator("section", has_text="What is due").locator("li")
+	items.first.get_by_text("Triage: 3 days late").wait_for()
+	assert [item.locator(".indicator-pill").inner_text() for item in items.all()] == [
+		"Triage: 3 days late",
+		"Triage: 3 hours late",
+		"First talk: due in 2 days",
+	]
+	items.first.get_by_role("link").click()
+	page.wait_for_url(f"**/sv-report/{cases[0].name}")

@@ -1,0 +1,194 @@
+"""Deadlines in sight: what is due first comes first, for who may see it, in one statement for a page."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from grant_helpers import acting_as
+
+import frappe
+from frappe.utils import cstr, now_datetime
+
+from sv_helpdesk.deadlines import sight
+from sv_helpdesk.deadlines.in_words import in_words
+from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR, HR_ADVISOR, TABLE_MEMBER
+from sv_helpdesk.test_utils import (
+	make_action,
+	make_consent,
+	make_deadline,
+	make_decision_table,
+	make_desk,
+	make_party,
+	make_referral,
+	make_report,
+	make_user,
+)
+from sv_helpdesk.workflows import agenda
+
+NOON = datetime(2026, 11, 24, 12)
+
+
+@pytest.fixture
+def staff():
+	return make_user(CCP_STAFF)
+
+
+@pytest.fixture
+def case(staff):
+	return make_report(desk=make_desk(staff).name, handler=staff)
+
+
+def clock(case, kind: str, days: float, **values):
+	due = now_datetime() + timedelta(days=days)
+	watched = {"document_type": "SV Report", "document_name": case.name, "report": case.name}
+	return make_deadline(kind=kind, started_at=due - timedelta(days=20), due_at=due, **{**watched, **values})
+
+
+def seen(user: str, doctype: str, *names: str) -> dict[str, list[str]]:
+	"""What somebody sees of the clocks of documents: their kinds, by document."""
+	with acting_as(user):
+		found = sight.of(doctype, ",".join(names))
+	return {name: [row["kind"] for row in rows] for name, rows in found.items()}
+
+
+@pytest.mark.parametrize(
+	("seconds", "words"),
+	[
+		(0, "due in 0 min."),
+		(119 * 60 + 59, "due in 119 min."),
+		(2 * 3600, "due in 2 hours"),
+		(2 * 86400 - 1, "due in 47 hours"),
+		(2 * 86400, "due in 2 days"),
+		(-1, "0 min. late"),
+		(-3 * 3600 - 59, "3 hours late"),
+		(-4 * 86400, "4 days late"),
+	],
+)
+def test_how_long_it_is_is_said_in_words(seconds, words):
+	assert in_words(NOON + timedelta(seconds=seconds), NOON) == words
+
+
+def test_a_case_shows_what_is_due_first_on_top_and_what_waits_last(staff, case):
+	clock(case, "First talk", 4)
+	clock(case, "Triage", -1, status="Breached")
+	clock(case, "Acknowledgement", -9, status="Paused")
+	clock(case, "Action", -8, document_type="SV Action", document_name="of this case")
+	clock(case, "Hand-over accepted", -3, status="Met")
+	clock(case, "Hand-over completed", 3, status="Cancelled")
+	assert seen(staff, "SV Report", case.name) == {
+		case.name: ["Action", "Triage", "First talk", "Acknowledgement"]
+	}
+
+
+def test_a_clock_says_how_late_it_is_and_when_it_becomes_urgent(staff, case):
+	for kind, days, status, warned in (
+		("Triage", -3, "Running", -5),
+		("First talk", 4, "Running", -1),
+		("Settlement", 9, "Running", 5),
+		("Acknowledgement", 1, "Paused", -1),
+	):
+		clock(case, kind, days, status=status, warn_at=now_datetime() + timedelta(days=warned))
+	with acting_as(staff):
+		rows = sight.of("SV Report", case.name)[case.name]
+	assert [row["colour"] for row in rows] == ["red", "orange", "blue", "gray"]
+	assert [row["words"] for row in rows] == ["3 days late", "due in 3 days", "due in 8 days", "waits"]
+
+
+def test_who_may_not_see_a_case_sees_no_clock_of_it(staff, case):
+	clock(case, "Triage", 1)
+	stranger = make_user(CCP_STAFF)
+	make_desk(stranger)
+	assert seen(stranger, "SV Report", case.name) == {}
+	assert seen(make_user(None), "SV Report", case.name) == {}
+	with acting_as(stranger):
+		assert sight.soonest("SV Report") == []
+
+
+def test_a_case_that_became_hidden_shows_no_clock(staff, case):
+	clock(case, "Triage", 1, deadline_owner=staff)
+	assert seen(staff, "SV Report", case.name)
+	make_party(case.name, "Accused", account=staff)
+	assert seen(staff, "SV Report", case.name) == {}
+	with acting_as(staff):
+		assert sight.of_owner(staff) == []
+
+
+def test_who_carries_an_action_out_sees_its_clock_and_no_other_of_the_case(case):
+	adviser = make_user(HR_ADVISOR)
+	action = make_action(report=case.name, action_owner=adviser).name
+	clock(case, "Action", 1, document_type="SV Action", document_name=action)
+	clock(case, "Triage", 1)
+	assert seen(adviser, "SV Action", action) == {action: ["Action"]}
+	assert seen(adviser, "SV Report", case.name) == {}
+	assert seen(adviser, "SV Deadline", frappe.db.get_value("SV Deadline", {"kind": "Action"})) == {}
+
+
+def test_the_desk_that_is_asked_sees_until_when_a_hand_over_waits(case):
+	asked = make_user(CCP_STAFF)
+	desk = make_desk(asked).name
+	consent = make_consent(case.name, make_party(case.name).name, to_desk=desk, recipient="").name
+	values = {"target": "Ombuds officer", "target_desk": desk, "consent": consent, "status": "Offered"}
+	referral = make_referral(case, **values).name
+	clock(case, "Hand-over accepted", 1, document_type="SV Referral", document_name=referral)
+	assert seen(asked, "SV Referral", referral) == {referral: ["Hand-over accepted"]}
+	assert seen(asked, "SV Report", case.name) == {}
+
+
+def test_who_sits_at_a_table_sees_its_clocks(staff):
+	member = make_user(TABLE_MEMBER)
+	table = make_decision_table(desk=make_desk(staff).name, members=[{"user": member, "capacity": "Member"}])
+	watched = {"document_type": "SV Decision Table", "document_name": table.name}
+	make_deadline(kind="Minutes written", decision_table=table.name, **watched)
+	assert seen(member, "SV Decision Table", table.name) == {}
+	table.members[0].db_set("accepted_at", now_datetime())
+	assert seen(member, "SV Decision Table", table.name) == {table.name: ["Minutes written"]}
+
+
+def test_a_list_can_begin_with_what_is_overdue(staff, case):
+	later, none = (make_report(desk=case.desk, handler=staff) for _ in range(2))
+	clock(later, "Triage", -5)
+	clock(case, "Triage", 1)
+	clock(case, "First talk", -9)
+	clock(none, "Triage", -20, status="Paused")
+	with acting_as(staff):
+		assert sight.soonest("SV Report") == [case.name, later.name]
+
+
+def test_other_doctypes_have_no_clocks_to_ask_for(staff, case):
+	clock(case, "Triage", 1)
+	with acting_as(staff):
+		assert sight.of("User", staff) == {}
+		assert sight.soonest("SV Report` where 1=1 -- ") == []
+
+
+def test_a_page_of_many_rows_takes_as_many_statements_as_one_row(staff, case):
+	others = [make_report(desk=case.desk, handler=staff) for _ in range(5)]
+	for report in (case, *others):
+		clock(report, "Triage", 1)
+
+	def statements(*names: str) -> int:
+		asked = []
+		run = frappe.db.sql
+		frappe.db.sql = lambda query, *args, **kwargs: (
+			asked.append(cstr(query)) or run(query, *args, **kwargs)
+		)
+		try:
+			assert len(seen(staff, "SV Report", *names)) == len(names)
+		finally:
+			frappe.db.sql = run
+		return len([query for query in asked if "tabSV Deadline" in query])
+
+	assert statements(case.name) == statements(case.name, *(report.name for report in others)) == 1
+
+
+def test_somebodys_agenda_says_what_they_have_to_do_in_time(staff, case):
+	colleague = make_user(COORDINATOR)
+	clock(case, "First talk", 2, deadline_owner=staff)
+	clock(case, "Triage", -2, deadline_owner=staff, status="Breached")
+	clock(case, "Settlement", 1, deadline_owner=colleague)
+	clock(case, "Acknowledgement", -3, deadline_owner=staff, status="Met")
+	with acting_as(staff):
+		deadlines = agenda.mine()["deadlines"]
+	assert [(row["kind"], row["number"], row["colour"]) for row in deadlines] == [
+		("Triage", case.case_number, "red"),
+		("First talk", case.case_number, "blue"),
+	]
