@@ -108,6 +108,17 @@ def test_a_signal_in_which_no_case_of_ones_own_desk_takes_part_is_not_in_the_lis
 	assert signals_of(desk.coordinator) == []
 
 
+def test_the_cases_of_a_colleague_that_the_desk_may_not_see_are_counted_and_not_shown(advisers, accused):
+	colleague = make_user(CONFIDENTIAL_ADVISER)
+	stored = frappe.get_doc("SV Desk", advisers.name)
+	stored.append("members", {"user": colleague, "desk_role": "Member"})
+	stored.save()
+	mine, theirs = advisers.case(accused), advisers.case(accused)
+	frappe.db.set_value("SV Report", theirs, "handler", colleague)
+	(signal,) = signals_of(advisers.coordinator)
+	assert (signal["here"], [row["name"] for row in signal["own"]]) == (2, [mine])
+
+
 def test_who_runs_no_desk_has_no_signals(desk, accused):
 	colleague = make_user(CCP_STAFF)
 	stored = frappe.get_doc("SV Desk", desk.name)
