@@ -218,6 +218,10 @@ def test_a_whole_case_leaves_nothing_of_it_in_notices_and_mails(monkeypatch):
 	desk = Desk()
 	told = Told(monkeypatch)
 	hidden = whole_case(desk)
+	assert len(told.mails) >= 2
+	for shown in (*told.notices(), *told.mails):
+		for word in hidden:
+			assert word not in repr(shown)
 	assert told.subjects() >= {
 		"A signal of repetition waits for you.",
 		"A hand-over waits for your desk.",
@@ -226,10 +230,6 @@ def test_a_whole_case_leaves_nothing_of_it_in_notices_and_mails(monkeypatch):
 		"Something came up in an aftercare contact.",
 		"All aftercare of a case has ended.",
 	}
-	assert len(told.mails) >= 2
-	for shown in (*told.notices(), *told.mails):
-		for word in hidden:
-			assert word not in repr(shown)
 	assert {row.type for row in told.notices()} == {"Alert"}
 	assert not any(row.email_content or row.attached_file for row in told.notices())
 	assert {frozenset(mail) for mail in told.mails} == {frozenset({"recipients", "subject", "message"})}
