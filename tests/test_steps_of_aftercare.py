@@ -300,6 +300,53 @@ def test_repetition_reopens_the_case_and_a_second_settlement_goes_on_with_the_pl
 	assert (len(plans_of(aftercare.case.name)), aftercare.status()) == (before, "Aftercare")
 
 
+def test_what_was_proposed_for_another_outcome_falls_away_when_a_case_is_settled_again(aftercare):
+	aftercare.settle()
+	plan = aftercare.plan("Accused")
+	agreed = next(row for row in plan.measures if row.measure == "after_accused_guidance")
+	agreed.state = "Agreed"
+	plan.save()
+	move("SV Report", aftercare.case.name, "reopen", reason="Somebody else was heard")
+	aftercare.settle(outcome="Unfounded", settlement_text="Both were heard")
+	now = measures(aftercare.plan("Accused"))
+	assert "after_accused_plan" not in now and {"unfounded_file_letter", "after_accused_return"} <= now
+	# what was agreed is for people to decide
+	assert "after_accused_guidance" in now
+
+
+def test_an_evaluated_plan_of_a_case_settled_again_isnt_closed_with_contacts_to_come(aftercare):
+	aftercare.settle().begin()
+	aftercare.drop_contacts()
+	aftercare.decide_measures()
+	aftercare.take("evaluate", evaluation="It helped", learning_conversation="Not wanted")
+	move("SV Report", aftercare.case.name, "reopen", reason="It happened again")
+	aftercare.settle(outcome="Unfounded", settlement_text="Both were heard")
+	assert "still planned" in refusal(aftercare.take, "close")
+	aftercare.drop_contacts()
+	assert "what became of them" in refusal(aftercare.take, "close")
+	aftercare.take("resume", reason="It happened again")
+	assert aftercare.plan().status == "Running"
+
+
+def test_who_handles_the_case_is_reminded_of_plans_to_begin_and_to_close(aftercare):
+	aftercare.settle()
+
+	def waiting() -> dict[str, str]:
+		return {
+			row["name"]: row["status"] for row in agenda.mine()["for_me"] if row["doctype"] == "SV Aftercare"
+		}
+
+	assert waiting() == {row.name: "Planned" for row in plans_of(aftercare.case.name)}
+	plan = aftercare.begin().name
+	assert plan not in waiting()
+	aftercare.drop_contacts()
+	aftercare.decide_measures()
+	aftercare.take("evaluate", evaluation="It helped", learning_conversation="Not wanted")
+	assert waiting()[plan] == "Evaluated"
+	aftercare.take("close")
+	assert plan not in waiting()
+
+
 def test_repetition_is_linked_to_a_case_of_its_own(aftercare):
 	aftercare.settle().begin()
 	contact = aftercare.hold(repetition=1)

@@ -25,6 +25,21 @@ def proposed(meant_for: str, phase: str, outcome: str | None = None, bad_faith: 
 		["name", "fits_outcome"],
 		order_by="fits_outcome desc, name asc",
 	)
-	fits = (None, "", UNFOUNDED if outcome == UNFOUNDED else f"Not {UNFOUNDED.lower()}")
-	left_out = PROTECTION_OF_REPORTER if bad_faith else None
-	return [row.name for row in rows if row.fits_outcome in fits and row.name != left_out]
+	return [row.name for row in rows if _fits(row, outcome, bad_faith)]
+
+
+def out_of_place(outcome: str | None, bad_faith: bool = False) -> set[str]:
+	"""Return the codes of the measures that fit another outcome than this one.
+
+	Args:
+		outcome: of the case, if it has one.
+		bad_faith: whether the reporter's bad faith is established.
+	"""
+	rows = frappe.get_all("SV Measure", fields=["name", "fits_outcome"], order_by="name asc")
+	return {row.name for row in rows if not _fits(row, outcome, bad_faith)}
+
+
+def _fits(row, outcome: str | None, bad_faith: bool) -> bool:
+	if bad_faith and row.name == PROTECTION_OF_REPORTER:
+		return False
+	return row.fits_outcome in (None, "", UNFOUNDED if outcome == UNFOUNDED else f"Not {UNFOUNDED.lower()}")

@@ -168,7 +168,14 @@ MACHINE = Machine(
 			CASE_WORKERS,
 			asks=("closed_on",),
 			stamps=("closed_on",),
-			checks=(was_learned_from, nothing_waits_for_the_desk, actions_are_done),
+			# a case that was settled again has added contacts and measures since the evaluation
+			checks=(
+				was_learned_from,
+				contacts_are_over,
+				measures_are_decided,
+				nothing_waits_for_the_desk,
+				actions_are_done,
+			),
 			follows=(tell_when_all_is_over,),
 		),
 		Step(

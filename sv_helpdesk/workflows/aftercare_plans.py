@@ -11,6 +11,7 @@ from sv_helpdesk.workflows.moving import follow
 
 ADVICE_REQUEST = "Advice request"
 PERSONS = ("Reporter", "Accused", "Witness")
+PROPOSED = "Proposed"
 REPORTER, ACCUSED, TEAM = "Reporter", "Accused", "Team"
 SATURDAY = 5
 
@@ -89,13 +90,16 @@ def _new_plan(case, care: Care):
 
 
 def _propose(plan, case) -> None:
+	"""Propose what fits the outcome; what was proposed for another one and nobody has agreed to falls away."""
 	plan.unfounded_path = int(case.outcome == catalogue.UNFOUNDED)
+	bad_faith = bool(case.bad_faith_established)
+	gone = catalogue.out_of_place(case.outcome, bad_faith)
+	for row in [row for row in plan.measures if row.state == PROPOSED and row.measure in gone]:
+		plan.remove(row)
 	known = {row.measure for row in plan.measures}
-	for code in catalogue.proposed(
-		plan.meant_for, catalogue.AFTERWARDS, case.outcome, bool(case.bad_faith_established)
-	):
+	for code in catalogue.proposed(plan.meant_for, catalogue.AFTERWARDS, case.outcome, bad_faith):
 		if code not in known:
-			plan.append("measures", {"measure": code, "state": "Proposed"})
+			plan.append("measures", {"measure": code, "state": PROPOSED})
 
 
 def _schedule(plan, case) -> None:

@@ -37,6 +37,7 @@ def mine() -> dict[str, list[dict]]:
 		*_actions(user),
 		*_contacts(user),
 		*_came_up(names),
+		*_plans(names),
 	]
 	return {
 		"cases": cases,
@@ -141,6 +142,15 @@ def _came_up(reports: list[str]) -> list[dict]:
 	)
 	numbers = _numbers("SV Report", "case_number", [row.report for row in found])
 	return [_row("SV Aftercare Contact", row, numbers.get(row.report, ""), row.status) for row in found]
+
+
+def _plans(reports: list[str]) -> list[dict]:
+	"""Return the aftercare plans that nobody has begun yet, and those to close after their evaluation."""
+	if not reports:
+		return []
+	waiting = {"report": ["in", reports], "status": ["in", ("Planned", "Evaluated")]}
+	found = _rows("SV Aftercare", waiting, ["plan_number", "status"])
+	return [_row("SV Aftercare", row, row.plan_number, row.status) for row in found]
 
 
 def _rows(doctype: str, filters: dict, fields: list[str]) -> list:
