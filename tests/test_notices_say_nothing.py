@@ -26,6 +26,8 @@ MAY_BE_FILLED_IN = {
 	"permissions/unattended.py": {"number"},
 	"reports/readers.py": {"year"},
 }
+# the same for what those three places say by themselves
+PUT_INTO_WORDS = {NOTICES: {"number"}, APPROVALS: set(), SELF_CHECK: {"count", "position", "fingerprint"}}
 CANARY = f"zq{frappe.generate_hash(length=8)}"
 
 
@@ -123,13 +125,33 @@ def test_notices_and_mails_of_the_host_are_made_in_three_places_only():
 	assert {path for path, tree in code().items() if [*calls(tree, "sendmail")]} == {*made, SELF_CHECK}
 
 
-def test_a_mail_to_a_colleague_says_where_to_look_and_names_no_document():
-	for path in (NOTICES, APPROVALS):
-		for call in calls(code()[path], "sendmail"):
-			assert {keyword.arg for keyword in call.keywords} == {"recipients", "subject", "message"}
-			for part in ("subject", "message"):
-				said = text_of(_keyword(call, part))
-				assert said and "{" not in said, path
+@pytest.mark.parametrize("path", PUT_INTO_WORDS)
+def test_a_mail_to_a_colleague_says_where_to_look_and_names_no_document(path):
+	tree = code()[path]
+	for call in calls(tree, "sendmail"):
+		assert {keyword.arg for keyword in call.keywords} == {"recipients", "subject", "message"}
+		assert text_of(_keyword(call, "subject")) and "{" not in text_of(_keyword(call, "subject"))
+	filled_in = {value for call in calls(tree, "format") for value in call.args}
+	assert {ast.unparse(value) for value in filled_in} == PUT_INTO_WORDS[path]
+	# no other way to put something into a sentence
+	assert not any(_joins_texts(node) for node in ast.walk(tree))
+
+
+def _joins_texts(node: ast.AST) -> bool:
+	return isinstance(node, ast.JoinedStr) or (
+		isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod)
+	)
+
+
+def test_what_shows_and_mails_a_sentence_is_called_where_its_sentences_stand():
+	outside = [
+		(path, name)
+		for path, tree in code().items()
+		for name in ("_mail", "_show")
+		for call in calls(tree, name)
+		if isinstance(call.func, ast.Attribute) and "notices" in ast.unparse(call.func)
+	]
+	assert outside == []
 
 
 class Told:
