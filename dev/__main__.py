@@ -118,9 +118,14 @@ def figures() -> int:
 	return _on_empty_site("figures.localhost", "dev.figures", "YEAR=2024")
 
 
-def _on_empty_site(site: str, module: str, example: str) -> int:
+def bench_deadlines() -> int:
+	"""Measure the sweep of deadlines on an empty site (see dev/bench_deadlines.py)."""
+	return _on_empty_site("bench-deadlines.localhost", "dev.bench_deadlines")
+
+
+def _on_empty_site(site: str, module: str, example: str = "") -> int:
 	target = site.partition(".")[0]
-	if not os.environ.get(example.partition("=")[0]):
+	if example and not os.environ.get(example.partition("=")[0]):
 		raise StepFailed(f"Please say which, as in: make {target} {example}")
 	steps = Steps(target)
 	with only_one("build"):
@@ -152,6 +157,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
 	"test-slow": testing.test_slow,
 	"intake": intake,
 	"figures": figures,
+	"bench-deadlines": bench_deadlines,
 	"permissions": permissions,
 	"leaks": leaks,
 	"lint": lint,

@@ -1,5 +1,8 @@
 """What is due of all clocks is told in time, to whom it concerns and to nobody else."""
 
+import re
+from pathlib import Path
+
 import pytest
 from deadline_helpers import (
 	DAY,
@@ -13,11 +16,12 @@ from deadline_helpers import (
 	state,
 	told,
 )
-from grant_helpers import adviser, advisers_desk, desk_of
+from grant_helpers import acting_as, adviser, advisers_desk, desk_of
 
 import frappe
 
-from sv_helpdesk.deadlines import delivery, sweep
+from sv_helpdesk import notices
+from sv_helpdesk.deadlines import absence, delivery, sweep
 from sv_helpdesk.permissions.roles import COORDINATOR
 from sv_helpdesk.test_utils import make_decision_table, make_party, make_report, make_user
 
@@ -155,6 +159,32 @@ def test_without_a_stand_in_who_is_there_the_coordinator_is_told_and_without_any
 	assert told(clock) == {(people.handler, 1, 0)}
 
 
+def test_whoever_works_at_a_desk_says_themselves_when_they_are_away(people, case):
+	with acting_as(people.handler):
+		absence.announce(people.desk.name, str(NOW.date()), str(NOW.date()), people.colleague)
+	clock = make_clock(case, people.handler)
+	swept()
+	assert told(clock) == {(people.colleague, 1, 0)}
+	with acting_as(people.handler):
+		absence.announce(people.desk.name)
+	clock = make_clock(case, people.handler)
+	swept()
+	assert told(clock) == {(people.handler, 1, 0)}
+
+
+def test_nobody_is_away_from_another_desk_without_an_end_or_stood_in_for_by_a_stranger(people):
+	stranger, day = make_user(), str(NOW.date())
+	with acting_as(stranger), pytest.raises(frappe.PermissionError):
+		absence.announce(people.desk.name, day, day)
+	with acting_as(people.handler):
+		for days in ((day, ""), ("", day), (day, str((NOW - DAY).date()))):
+			with pytest.raises(frappe.ValidationError, match="beginning or end"):
+				absence.announce(people.desk.name, *days)
+		for stand_in in (stranger, people.handler):
+			with pytest.raises(frappe.ValidationError, match="doesn't work here"):
+				absence.announce(people.desk.name, day, day, stand_in)
+
+
 def test_a_stand_in_who_may_not_see_the_case_is_told_nothing():
 	coordinator, handler, other = make_user(COORDINATOR), adviser(), adviser()
 	desk = advisers_desk(coordinator, handler, other)
@@ -257,6 +287,14 @@ def test_without_the_key_file_a_sweep_waits_and_loses_nothing(people, case, monk
 	assert told(clock) == set()
 	swept()
 	assert told(clock) == {(people.handler, 1, 0)}
+
+
+def test_the_database_is_never_asked_what_time_it_is():
+	asked = re.compile(
+		r"\b(now|sysdate|curdate|curtime|current_\w+|utc_\w+|localtime\w*)\s*\(", re.IGNORECASE
+	)
+	files = [*Path(sweep.__file__).parent.glob("*.py"), Path(notices.__file__)]
+	assert [file.name for file in files if asked.search(file.read_text())] == []
 
 
 def test_a_moved_clock_is_warned_about_anew(people, case):

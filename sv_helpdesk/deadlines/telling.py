@@ -46,11 +46,12 @@ def write(notices: list[Notice], now: datetime) -> None:
 	"""Write notices by one statement; one that is there already has been told or will be."""
 	if not notices:
 		return
-	row = "(%s, %s, %s, %s, %s, %s, %s, %s, 'Administrator', 'Administrator')"
+	moment = frappe.db.escape(str(now))
+	row = f"(%s, %s, %s, %s, %s, {moment}, {moment}, {moment}, 'Administrator', 'Administrator')"
 	frappe.db.sql(
 		"insert ignore into `tabSV Deadline Notice` (`name`, `user`, `deadline`, `stage`, `urgent`, `noted_at`,"
 		f" `creation`, `modified`, `owner`, `modified_by`) values {', '.join([row] * len(notices))}",
-		[value for notice in notices for value in (*notice, now, now, now)],
+		[value for notice in notices for value in notice],
 	)
 
 

@@ -17,7 +17,7 @@ def readable(wanted: Mapping[str, Mapping[str, Collection[str]]]) -> set[tuple[s
 	Returns:
 		(user, doctype, name) of each that may be read.
 	"""
-	people = {user: Relations(user) for users in wanted.values() for user in users}
+	people = Relations.of_many({user for users in wanted.values() for user in users})
 	found: set[tuple[str, str, str]] = set()
 	for doctype, users in wanted.items():
 		found |= _of_doctype(doctype, users, people)

@@ -38,21 +38,26 @@ class Relations:
 		self.user = user
 		self.quoted_user = frappe.db.escape(user)
 
+	@classmethod
+	def of_many(cls, users: Iterable[str]) -> dict[str, "Relations"]:
+		"""Return the relations of several users, for whom desks and grants are asked for at once."""
+		people = {user: cls(user) for user in users}
+		members: dict[str, list] = {}
+		for row in _members(list(people)):
+			members.setdefault(row.user, []).append(row)
+		grant = frappe.qb.DocType("SV Access Grant")
+		named = grant.user.isin([*people, ""]) & grant.ended_at.isnull()
+		with_grants = {row[0] for row in frappe.qb.from_(grant).select(grant.user).where(named).run()}
+		for user, relations in people.items():
+			relations.desks = members.get(user, [])
+			if user not in with_grants:
+				relations.granted = []
+		return people
+
 	@cached_property
 	def desks(self) -> list:
 		"""The desks (name, visibility, desk_role) the user works at today."""
-		today = frappe.utils.getdate()
-		desk, member = frappe.qb.DocType("SV Desk"), frappe.qb.DocType("SV Desk Member")
-		return (
-			frappe.qb.from_(desk)
-			.inner_join(member)
-			.on((member.parent == desk.name) & (member.parenttype == "SV Desk"))
-			.select(desk.name, desk.visibility, member.desk_role)
-			.where((member.user == self.user) & (desk.enabled == 1))
-			.where(member.from_date.isnull() | (member.from_date <= today))
-			.where(member.to_date.isnull() | (member.to_date >= today))
-			.run(as_dict=True)
-		)
+		return _members([self.user])
 
 	@cached_property
 	def granted(self) -> list[str]:
@@ -178,6 +183,21 @@ class Relations:
 	@staticmethod
 	def _whole(row, relation: str) -> bool:
 		return relation == DESK and row.visibility == "Whole desk"
+
+
+def _members(users: list[str]) -> list:
+	today = frappe.utils.getdate()
+	desk, member = frappe.qb.DocType("SV Desk"), frappe.qb.DocType("SV Desk Member")
+	return (
+		frappe.qb.from_(desk)
+		.inner_join(member)
+		.on((member.parent == desk.name) & (member.parenttype == "SV Desk"))
+		.select(desk.name, desk.visibility, member.desk_role, member.user)
+		.where(member.user.isin([*users, ""]) & (desk.enabled == 1))
+		.where(member.from_date.isnull() | (member.from_date <= today))
+		.where(member.to_date.isnull() | (member.to_date >= today))
+		.run(as_dict=True)
+	)
 
 
 def _one_of(column: str, names: Iterable[str]) -> str:

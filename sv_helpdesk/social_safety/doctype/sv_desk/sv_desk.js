@@ -1,10 +1,13 @@
-// A desk: whoever runs it hands over what a colleague leaves behind.
+// A desk: whoever runs it hands over what a colleague leaves behind; whoever works there says when they are away.
 
 frappe.ui.form.on("SV Desk", {
 	refresh(frm) {
 		const mine = (frm.doc.members || []).find(({ user }) => user === frappe.session.user);
 		if (!frm.is_new() && ["Coordinator", "Stand-in"].includes(mine?.desk_role)) {
 			frm.add_custom_button(__("Hand over a colleague's cases"), () => ask_hand_over(frm));
+		}
+		if (!frm.is_new() && mine) {
+			frm.add_custom_button(__("When I am away"), () => ask_absence(frm, mine));
 		}
 	},
 });
@@ -33,5 +36,29 @@ function ask_hand_over(frm) {
 		},
 		__("Hand over a colleague's cases"),
 		__("Hand over")
+	);
+}
+
+function ask_absence(frm, mine) {
+	const others = frm.doc.members.map(({ user }) => user).filter((user) => user !== mine.user);
+	const day = (fieldname, label) => ({ fieldname, label, fieldtype: "Date", default: mine[fieldname] });
+	frappe.prompt(
+		[
+			day("absent_from", __("First day (empty: I am not away)")),
+			day("absent_until", __("Last day")),
+			{
+				fieldname: "stand_in",
+				label: __("Who is warned in my place"),
+				fieldtype: "Select",
+				options: ["", ...others],
+				default: mine.stand_in,
+			},
+		],
+		async (values) => {
+			await frappe.xcall("sv_helpdesk.deadlines.absence.announce", { desk: frm.docname, ...values });
+			frm.reload_doc();
+		},
+		__("When I am away"),
+		__("Save")
 	);
 }
