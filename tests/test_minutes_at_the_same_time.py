@@ -1,13 +1,15 @@
-"""Over HTTP, at the same moment: three people write in one set of minutes, and three approve it."""
+"""Over HTTP, at the same moment: people write in one set of minutes, approve it, correct it, and settle its table."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from grant_helpers import acting_as
 from people import PASSWORD, make_people
 from table_world import SeatedTable
 
 import frappe
+from frappe.utils import today
 
 from sv_helpdesk.minutes import approvals
 
@@ -87,3 +89,56 @@ def test_three_approve_and_the_last_of_them_locks_the_minutes(web, table, sessio
 	stored = frappe.get_doc("SV Minutes", minutes)
 	assert stored.status == "Approved" and approvals.is_intact(stored)
 	assert frappe.db.count("SV Minutes Approval", {"minutes": minutes}) == 3
+
+
+def approved(table) -> str:
+	minutes = table.submitted()
+	for user in (table.manager, table.member, table.hr):
+		with acting_as(user):
+			approvals.approve(minutes)
+	frappe.db.commit()
+	return minutes
+
+
+def waiting_for(doctype: str, name: str, meanwhile, *requests) -> list[int]:
+	"""Return how requests are answered that all wait until something else was done with a document."""
+	frappe.get_doc(doctype, name, for_update=True)
+	with ThreadPoolExecutor(len(requests)) as pool:
+		answers = [pool.submit(request) for request in requests]
+		while _waiting(name) < len(requests):
+			assert not any(answer.done() for answer in answers)
+		meanwhile()
+		frappe.db.commit()
+		return sorted(answer.result().status_code for answer in answers)
+
+
+def _waiting(name: str) -> int:
+	"""Return how many other connections want the lock on a row."""
+	running = [row.Info or "" for row in frappe.db.sql("show full processlist", as_dict=True)]
+	return sum(name in query and "for update" in query.lower() for query in running)
+
+
+def test_of_two_who_begin_a_correction_the_second_hears_that_somebody_was_first(web, table, sessions):
+	minutes = approved(table)
+	path = f"{web.base_url}/api/method/sv_helpdesk.minutes.versions.correct"
+	correct = [lambda s=session: s.post(path, json={"minutes": minutes}) for session in sessions.values()]
+	assert waiting_for("SV Minutes", minutes, lambda: None, *correct[:2]) == [200, 417]
+	assert frappe.db.count("SV Minutes", {"corrects": minutes}) == 1
+
+
+def test_a_table_is_not_settled_while_an_action_is_agreed_on_at_the_same_moment(web, people, table):
+	approved(table)
+	staff = web.login(people[0], PASSWORD)
+	values = {"doctype": "SV Decision Table", "name": table.name, "step": "settle"}
+
+	def settle():
+		path = f"{web.base_url}/api/method/sv_helpdesk.workflows.api.take"
+		return staff.post(path, json={**values, "values": {"outcome": "Other"}})
+
+	def agree():
+		action = {"doctype": "SV Action", "decision_table": table.name, "action_owner": table.hr}
+		with acting_as(table.staff):
+			frappe.get_doc({**action, "due_on": today(), "action_text": "Call them"}).insert()
+
+	assert waiting_for("SV Decision Table", table.name, agree, settle) == [417]
+	assert frappe.db.get_value("SV Decision Table", table.name, "status") == "Running"

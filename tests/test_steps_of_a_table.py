@@ -215,6 +215,37 @@ def test_a_case_put_on_a_table_that_meets_waits_and_one_taken_off_goes_back(tabl
 	assert frappe.db.get_value("SV Report", later, "status") == "Handling"
 
 
+@pytest.mark.parametrize("written", [make_minutes, make_action])
+def test_a_case_that_was_spoken_of_stays_on_the_table_and_hides_it_from_its_accused(table, written):
+	accused = as_administrator(make_user)
+	desk = frappe.get_doc("SV Desk", table.desk)
+	desk.append("members", {"user": accused, "desk_role": "Member"})
+	as_administrator(desk.save)
+	other = as_administrator(make_report, desk=table.desk, status="Handling").name
+	as_administrator(make_party, table.report, "Accused", account=accused)
+	document = table.add(written)
+	on_table = frappe.get_doc("SV Table Case", {"decision_table": table.table.name})
+	on_table.set("reports", [{"report": other}])
+	assert "stays on it" in refusal(on_table.save)
+	assert not frappe.has_permission(document.doctype, doc=document.name, user=accused)
+	on_table.reload()
+	on_table.append("reports", {"report": other})
+	on_table.save()
+
+
+def test_the_advice_request_that_was_spoken_of_stays_on_the_table(table):
+	asked = [
+		as_administrator(make_report, desk=table.desk, kind="Advice request").name for _number in range(2)
+	]
+	form = frappe.get_doc("SV Decision Table", table.table.name)
+	for request in asked:
+		form.advice_request = request
+		form.save()
+	table.add(make_minutes)
+	form.advice_request = asked[0]
+	assert "stays on it" in refusal(form.save)
+
+
 def test_a_status_of_a_table_or_an_action_that_no_step_led_to_is_refused(table):
 	form = frappe.get_doc("SV Decision Table", table.table.name)
 	form.status = "Running"

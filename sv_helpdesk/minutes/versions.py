@@ -26,7 +26,8 @@ def correct(minutes: str) -> str:
 		raise frappe.PermissionError(_("You can't correct these minutes."))
 	if old.status != "Approved":
 		frappe.throw(_("These minutes aren't approved. Change them as they are."))
-	if frappe.db.exists("SV Minutes", {"corrects": old.name}):
+	# as it is now: two people may begin a correction at once
+	if frappe.db.get_value("SV Minutes", {"corrects": old.name}, for_update=True):
 		frappe.throw(_("There is a newer version of these minutes already. Continue with that one."))
 	return _copy_of(old).insert().name
 

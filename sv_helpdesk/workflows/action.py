@@ -20,14 +20,19 @@ def refuse_unfinished(belonging_to: dict[str, str]) -> None:
 	Raises:
 		frappe.ValidationError: an action isn't done or dropped.
 	"""
-	if frappe.db.exists("SV Action", {**belonging_to, "status": ["in", UNFINISHED]}):
+	unfinished = {**belonging_to, "status": ["in", UNFINISHED]}
+	# as they are now: one may have been agreed on at the same moment
+	if frappe.db.get_value("SV Action", unfinished, for_update=True):
 		frappe.throw(_("An agreed action is still open. Finish it, or drop it with a reason."))
 
 
 def table_has_not_ended(action) -> None:
 	"""A table that has ended agreed on nothing that is still to be done."""
 	table = action.decision_table
-	if table and frappe.db.get_value("SV Decision Table", table, "status") in ("Settled", "Called off"):
+	if table and frappe.db.get_value("SV Decision Table", table, "status", for_update=True) in (
+		"Settled",
+		"Called off",
+	):
 		frappe.throw(_("The decision table has ended. Reopen or take up the table first."))
 
 

@@ -62,6 +62,21 @@ def nothing_was_approved(table) -> None:
 		)
 
 
+def nothing_was_written(table: str) -> None:
+	"""A case that was spoken of stays on the table.
+
+	Args:
+		table: name of the SV Decision Table.
+	"""
+	for doctype in ("SV Minutes", "SV Action", "SV Communication Line"):
+		if frappe.db.exists(doctype, {"decision_table": table}):
+			frappe.throw(
+				_(
+					"Minutes or actions of this table may be about the case, so it stays on it. Convene another table for what comes next."
+				)
+			)
+
+
 def cases_come(table) -> None:
 	"""The cases of a convened table wait for what it decides."""
 	if table.status in MEETING:

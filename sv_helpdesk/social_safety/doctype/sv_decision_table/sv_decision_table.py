@@ -27,6 +27,7 @@ class SVDecisionTable(SteppedDocument):
 	def validate(self):
 		checks.stays_at_its_desk(self)
 		self.check_origin()
+		self.check_request_taken_off()
 		self.check_deviation()
 		self.check_advice()
 		self.check_outcome()
@@ -61,6 +62,12 @@ class SVDecisionTable(SteppedDocument):
 				frappe.throw(
 					_("The case chosen as advice request is of another kind. Choose an advice request.")
 				)
+
+	def check_request_taken_off(self) -> None:
+		"""What was written at the table stays hidden from whom the advice request is hidden from (R6)."""
+		before = self.get_doc_before_save()
+		if before and before.advice_request and checks.is_changed(self, "advice_request"):
+			table.nothing_was_written(self.name)
 
 	def check_deviation(self) -> None:
 		"""A decision that deviates says by whom, with which authority and why."""

@@ -15,6 +15,7 @@ class SVTableCase(LoggedDocument):
 	def validate(self):
 		checks.no_row_twice(self, "reports", "report")
 		self.check_table()
+		self.check_taken_off()
 		sides.check_table_case(self)
 
 	def check_table(self) -> None:
@@ -22,6 +23,13 @@ class SVTableCase(LoggedDocument):
 		status = frappe.db.get_value("SV Decision Table", self.decision_table, "status")
 		if self.is_new() and status == "Called off":
 			frappe.throw(_("This decision table was called off. Take it up again first, or choose another."))
+
+	def check_taken_off(self) -> None:
+		"""What was written at a table stays hidden from whom one of its cases is hidden from (R6)."""
+		before = self.get_doc_before_save()
+		reports = {row.report for row in self.reports}
+		if before and any(row.report not in reports for row in before.reports):
+			table.nothing_was_written(self.decision_table)
 
 	def on_update(self):
 		"""A case that is put on a table that meets waits for it; one that is taken off goes back to its handler."""
