@@ -825,5 +825,6 @@ BYPASSES = {
 		"minutes_are_approved": ("get_all", STEP),
 		"nothing_was_approved": ("db.exists", STEP),
 		"nothing_was_written": ("db.exists", STEP),
+		"refuse_change_of_deviation": ("get_all", STEP),
 	},
 }

@@ -82,6 +82,24 @@ def test_a_deviation_says_at_the_table_by_whom_with_which_authority_and_why(tabl
 	assert submit(table, minutes).status == "Submitted"
 
 
+def test_a_deviation_that_was_handed_in_is_rewritten_only_beside_new_minutes(table):
+	at_table = form(table.name, table.manager, "SV Decision Table")
+	at_table.update({"deviates": 1, "deviated_by": table.manager, "deviation_authority": "Line manager"})
+	at_table.deviation_reason = "There is no other way"
+	at_table.save()
+	minutes = table.submitted(follows_advice="Deviates from the advice")
+	approve(minutes, table.manager, table.member, table.hr)
+	for change in ({"deviation_reason": "Rewritten"}, {"deviates": 0}):
+		at_table = form(table.name, table.manager, "SV Decision Table")
+		at_table.update(change)
+		assert "Begin a correction" in refusal(at_table.save)
+	form(table.name, table.manager, "SV Decision Table").save()
+	versions.correct(minutes)
+	at_table = form(table.name, table.manager, "SV Decision Table")
+	at_table.update(change)
+	at_table.save()
+
+
 def test_an_advice_without_status_is_not_handed_in(table):
 	frappe.db.set_value("SV Decision Table", table.name, "advice_status", None)
 	minutes = table.minutes(**COMPLETE)

@@ -127,6 +127,15 @@ def test_who_handles_the_case_convenes_its_table_but_does_not_judge(desk, case):
 	refused(table.save)
 
 
+def test_who_handles_the_case_takes_no_seat_by_the_name_of_coordinator(desk, case):
+	table = put_on_table(case, coordinator=desk.coordinator)
+	table.update(seat(desk.handler, "Coordinator"))
+	refused(table.save)
+	table.reload()
+	table.update({"coordinator": desk.handler, **seat(desk.handler, "Coordinator")})
+	table.save()
+
+
 def test_who_judges_does_not_become_the_handler(desk, case):
 	put_on_table(case, **seat(desk.coordinator))
 	refused(choose_handler, case, desk.coordinator)

@@ -201,3 +201,12 @@ def test_what_follows_where_it_doesnt_fit_changes_nothing(staff):
 	follow("SV Report", report.name, "refer")
 	assert frappe.db.get_value("SV Report", report.name, "status") == "Closed"
 	assert not frappe.db.exists("SV Step", {"report": report.name})
+
+
+@pytest.mark.parametrize(
+	"values", ["{", "5", "[1]", {"handler": {"api_key": ["like", "a%"]}}, '{"handler": []}']
+)
+def test_what_was_filled_in_is_plain_and_no_filter(staff, values):
+	report = case_in("Triage")
+	with pytest.raises(frappe.ValidationError, match="can't be read"):
+		api.take("SV Report", report.name, "handle", values)

@@ -218,7 +218,12 @@ def _side_of_who_accepts(party: str | None) -> str:
 
 def _seats_of(table) -> list[Seat]:
 	of_fields = [Seat(table.get(fieldname), capacity) for fieldname, capacity in SEATS_ON_TABLE.items()]
-	of_rows = [Seat(row.user, row.capacity) for row in table.members]
+	# whoever is called coordinator beside the one who convenes sits there as any member
+	convenes = {row.user for row in table.members if table.coordinator in (row.user, None, "")}
+	of_rows = [
+		Seat(row.user, "Member" if row.capacity == CONVENES and row.user not in convenes else row.capacity)
+		for row in table.members
+	]
 	return [seat for seat in [*of_fields, *of_rows] if seat.user]
 
 

@@ -51,7 +51,15 @@ def take(
 		frappe.PermissionError: not a step of the user's; the same whether the document exists or not.
 		frappe.ValidationError: says what is missing.
 	"""
-	values = json.loads(values) if isinstance(values, str) else values
-	if values is not None and not isinstance(values, dict):
+	moving.move(doctype, name, step, _filled_in(values), reason or "")
+
+
+def _filled_in(values: dict | str | None) -> dict:
+	"""Return what was filled in, by field; a value that isn't a plain one would be a filter for the host."""
+	try:
+		found = (json.loads(values) if isinstance(values, str) else values) or {}
+	except ValueError:
+		found = None
+	if not isinstance(found, dict) or any(isinstance(value, dict | list) for value in found.values()):
 		frappe.throw(_("What was filled in can't be read. Reload the form and try again."))
-	moving.move(doctype, name, step, values, reason or "")
+	return found

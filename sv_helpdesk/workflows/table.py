@@ -9,6 +9,7 @@ from sv_helpdesk.workflows import referral
 from sv_helpdesk.workflows.action import refuse_unfinished
 from sv_helpdesk.workflows.case import UNDER_WAY, tables_of
 from sv_helpdesk.workflows.machine import Machine, Step
+from sv_helpdesk.workflows.minutes import DEVIATES
 from sv_helpdesk.workflows.moving import follow
 
 # who works at the desk that convenes it
@@ -75,6 +76,24 @@ def nothing_was_written(table: str) -> None:
 					"Minutes or actions of this table may be about the case, so it stays on it. Convene another table for what comes next."
 				)
 			)
+
+
+def refuse_change_of_deviation(table: str) -> None:
+	"""What stands in minutes that others read and approved isn't rewritten; new minutes may deviate anew (UM 4.2).
+
+	Args:
+		table: name of the SV Decision Table.
+	"""
+	rows = frappe.get_all(
+		"SV Minutes", {"decision_table": table}, ["status", "follows_advice"], order_by="creation asc"
+	)
+	handed_in = any(row.status != "Draft" and row.follows_advice == DEVIATES for row in rows)
+	if handed_in and not any(row.status == "Draft" for row in rows):
+		frappe.throw(
+			_(
+				"The deviation stands in minutes that were handed in. Begin a correction of them, or new minutes."
+			)
+		)
 
 
 def cases_come(table) -> None:

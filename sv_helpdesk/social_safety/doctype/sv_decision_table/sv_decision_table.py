@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.permissions import rules, seats, sides
+from sv_helpdesk.permissions.fields import is_same
 from sv_helpdesk.social_safety import case_number, checks
 from sv_helpdesk.workflows import table
 from sv_helpdesk.workflows.document import SteppedDocument
@@ -12,6 +13,8 @@ ADVICE_REQUEST = "Advice request"
 # of these there can be several at a table; everything else is one person's
 # one person decides, one convenes, one writes
 ONE_OF_EACH = ("Manager", "Coordinator", "Minutes writer")
+
+DEVIATION = ("deviates", "deviated_by", "deviation_authority", "deviation_reason")
 
 
 class SVDecisionTable(SteppedDocument):
@@ -73,6 +76,11 @@ class SVDecisionTable(SteppedDocument):
 		"""A decision that deviates says by whom, with which authority and why."""
 		if self.deviates:
 			checks.require(self, "deviated_by", "deviation_authority", "deviation_reason")
+		before = self.get_doc_before_save()
+		if before and not all(
+			is_same(self, self.meta.get_field(name), before.get(name)) for name in DEVIATION
+		):
+			table.refuse_change_of_deviation(self.name)
 
 	def check_advice(self) -> None:
 		"""Whether an advice binds is agreed beforehand, not once it is known (UM 4.2)."""
