@@ -275,19 +275,31 @@ BYPASSES = {
 		"standing": ("db.exists", "Minutes that aren't there are nobody's to approve, like those of others."),
 		"term": ("db.get_value", DEADLINE),
 	},
+	"minutes/agreed.py": {
+		"of": ("qb.from_", "Of minutes that the caller locks, or may read; the texts are encrypted."),
+	},
 	"minutes/contributions.py": {
-		"_rows": ("qb.from_", "Who wrote when, read current while minutes are saved or copied; no text."),
+		"rows_of": ("qb.from_", "Who wrote when, read current while minutes are saved or copied; no text."),
 	},
 	"minutes/copies.py": {
 		"_copies": ("qb.from_", "Numbers and recipients, for who sends these minutes out; read current."),
+		"_found": ("db.exists", "Who may is decided next, in the same words whether it exists."),
 		"add": (
 			"db.exists, db.get_value",
 			"Who may is decided next, in the same words whether the minutes exist.",
 		),
 		"download": (
-			"db.exists, db.get_value 2",
-			"Who may is decided next, in the same words whether it exists; its recipient's and table's name.",
+			"db.get_value 2",
+			"The recipient's and the table's name, for who may have the copy.",
 		),
+		"give_out": (
+			"db.delete, db.set_value",
+			"Approved minutes go out to who is on the list; nobody has a right to change it by hand.",
+		),
+		"take_off": ("db.delete", "Who sends these minutes out, asked first; nobody may delete by hand."),
+	},
+	"minutes/who_wrote.py": {
+		"by_section": ("db.get_value", "Names of colleagues, for who may read the minutes."),
 	},
 	"minutes/printing.py": {
 		"_Print.facts": (

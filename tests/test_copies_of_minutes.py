@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from table_world import COMPLETE, SeatedTable, form, refusal
 
 import frappe
-from frappe.utils import today
+from frappe.utils import add_days, today
 
 from sv_helpdesk.access_log.pending import of_this_transaction
 from sv_helpdesk.minutes import approvals, copies, versions
@@ -167,8 +167,7 @@ def test_members_send_nothing_out(table):
 			copies.add(name, table.hr)
 
 
-def test_nobody_gets_a_copy_of_a_draft_twice_or_about_themselves(table):
-	assert "once they are approved" in refusal(copies.add, table.minutes(), table.member)
+def test_nobody_gets_a_copy_twice_or_about_themselves(table):
 	minutes = approved(table)
 	copies.add(minutes, table.member)
 	assert "already" in refusal(copies.add, minutes, table.member)
@@ -199,3 +198,121 @@ def test_printing_is_logged_and_leaves_no_file(table):
 	frappe.set_user("Administrator")
 	assert frappe.db.count("File") == before
 	assert of_this_transaction().has("Downloaded", "SV Minutes", minutes)
+
+
+def copy_of(name: str):
+	return frappe.db.get_value("SV Minutes Copy", name, ["copy_number", "given_at"], as_dict=True)
+
+
+def test_recipients_are_chosen_before_and_get_their_numbered_copies_on_approval(table):
+	minutes = table.minutes(**COMPLETE)
+	first = copies.add(minutes, table.member)
+	assert not copy_of(first).copy_number and not copy_of(first).given_at
+	assert "once they are approved" in refusal(copies.download, first)
+	assert "already" in refusal(copies.add, minutes, table.member)
+	move("SV Minutes", minutes, "submit", {"approver": table.manager})
+	second = copies.add(minutes, recipient_name="Mr Van der Berg")
+	approve(table, minutes)
+	assert [(copy_of(name).copy_number, bool(copy_of(name).given_at)) for name in (first, second)] == [
+		(1, True),
+		(2, True),
+	]
+	later = copies.add(minutes, table.hr)
+	assert copy_of(later).copy_number == 3
+	assert "Exemplaar 2 voor Mr Van der Berg" in words(pdf(second))
+
+
+def test_who_is_on_the_list_is_taken_off_it_before_but_not_after(table):
+	minutes = table.minutes(**COMPLETE)
+	wrong, right = copies.add(minutes, table.outsider), copies.add(minutes, table.member)
+	said = set()
+	for user, name in ((table.member, wrong), (table.outsider, wrong), (table.member, "0123456789")):
+		frappe.set_user(user)
+		with pytest.raises(frappe.PermissionError) as refused:
+			copies.take_off(name)
+		said.add(str(refused.value))
+	assert len(said) == 1
+	frappe.set_user(table.staff)
+	copies.take_off(wrong)
+	move("SV Minutes", minutes, "submit", {"approver": table.manager})
+	approve(table, minutes)
+	assert frappe.get_all("SV Minutes Copy", {"minutes": minutes}, pluck="name") == [right]
+	assert "stays on the list" in refusal(copies.take_off, right)
+
+
+def test_who_turned_out_to_be_the_accused_gets_no_copy_on_approval(table):
+	minutes = table.minutes(**COMPLETE)
+	copies.add(minutes, table.outsider)
+	kept = copies.add(minutes, table.member)
+	frappe.set_user("Administrator")
+	make_party(table.report, "Accused", account=table.outsider)
+	frappe.set_user(table.staff)
+	move("SV Minutes", minutes, "submit", {"approver": table.manager})
+	approve(table, minutes)
+	assert frappe.get_all("SV Minutes Copy", {"minutes": minutes}, pluck="name") == [kept]
+	assert copy_of(kept).copy_number == 1
+	assert not frappe.get_all("Notification Log", {"for_user": table.outsider})
+
+
+def test_recipients_with_an_account_hear_that_there_is_something_once_it_is_given_out(table):
+	minutes = table.minutes(**COMPLETE)
+	copy = copies.add(minutes, table.member)
+	copies.add(minutes, table.outsider)
+	copies.add(minutes, recipient_name="Somebody outside")
+	told = {"document_name": ["in", [copy, ""]], "for_user": ["in", [table.member, table.outsider]]}
+	rows = ["for_user", "subject", "document_name"]
+	assert frappe.get_all("Notification Log", told, rows) == []
+	move("SV Minutes", minutes, "submit", {"approver": table.manager})
+	approve(table, minutes)
+	found = frappe.get_all("Notification Log", told, rows)
+	assert {(row.for_user, row.subject, row.document_name or None) for row in found} == {
+		(table.member, "Something at a decision table waits for you.", copy),
+		(table.outsider, "A colleague has something for you.", None),
+	}
+
+
+def test_actions_are_printed_as_they_were_agreed_whatever_became_of_them(table):
+	frappe.set_user("Administrator")
+	agreed = {"decision_table": table.name, "action_owner": table.hr, "due_on": today()}
+	action = make_action(**agreed, action_text="Call both of them").name
+	minutes = approved(table)
+	copy = copies.add(minutes, table.member)
+	frappe.set_user("Administrator")
+	make_action(**agreed, action_text="Agreed a month later")
+	frappe.set_user(table.staff)
+	changed = form(action, table.staff, "SV Action")
+	changed.update({"action_text": "Write to both of them", "due_on": add_days(today(), 30)})
+	changed.save()
+	move("SV Action", action, "drop", reason="They left")
+	frappe.db.set_value("SV Minutes", minutes, "approved_at", "2026-02-03 10:00:00")
+	said = words(pdf(copy, "en"))
+	assert "Call both of them" in said and "Write to both" not in said and "a month later" not in said
+	assert "Open on 2026-02-03" in said and "Dropped" not in said
+	assert "Approved at 2026-02-03 10:00" in said and "Version 1" in said and "Printed on" in said
+
+
+def test_agreed_actions_are_encrypted_and_part_of_what_was_approved(table):
+	frappe.set_user("Administrator")
+	agreed = {"decision_table": table.name, "action_owner": table.hr, "due_on": today()}
+	make_action(**agreed, action_text="Call both of them")
+	minutes = approved(table)
+	kept = frappe.get_doc("SV Agreed Action", {"minutes": minutes})
+	assert "Call" not in kept.action_text and kept.opened("action_text") == "Call both of them"
+	with pytest.raises((frappe.ValidationError, frappe.PermissionError)):
+		kept.save()
+	frappe.db.set_value("SV Agreed Action", kept.name, "due_on", "2030-01-01")
+	assert not approvals.is_intact(frappe.get_doc("SV Minutes", minutes))
+	frappe.set_user(table.outsider)
+	with pytest.raises(frappe.PermissionError):
+		kept.opened("action_text")
+
+
+def test_minutes_that_went_back_keep_the_actions_of_their_approval_alone(table):
+	minutes = table.submitted()
+	move("SV Minutes", minutes, "send_back", reason="A fact is wrong")
+	frappe.set_user("Administrator")
+	make_action(decision_table=table.name, action_owner=table.hr, due_on=today(), action_text="In time")
+	frappe.set_user(table.staff)
+	move("SV Minutes", minutes, "submit", {"approver": table.manager})
+	approve(table, minutes)
+	assert frappe.db.count("SV Agreed Action", {"minutes": minutes}) == 1

@@ -1,9 +1,13 @@
 """Several people write minutes at once: nothing is lost, who wrote what stays visible, who was second is told."""
 
 import pytest
-from table_world import SeatedTable, form, text
+from table_world import COMPLETE, SeatedTable, form, text
 
 import frappe
+
+from sv_helpdesk.minutes import approvals
+from sv_helpdesk.minutes.who_wrote import by_section
+from sv_helpdesk.workflows.moving import move
 
 
 @pytest.fixture
@@ -143,3 +147,108 @@ def test_who_doesnt_sit_there_reads_no_contribution(table):
 	assert frappe.get_list("SV Contribution", {"minutes": minutes}) == []
 	with pytest.raises(frappe.PermissionError):
 		kept.opened("text")
+
+
+def handed_in(table, minutes: str, approved: bool = False) -> None:
+	frappe.set_user(table.staff)
+	move("SV Minutes", minutes, "submit", {"approver": table.manager})
+	for user in (table.manager, table.member, table.hr) if approved else ():
+		frappe.set_user(user)
+		approvals.approve(minutes)
+
+
+def stored(minutes: str) -> dict:
+	return frappe.db.get_value("SV Minutes", minutes, "*", as_dict=True)
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_what_somebody_wrote_in_a_draft_that_was_handed_in_meanwhile_is_kept_beside_it(table, approved):
+	minutes = table.minutes(**COMPLETE)
+	late = form(minutes, table.hr)
+	late.update({"risks": "Risks, too late", "facts": "Facts, too late"})
+	handed_in(table, minutes, approved)
+	before = stored(minutes)
+	frappe.clear_messages()
+	frappe.set_user(table.hr)
+	late.save()
+	assert "handed in meanwhile" in said() and "Facts, Risks is kept" in said() and "too late" not in said()
+	kept = [row for row in contributions(minutes) if not row[3]]
+	assert kept == [
+		("Facts", table.hr, "Facts, too late", 0),
+		("Risks", table.hr, "Risks, too late", 0),
+	]
+	assert stored(minutes) == before and late.status == before.status
+	assert frappe.db.exists("Notification Log", {"for_user": table.staff, "document_name": minutes})
+	if approved:
+		assert approvals.is_intact(frappe.get_doc("SV Minutes", minutes))
+
+
+def test_who_wrote_nothing_in_it_is_refused_as_ever_and_nothing_is_kept(table):
+	minutes = table.minutes(**COMPLETE)
+	late = form(minutes, table.hr)
+	handed_in(table, minutes)
+	before = contributions(minutes)
+	frappe.set_user(table.hr)
+	with pytest.raises((frappe.ValidationError, frappe.PermissionError)):
+		late.save()
+	assert contributions(minutes) == before
+
+
+def test_a_section_that_others_changed_and_the_late_one_only_saw_is_not_kept_as_theirs(table):
+	minutes = table.minutes(**COMPLETE)
+	late, other = form(minutes, table.hr), form(minutes, table.member)
+	other.facts = "Changed by the member"
+	other.save()
+	handed_in(table, minutes)
+	frappe.set_user(table.hr)
+	late.risks = "Too late"
+	late.save()
+	assert [row[:3] for row in contributions(minutes) if not row[3]] == [("Risks", table.hr, "Too late")]
+
+
+def test_who_could_not_write_in_the_draft_leaves_nothing_beside_it(table):
+	minutes = table.minutes(**COMPLETE)
+	made_up = form(minutes, table.member)
+	handed_in(table, minutes)
+	frappe.set_user(table.outsider)
+	made_up.risks = "From outside"
+	with pytest.raises(frappe.PermissionError):
+		made_up.save()
+	assert not frappe.db.exists("SV Contribution", {"minutes": minutes, "author": table.outsider})
+
+
+@pytest.mark.parametrize("person", ["staff", "manager", "member"])
+def test_nobody_changes_minutes_while_others_approve_them(table, person):
+	minutes = table.submitted()
+	present = form(minutes, getattr(table, person))
+	present.facts = "Changed under the approvals"
+	with pytest.raises((frappe.ValidationError, frappe.PermissionError)):
+		present.save()
+	assert text(minutes, "facts") == COMPLETE["facts"]
+
+
+def test_each_section_tells_who_wrote_what_and_what_stands_beside_it(table):
+	minutes = table.minutes(facts="At first")
+	stale, first = form(minutes, table.hr), form(minutes, table.member)
+	first.facts = "From the member"
+	first.save()
+	frappe.set_user(table.hr)
+	stale.facts = "From HR"
+	stale.save()
+	frappe.db.set_value("User", table.hr, "full_name", "Noor de Wit")
+	written = by_section(minutes)
+	assert list(written) == ["facts"]
+	rows = [(row["text"], row["taken_in"]) for row in written["facts"]]
+	assert rows == [("At first", 1), ("From the member", 1), ("From HR", 0)]
+	assert written["facts"][2]["author"] == "Noor de Wit" and written["facts"][0]["written_at"]
+
+
+def test_who_may_not_read_the_minutes_is_told_nothing_about_who_wrote_them(table):
+	minutes = table.minutes(facts="At first")
+	frappe.set_user(table.outsider)
+	said_to_them = set()
+	for name in (minutes, "0123456789"):
+		with pytest.raises(frappe.PermissionError) as refused:
+			by_section(name)
+		said_to_them.add(str(refused.value))
+	assert len(said_to_them) == 1

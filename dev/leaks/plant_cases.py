@@ -212,6 +212,7 @@ def _table(planter: Planter, table: str, case: str, manager: str, *seats: str) -
 		_set_state(minutes, status=status)
 		of_minutes = {"by_code": True, "decision_table": name, "minutes": minutes.name}
 		planter.plant(table, label, "SV Contribution", section="Facts", author=USERS[manager], **of_minutes)
+		planter.plant(table, label, "SV Agreed Action", due_on=today(), **of_minutes)
 		planter.plant(table, label, "SV Minutes Approval", member=USERS[manager], how="Given", **of_minutes)
 		planter.plant(table, label, "SV Minutes Copy", copy_number=1, **of_minutes)
 	for seat in seats:

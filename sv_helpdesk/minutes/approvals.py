@@ -11,7 +11,7 @@ from frappe import _
 from frappe.utils import cstr, getdate
 
 from sv_helpdesk.deadlines import terms
-from sv_helpdesk.minutes import system_rows
+from sv_helpdesk.minutes import agreed, system_rows
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions import denied_list, sides
 from sv_helpdesk.permissions.capacities import capacities
@@ -128,7 +128,7 @@ def given(minutes) -> list:
 
 
 def checksum(minutes) -> str:
-	"""Return a checksum of stored minutes and their approvals, of the ciphertexts: it tells nothing of them.
+	"""Return a checksum of stored minutes, their actions and approvals, of the ciphertexts: it tells nothing of them.
 
 	Args:
 		minutes: the SV Minutes as it is stored.
@@ -146,6 +146,11 @@ def checksum(minutes) -> str:
 	parts = [minutes.get(field) for field in (*plain, *minutes.SEALED_FIELDS)]
 	parts += [
 		value for row in given(minutes) for value in (row.member, row.how, row.approved_at, row.remarks)
+	]
+	parts += [
+		value
+		for row in agreed.of(minutes.name)
+		for value in (row.action, row.action_owner, row.due_on, row.action_status, row.action_text)
 	]
 	return hashlib.sha256("\n".join(map(cstr, parts)).encode()).hexdigest()
 
@@ -190,4 +195,5 @@ def _record(minutes, user: str, how: str, remarks: str = "") -> None:
 
 
 def _lock(minutes) -> None:
+	agreed.keep(minutes)
 	follow("SV Minutes", minutes.name, "approve", checksum=checksum(minutes))

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, getdate
 
-from sv_helpdesk.minutes import approvals, contributions
+from sv_helpdesk.minutes import agreed, approvals, contributions
 from sv_helpdesk.pdf.paper import Paper
 
 LANGUAGES = ("nl", "en")
@@ -77,6 +77,8 @@ class _Print:
 		return [
 			(self.label(minutes, "meeting_at"), self.moment(minutes.meeting_at)),
 			(self.label(minutes, "version"), version),
+			(self.label(minutes, "approved_at"), self.moment(minutes.approved_at)),
+			(_("Printed on", self.language), self.day(None)),
 			(_("At the table", self.language), "; ".join(seated)),
 			(self.label(minutes, "writer"), _name(minutes.writer)),
 			(self.label(minutes, "approver"), _name(minutes.approver)),
@@ -107,15 +109,13 @@ class _Print:
 			)
 
 	def actions(self) -> None:
-		at_table = {"decision_table": self.table.name}
-		names = frappe.get_list("SV Action", at_table, pluck="name", order_by="due_on asc, name asc")
-		for number, name in enumerate(names, start=1):
-			action = frappe.get_doc("SV Action", name)
-			state = self.say(action.status, action.doctype)
+		"""As they were agreed: what happened to them since stands at the table."""
+		for number, row in enumerate(agreed.of(self.minutes.name), start=1):
+			state = self.say(row.action_status, "SV Action")
 			note = _("{0}, before {1}; {2} on {3}", self.language).format(
-				_name(action.action_owner), self.day(action.due_on), state, self.day(None)
+				_name(row.action_owner), self.day(row.due_on), state, self.day(self.minutes.approved_at)
 			)
-			text = action.opened("action_text")
+			text = frappe.get_doc("SV Agreed Action", row.name).opened("action_text")
 			self.paper.section(_("Agreed action {0}", self.language).format(number), text, note)
 
 	def approvals(self) -> None:

@@ -93,6 +93,10 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		system="decision_table minutes section author written_at taken_in",
 		text="text",
 	),
+	"SV Agreed Action": _groups(
+		system="decision_table minutes action action_owner due_on action_status",
+		text="action_text",
+	),
 	"SV Minutes Approval": _groups(
 		system="decision_table minutes submission member how approved_at recorded_by",
 		remarks="remarks",

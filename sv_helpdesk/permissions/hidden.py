@@ -12,7 +12,8 @@ BY_REPORT = (
 	"SV Access Grant",
 )
 BY_TABLE = (
-	*("SV Table Case", "SV Minutes", "SV Contribution", "SV Minutes Approval", "SV Minutes Copy"),
+	*("SV Table Case", "SV Minutes", "SV Contribution", "SV Agreed Action"),
+	*("SV Minutes Approval", "SV Minutes Copy"),
 	*("SV Communication Line", "SV Action", "SV Deadline", "SV Step"),
 )
 BY_AFTERCARE = ("SV Aftercare Contact", "SV Action")

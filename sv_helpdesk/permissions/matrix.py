@@ -51,7 +51,7 @@ CASE_DOCUMENTS = (
 	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline", "SV Step"),
 )
 # about minutes, written by code alone
-OF_MINUTES = ("SV Contribution", "SV Minutes Approval", "SV Minutes Copy")
+OF_MINUTES = ("SV Contribution", "SV Agreed Action", "SV Minutes Approval", "SV Minutes Copy")
 TABLE_DOCUMENTS = (
 	*("SV Decision Table", "SV Table Case", "SV Minutes", *OF_MINUTES),
 	"SV Communication Line",

@@ -63,7 +63,14 @@ class Institution(InstitutionDocuments):
 	def holds(self) -> dict[str, dict[str, set[str]]]:
 		"""Return whose each document is: person -> relation -> labels."""
 		table = {"table", "table.case", "table.minutes", "table.approved", "table.line"}
-		table |= {"table.deadline", "table.step", "table.contribution", "table.approval", "table.copy"}
+		table |= {
+			"table.deadline",
+			"table.step",
+			"table.contribution",
+			"table.agreed",
+			"table.approval",
+			"table.copy",
+		}
 		actions = {"table.action", "table.hr_action", "table.manager_action"}
 		ccp = {"desk": self.of("ccp") | table | actions | {"held", "asked_table"}}
 		everything = {"all": set(self.docs)}

@@ -122,6 +122,7 @@ class InstitutionDocuments:
 		self.docs["table.approved"] = make_minutes(table.name, **approved)
 		of_minutes = {"minutes": self.docs["table.approved"].name, **on_table}
 		self._row("SV Contribution", "table.contribution", author=self.people["member"], **of_minutes)
+		self._row("SV Agreed Action", "table.agreed", **of_minutes)
 		self._row("SV Minutes Approval", "table.approval", member=self.people["member"], **of_minutes)
 		self._row("SV Minutes Copy", "table.copy", recipient=self.people["member"], **of_minutes)
 		addressed_to = self.people["hr_carrying_out"]

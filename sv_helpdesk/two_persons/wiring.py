@@ -46,7 +46,8 @@ NAMING_PEOPLE = (
 	*("SV Report", "SV Kind Change", "SV Party", "SV Consent", "SV Message", "SV Note", "SV Referral"),
 	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline", "SV Access Grant"),
 	*("SV Decision Table", "SV Table Member", "SV Minutes", "SV Communication Line"),
-	*("SV Deadline Notice", "SV Step", "SV Contribution", "SV Minutes Approval", "SV Minutes Copy"),
+	*("SV Deadline Notice", "SV Step", "SV Contribution", "SV Agreed Action"),
+	*("SV Minutes Approval", "SV Minutes Copy"),
 )
 
 

@@ -72,6 +72,13 @@ def tell_who_writes(minutes) -> None:
 	_tell(minutes, {minutes.writer})
 
 
+def copies_go_out(minutes) -> None:
+	"""Who is on the distribution list gets a copy (it needs the machines, so it is loaded now)."""
+	from sv_helpdesk.minutes import copies
+
+	copies.give_out(minutes)
+
+
 def _tell(minutes, users: set[str]) -> None:
 	# who turned out to be the accused doesn't hear of it any more (R6)
 	notices.tell(
@@ -102,7 +109,14 @@ MACHINE = Machine(
 			follows=(tell_who_approves,),
 		),
 		# the last approval, or the chair after the term (minutes.approvals)
-		Step("approve", "Approved", ("Submitted",), "Approved", stamps=("approved_at",)),
+		Step(
+			"approve",
+			"Approved",
+			("Submitted",),
+			"Approved",
+			stamps=("approved_at",),
+			follows=(copies_go_out,),
+		),
 		Step(
 			"send_back",
 			"Back to draft",

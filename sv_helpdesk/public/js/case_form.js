@@ -14,6 +14,7 @@ const CASE_FORMS = [
 	"SV Table Case",
 	"SV Minutes",
 	"SV Contribution",
+	"SV Agreed Action",
 	"SV Minutes Approval",
 	"SV Minutes Copy",
 	"SV Action",

@@ -2,10 +2,11 @@
 
 frappe.ui.form.on("SV Minutes", {
 	async refresh(frm) {
+		show_who_wrote(frm);
 		if (frm.is_new()) return;
+		frm.add_custom_button(__("Add to the distribution list"), () => add_recipient(frm));
 		if (frm.doc.status === "Approved") {
 			frm.add_custom_button(__("Correct in a new version"), () => correct(frm));
-			frm.add_custom_button(__("Add to the distribution list"), () => add_recipient(frm));
 			return;
 		}
 		if (frm.doc.status !== "Submitted") return;
@@ -21,6 +22,41 @@ frappe.ui.form.on("SV Minutes", {
 
 function call(method, args) {
 	return frappe.xcall(`sv_helpdesk.minutes.${method}`, args);
+}
+
+// Under each section: who wrote the text that stands there, what it was before, and what was kept beside it.
+async function show_who_wrote(frm) {
+	const asked = frm.docname;
+	const written = frm.is_new() ? {} : await call("who_wrote.by_section", { minutes: asked });
+	if (frm.docname !== asked) return;
+	frm.fields.forEach(({ df, $wrapper }) => {
+		$wrapper.find(".who-wrote").remove();
+		const rows = written[df.fieldname];
+		if (rows) $('<div class="who-wrote mb-4">').append(who_wrote(rows)).appendTo($wrapper);
+	});
+}
+
+function who_wrote(rows) {
+	const taken_in = rows.filter((row) => row.taken_in);
+	const beside = rows.filter((row) => !row.taken_in);
+	const present = taken_in.pop();
+	return [
+		...(present ? [$('<div class="text-muted small">').text(by_whom(__("Written by {0}, {1}"), present))] : []),
+		...beside.map((row) => with_text(by_whom(__("Beside it, by {0}, {1}"), row), row)),
+		...taken_in.reverse().map((row) => with_text(by_whom(__("Before, by {0}, {1}"), row), row)),
+	];
+}
+
+function by_whom(words, { author, written_at }) {
+	const [date, time] = frappe.datetime.str_to_user(written_at).split(" ");
+	return words.replace("{0}", author).replace("{1}", [date, time.slice(0, 5)].join(" "));
+}
+
+function with_text(summary, { taken_in, text }) {
+	return $("<details>")
+		.attr("open", !taken_in)
+		.append($('<summary class="text-muted small">').text(summary))
+		.append($('<div class="border-left pl-3" style="white-space: pre-wrap">').text(text));
 }
 
 function approve(frm) {

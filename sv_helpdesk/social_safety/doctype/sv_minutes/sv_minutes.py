@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr
 
-from sv_helpdesk.minutes import approvals, contributions
+from sv_helpdesk.minutes import approvals, contributions, late
 from sv_helpdesk.permissions.field_groups import GROUPS
 from sv_helpdesk.permissions.fields import is_same
 from sv_helpdesk.social_safety import checks
@@ -39,6 +39,13 @@ class SVMinutes(SteppedDocument):
 	def key_reference(self) -> str:
 		"""The table owns the key."""
 		return self.decision_table
+
+	def save(self, *args, **kwargs):
+		"""As ever, but what was written in a draft that was handed in meanwhile is kept beside the minutes."""
+		if not late.keep(self):
+			return super().save(*args, **kwargs)
+		self.reload()
+		return self
 
 	def check_if_latest(self) -> None:
 		"""As ever, but of a draft that others saved meanwhile the sections are brought together."""

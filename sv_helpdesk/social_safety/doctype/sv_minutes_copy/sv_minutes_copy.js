@@ -6,6 +6,10 @@ frappe.ui.form.on("SV Minutes Copy", {
 	refresh(frm) {
 		if (frm.is_new()) return;
 		frm.disable_form();
+		if (!frm.doc.copy_number) {
+			frm.add_custom_button(__("Take off the distribution list"), () => take_off(frm));
+			return;
+		}
 		Object.entries(COPY_LANGUAGES).forEach(([language, label]) =>
 			frm.add_custom_button(__(label), () =>
 				open_url_post("/api/method/sv_helpdesk.minutes.copies.download", { name: frm.docname, language })
@@ -13,3 +17,10 @@ frappe.ui.form.on("SV Minutes Copy", {
 		);
 	},
 });
+
+function take_off(frm) {
+	frappe.confirm(__("Take this recipient off the distribution list?"), async () => {
+		await frappe.xcall("sv_helpdesk.minutes.copies.take_off", { name: frm.docname });
+		frappe.set_route("Form", "SV Minutes", frm.doc.minutes);
+	});
+}
