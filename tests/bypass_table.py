@@ -523,6 +523,12 @@ BYPASSES = {
 			"The case number as reference, for the desk that sends the letter; download has checked that.",
 		),
 	},
+	"reports/deadline_figures.py": {
+		"of_other_desks": (
+			"get_all",
+			"Figures of whole desks (R3); small counts are suppressed before they leave.",
+		),
+	},
 	"reports/readers.py": {
 		"_people": ("get_all", "The desks whose coordinators make the figures; no case."),
 		"tell_maker": ("db.get_value", "The year of a case, for a sentence to who isn't kept from it."),
@@ -542,6 +548,9 @@ BYPASSES = {
 		"reporters": ("qb.from_", FIGURE),
 		"reports": ("qb.from_", FIGURE),
 		"table_cases": ("qb.from_", FIGURE),
+	},
+	"reports/small_counts.py": {
+		"threshold": ("db.get_single_value", "A setting that every reader of figures sees at work."),
 	},
 	"reports/taking_over.py": {
 		"_Loading._desks": ("db.exists", LOADING),

@@ -118,6 +118,7 @@ def test_who_carries_an_action_out_sees_its_clock_and_no_other_of_the_case(case)
 	clock(case, "Action", 1, document_type="SV Action", document_name=action)
 	clock(case, "Triage", 1)
 	assert seen(adviser, "SV Action", action) == {action: ["Action"]}
+	assert seen(make_user(HR_ADVISOR), "SV Action", action) == {}
 	assert seen(adviser, "SV Report", case.name) == {}
 	assert seen(adviser, "SV Deadline", frappe.db.get_value("SV Deadline", {"kind": "Action"})) == {}
 

@@ -18,7 +18,6 @@ RUNNING = ("Running", "Breached")
 WAITING = "Paused"
 # a case and a table show the clocks of all that belongs to them, other documents their own
 HOLDS = {"SV Report": "report", "SV Decision Table": "decision_table", CLOCK: "name"}
-SHOWN_ON = (*HOLDS, "SV Referral", "SV Minutes", "SV Action", "SV Aftercare Contact")
 # who carries these out need not see the case or table they belong to
 CARRIED_OUT = ("SV Referral", "SV Action", "SV Aftercare Contact")
 MOST = 200
@@ -29,7 +28,7 @@ def of(doctype: str, names: str) -> dict[str, list[dict]]:
 	"""Return the clocks of these documents that run or wait, by the names of the documents.
 
 	Args:
-		doctype: one of SHOWN_ON; of another nothing comes back.
+		doctype: of the documents.
 		names: of the documents, with commas between them; more than MOST are passed over.
 
 	Returns:
@@ -37,8 +36,6 @@ def of(doctype: str, names: str) -> dict[str, list[dict]]:
 		run first, what is due first on top.
 	"""
 	wanted = names.split(",")[:MOST]
-	if doctype not in SHOWN_ON:
-		return {}
 	holder = HOLDS.get(doctype, "document_name")
 	where = [f"`{holder}` in %(names)s", "status in %(statuses)s", _visible(doctype)]
 	if holder == "document_name":
@@ -55,13 +52,11 @@ def soonest(doctype: str) -> list[str]:
 	"""Return the names of the documents of a doctype of which something is due, the most overdue first.
 
 	Args:
-		doctype: one of SHOWN_ON.
+		doctype: of the list.
 
 	Returns:
 		MOST names at most, of documents with a running clock that the session's user may see.
 	"""
-	if doctype not in SHOWN_ON:
-		return []
 	holder = HOLDS.get(doctype, "document_name")
 	where = ["status in %(statuses)s", f"`{holder}` is not null", _visible(doctype)]
 	if holder == "document_name":
@@ -123,7 +118,7 @@ def _row(clock, now: datetime) -> dict:
 	return {
 		"doctype": clock.document_type,
 		"name": clock.document_name,
-		"kind": _(clock.kind),
+		"kind": _(clock.kind, context=CLOCK),
 		"due_at": str(clock.due_at),
 		"words": _("waits") if clock.status == WAITING else in_words(clock.due_at, now),
 		"colour": _colour(clock, now),

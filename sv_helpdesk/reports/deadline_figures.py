@@ -1,0 +1,133 @@
+"""How promises were kept: clocks that ended in a period, by desk and kind.
+
+Of their own desks somebody's figures are exact and count what they may see. Of other desks they are counted
+past the rules of rows, the same for every reader, and small counts are suppressed (R3, R8). So that two
+periods can't be subtracted, those are of whole quarters, which don't overlap, and only once they are over.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from statistics import median
+
+from dateutil.relativedelta import relativedelta
+
+import frappe
+from frappe.utils import now_datetime
+
+from sv_helpdesk.permissions.recipients import desks_of
+from sv_helpdesk.reports.rounding import percent, rounded
+from sv_helpdesk.reports.small_counts import NOT_SHOWN, suppressed, threshold
+
+CLOCK = "SV Deadline"
+RUNNING = ("Running", "Breached")
+DAY = 86400
+
+
+@dataclass
+class Kept:
+	"""The clocks of one kind at one desk.
+
+	Attributes:
+		in_time: how many were met in time.
+		over: seconds over time of each that was met late.
+		late_now: how many run and are late at this moment.
+	"""
+
+	in_time: int = 0
+	over: list[int] = field(default_factory=list)
+	late_now: int = 0
+
+
+def of_own_desks(user: str, first: date, last: date) -> list[dict]:
+	"""Return the exact figures of the desks that the session's user works at, of the clocks they may see.
+
+	Args:
+		user: the session's user.
+		first: day on which the period begins.
+		last: its last day.
+	"""
+	own = sorted(desks_of(user))
+	# get_list: the rules of the session's user
+	kept = _finished(frappe.get_list, [["desk", "in", own]], first, last)
+	late = [["desk", "in", own], ["status", "in", RUNNING], ["due_at", "<", now_datetime()]]
+	for row in _rows(frappe.get_list, late):
+		kept[row.desk, row.kind].late_now += 1
+	return [{**_place(place), **_figures(found)} for place, found in kept.items()]
+
+
+def of_other_desks(user: str, first: date, last: date) -> list[dict]:
+	"""Return the figures of all other desks, small counts suppressed; nothing unless it is a quarter that is over.
+
+	Args:
+		user: whose own desks are left out.
+		first: day on which the period begins.
+		last: its last day.
+	"""
+	if not is_finished_quarter(first, last):
+		return []
+	others = [["desk", "not in", [*sorted(desks_of(user)), ""]], ["desk", "is", "set"]]
+	kept, lowest = _finished(frappe.get_all, others, first, last), threshold()
+	return [{**_place(place), **_outside(_figures(found), lowest)} for place, found in kept.items()]
+
+
+def is_finished_quarter(first: date, last: date) -> bool:
+	"""Tell whether a period is one whole quarter of a year, and over."""
+	begins = first.day == 1 and first.month % 3 == 1
+	return begins and last == end_of_quarter(first) and last < now_datetime().date()
+
+
+def end_of_quarter(first: date) -> date:
+	"""Return the last day of the quarter that begins on a day."""
+	return first + relativedelta(months=3) - timedelta(days=1)
+
+
+def _finished(get: Callable, where: list, first: date, last: date) -> dict[tuple[str, str], Kept]:
+	begin, end = (datetime.combine(day, time.min) for day in (first, last + timedelta(days=1)))
+	kept = defaultdict(Kept)
+	for row in _rows(get, [*where, ["status", "=", "Met"], ["met_at", ">=", begin], ["met_at", "<", end]]):
+		place = kept[row.desk, row.kind]
+		if row.met_at > row.due_at:
+			place.over.append(int((row.met_at - row.due_at).total_seconds()))
+		else:
+			place.in_time += 1
+	return kept
+
+
+def _rows(get: Callable, where: list) -> Iterable:
+	fields = ["desk", "kind", "due_at", "met_at"]
+	return get(CLOCK, filters=where, fields=fields, order_by="due_at asc", limit_page_length=0)
+
+
+def _place(place: tuple[str, str]) -> dict[str, str]:
+	return dict(zip(("desk", "kind"), place, strict=True))
+
+
+def _figures(kept: Kept) -> dict:
+	late = len(kept.over)
+	return {
+		"ended": kept.in_time + late,
+		"in_time": kept.in_time,
+		"late": late,
+		"in_time_percent": percent(kept.in_time, kept.in_time + late),
+		"median_days": _days(median(kept.over)) if late else None,
+		"longest_days": _days(max(kept.over)) if late else None,
+		"late_now": kept.late_now,
+	}
+
+
+def _outside(figures: dict, lowest: int) -> dict:
+	"""Return figures as they may leave the desk; the longest is of one clock and never does."""
+	counts = suppressed({name: figures[name] for name in ("ended", "in_time", "late")}, lowest)
+	derived = ("in_time_percent", "median_days")
+	if counts["ended"] != figures["ended"]:
+		counts |= dict.fromkeys(derived, NOT_SHOWN)
+	else:
+		counts |= {name: figures[name] for name in derived}
+	return {**counts, "longest_days": NOT_SHOWN, "late_now": NOT_SHOWN}
+
+
+def _days(seconds: float) -> float:
+	return rounded(Fraction(seconds) / DAY, decimals=1)

@@ -1,0 +1,71 @@
+"""Deadlines: how promises were kept, for the coordinator; of other desks only figures without small counts.
+
+The `user` that the host's report runner takes from a request plays no part: the rights are those of the
+session's user.
+"""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from sv_helpdesk.permissions.acting import acting_roles
+from sv_helpdesk.permissions.roles import COORDINATOR
+from sv_helpdesk.reports import deadline_figures
+
+
+def execute(filters: dict | None = None) -> tuple:
+	"""Return columns, rows and a message for the report.
+
+	Raises:
+		frappe.PermissionError: the session's user is no coordinator.
+	"""
+	user = frappe.session.user
+	if COORDINATOR not in acting_roles(user):
+		raise frappe.PermissionError(_("Only a coordinator may see how deadlines were kept."))
+	first, last = _period(frappe._dict(filters or {}))
+	own = _sorted(deadline_figures.of_own_desks(user, first, last))
+	others = _sorted(deadline_figures.of_other_desks(user, first, last))
+	whole = deadline_figures.is_finished_quarter(first, last)
+	message = None if whole else _("Choose a whole quarter that is over, to see the figures of other desks.")
+	return _columns(), [*own, *others], message
+
+
+def _period(filters: dict) -> tuple[date, date]:
+	if not (filters.from_date and filters.to_date):
+		frappe.throw(_("Choose from which day until which day."))
+	return getdate(filters.from_date), getdate(filters.to_date)
+
+
+def _columns() -> list[dict]:
+	named = (
+		("desk", _("Desk", context="SV Deadline"), 220),
+		("kind", _("What must be done"), 220),
+		("ended", _("Ended"), 90),
+		("in_time", _("In time"), 90),
+		("in_time_percent", _("In time (%)"), 100),
+		("late", _("Too late"), 90),
+		("median_days", _("Days late, median"), 150),
+		("longest_days", _("Days late, longest"), 150),
+		("late_now", _("Late now"), 110),
+	)
+	return [
+		{"fieldname": name, "label": label, "fieldtype": "Data", "width": width, "align": "left"}
+		for name, label, width in named
+	]
+
+
+def _sorted(rows: list[dict]) -> list[dict]:
+	"""Put titles in the place of names, and the rows of a desk together."""
+	titles = dict(
+		frappe.get_list(
+			"SV Desk", fields=["name", "title"], as_list=True, order_by="name", limit_page_length=0
+		)
+	)
+	kinds = frappe.get_meta("SV Deadline").get_field("kind").options.split("\n")
+	rows = sorted(rows, key=lambda row: (titles.get(row["desk"], ""), row["desk"], kinds.index(row["kind"])))
+	return [
+		{**row, "desk": titles.get(row["desk"], ""), "kind": _(row["kind"], context="SV Deadline")}
+		for row in rows
+	]
