@@ -825,6 +825,15 @@ BYPASSES = {
 	"workflows/document.py": {
 		"SteppedDocument._status_before": ("db.get_value", OWN_SAVE),
 	},
+	"workflows/joining_a_table.py": {
+		"_consents_to": ("get_all", "Names of consents, for the case worker; only yes or no leaves it."),
+		"_meeting": ("db.get_value", "Another desk's table by its number; one refusal for all reasons."),
+		"consent_ended": (
+			"db.delete, db.exists, db.get_value, get_all 2",
+			"Who withdrew the consent works the case, asked before; it leaves the tables and nothing is shown.",
+		),
+		"put_on_table": ("db.exists", "Who may is decided next, in the same words whether the case exists."),
+	},
 	"workflows/minutes.py": {
 		"_consents_to_follow_up": ("get_all", STEP),
 		"reporters_agree": ("db.get_value", STEP),

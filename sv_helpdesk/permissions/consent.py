@@ -15,7 +15,9 @@ DANGER = "Danger to safety"
 EXCEPTIONS = ("Criminal offence", DANGER, "Reporting code")
 # agreeing to follow-up (R7), or to be joined with other reports, gives nobody anything to read
 FOLLOW_UP, JOINING = "Follow-up towards the accused", "Joining reports"
-OPENS_NOTHING = (FOLLOW_UP, JOINING)
+# that a table of another desk deals with the case, where its own desk tells what it may tell
+AT_A_TABLE = "Decision table"
+OPENS_NOTHING = (FOLLOW_UP, JOINING, AT_A_TABLE)
 
 
 def open_consent_condition(column: str) -> str:

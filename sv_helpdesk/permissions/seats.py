@@ -58,7 +58,7 @@ def accept_seat(decision_table: str, keeps_confidential: bool | int | str = Fals
 		stated = {"accepted_at": now, "confidentiality_stated_at": now}
 		frappe.db.set_value("SV Table Member", seat, stated, update_modified=False)
 	access_log.record("Granted", "SV Decision Table", decision_table, right="seat")
-	_tell_convener(decision_table)
+	tell_convener(decision_table)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -73,7 +73,7 @@ def decline_seat(decision_table: str) -> None:
 	"""
 	for seat in _offered(decision_table):
 		frappe.db.set_value("SV Table Member", seat, "declined_at", now_datetime(), update_modified=False)
-	_tell_convener(decision_table)
+	tell_convener(decision_table)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -142,6 +142,17 @@ def tell_asked(table) -> None:
 	_tell(named, table.name)
 
 
+def tell_convener(decision_table: str) -> None:
+	"""Who convenes a table, or runs its desk, hears that there is something, such as an answer to an invitation.
+
+	Args:
+	        decision_table: name of the SV Decision Table.
+	"""
+	table = frappe.get_doc("SV Decision Table", decision_table)
+	people = [table.coordinator] if table.coordinator else desk_people.running(table.desk)
+	_tell({user for user in people if rights_on("SV Decision Table", table.name, user)}, table.name)
+
+
 def _offered(decision_table: str) -> list[str]:
 	"""Return the seats that wait for the session's user; refuse if there are none."""
 	seats = [row.seat for row in _invitations(frappe.session.user, decision_table)]
@@ -151,13 +162,6 @@ def _offered(decision_table: str) -> list[str]:
 			frappe.PermissionError,
 		)
 	return seats
-
-
-def _tell_convener(decision_table: str) -> None:
-	"""Who convenes the table, or runs its desk, hears that there is an answer."""
-	table = frappe.get_doc("SV Decision Table", decision_table)
-	people = [table.coordinator] if table.coordinator else desk_people.running(table.desk)
-	_tell({user for user in people if rights_on("SV Decision Table", table.name, user)}, table.name)
 
 
 def _tell(users: set[str | None], decision_table: str | None = None) -> None:

@@ -8,6 +8,7 @@ from sv_helpdesk import access_log
 from sv_helpdesk.crypto.document import SealedDocument
 from sv_helpdesk.permissions import may_use_report, recipients, second_person
 from sv_helpdesk.permissions.consent import (
+	AT_A_TABLE,
 	BY_CONSENT,
 	DANGER,
 	OPENS_NOTHING,
@@ -17,7 +18,7 @@ from sv_helpdesk.permissions.consent import (
 	open_until,
 )
 from sv_helpdesk.social_safety import checks
-from sv_helpdesk.workflows import referral
+from sv_helpdesk.workflows import joining_a_table, referral
 
 # what only confirming and withdrawing fill in
 LATER = ("second_person", "confirmed_at", "withdrawn_at", "withdrawn_how", "withdrawn_by")
@@ -92,6 +93,8 @@ class SVConsent(SealedDocument):
 		"""Sharing is always with somebody else, and never with who is kept out of the case (R6)."""
 		if self.scope in recipients.OF_A_PERSON:
 			checks.require(self, "party")
+		if self.scope == AT_A_TABLE:
+			checks.require(self, "to_desk")
 		if self.scope not in OPENS_NOTHING and not (self.to_desk or self.to_user or self.recipient):
 			frappe.throw(
 				_("Nobody is named to share with. Choose a desk or user, or describe the recipient.")
@@ -181,6 +184,7 @@ def withdraw(name: str, how: str | None = None) -> None:
 	)
 	access_log.record("Revoked", consent.doctype, consent.name, consent.report)
 	referral.consent_ended(consent.name)
+	joining_a_table.consent_ended(consent.name)
 
 
 @frappe.whitelist(methods=["POST"])

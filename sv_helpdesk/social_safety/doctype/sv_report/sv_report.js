@@ -9,6 +9,9 @@ frappe.ui.form.on("SV Report", {
 		show_ladder(frm);
 		if (!frm.is_new()) {
 			frm.add_custom_button(__("Convert to another kind"), () => ask_conversion(frm));
+			if (frm.perm[0]?.write) {
+				frm.add_custom_button(__("Put on another desk's decision table"), () => ask_table(frm));
+			}
 		}
 	},
 
@@ -45,6 +48,43 @@ function show_ladder(frm) {
 
 function mark($step, words, colour) {
 	$step.addClass("bold").append(" ", $(`<span class="indicator-pill ${colour}">`).text(words));
+}
+
+// as SV Table Case has them; who works at another desk may not know more of it
+const TABLE_SUBJECTS = ["Student", "Employee", "Former employee"];
+const TABLE_KINDS = ["Undesirable behaviour", "Worrying behaviour", "Employment conflict"];
+
+function ask_table(frm) {
+	const choice = (fieldname, label, values) => ({
+		fieldname,
+		fieldtype: "Select",
+		label: __(label, null, "SV Table Case"),
+		options: values.map((value) => ({ value, label: __(value, null, "SV Table Case") })),
+		reqd: 1,
+	});
+	const title = __("Put on another desk's decision table");
+	frappe.prompt(
+		[
+			{
+				fieldname: "table_number",
+				fieldtype: "Data",
+				label: __("Table number"),
+				description: __("As who convenes the table gave it to you."),
+				reqd: 1,
+			},
+			choice("subject", "About", TABLE_SUBJECTS),
+			choice("kind", "Kind", TABLE_KINDS),
+		],
+		async (values) => {
+			await frappe.xcall("sv_helpdesk.workflows.joining_a_table.put_on_table", {
+				report: frm.docname,
+				...values,
+			});
+			frm.reload_doc();
+		},
+		title,
+		__("Put on the table")
+	);
 }
 
 function ask_conversion(frm) {

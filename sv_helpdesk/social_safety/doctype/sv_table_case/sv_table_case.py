@@ -12,6 +12,11 @@ from sv_helpdesk.workflows import table
 class SVTableCase(LoggedDocument):
 	"""Coded facts only; several reports about one person are one case here."""
 
+	def check_permission(self, permtype: str = "read", permlevel: int | None = None) -> None:
+		"""As ever; a case of another desk comes here with consent, which joining_a_table has checked."""
+		if not (permtype == "create" and self.flags.with_consent):
+			super().check_permission(permtype, permlevel)
+
 	def validate(self):
 		checks.no_row_twice(self, "reports", "report")
 		self.check_table()
