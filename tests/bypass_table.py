@@ -814,7 +814,7 @@ BYPASSES = {
 	"workflows/case.py": {
 		"acknowledged": ("db.get_value, db.set_value", JOB),
 		"aftercare_is_over": ("db.exists", STEP),
-		"nobody_waits_elsewhere": ("db.exists", STEP),
+		"nobody_waits_elsewhere": ("db.get_value", STEP),
 		"tables_of": ("get_all", STEP),
 		"take_back_offers": ("get_all", STEP),
 	},
@@ -836,7 +836,8 @@ BYPASSES = {
 	},
 	"workflows/minutes.py": {
 		"_consents_to_follow_up": ("get_all", STEP),
-		"reporters_agree": ("db.get_value", STEP),
+		"_lacks_consent": ("db.get_value", STEP),
+		"follow_up_ended": ("get_all", STEP),
 	},
 	"workflows/moving.py": {
 		"_locked": ("db.exists", "Taken or not is decided next, in the same words whether it exists."),

@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import add_days, getdate, now_datetime, today
 
 from sv_helpdesk.minutes import approvals, contributions, versions
+from sv_helpdesk.social_safety.doctype.sv_consent import sv_consent
 from sv_helpdesk.test_utils import make_party
 from sv_helpdesk.workflows.moving import move
 
@@ -69,6 +70,19 @@ def test_nothing_is_decided_without_the_reporters_consent_unless_it_says_why(tab
 	assert "hasn't consented" in refusal(submit, table, table.minutes(**COMPLETE))
 	why = table.minutes(**COMPLETE, not_heard_reason="Others are in danger")
 	assert submit(table, why).status == "Submitted"
+
+
+def test_minutes_that_rest_on_a_withdrawn_consent_go_back_to_their_writer(table):
+	why = table.submitted(not_heard_reason="Others are in danger")
+	minutes = table.submitted()
+	approve(minutes, table.hr)
+	frappe.set_user(table.staff)
+	consent = frappe.db.get_value("SV Consent", {"report": table.report})
+	sv_consent.withdraw(consent, "In writing")
+	sent_back = frappe.get_doc("SV Minutes", minutes)
+	assert (sent_back.status, sent_back.approve_by, sent_back.submitted_at) == ("Draft", None, None)
+	assert "hasn't consented" in refusal(submit, table, minutes)
+	assert status(why) == "Submitted"
 
 
 def test_a_deviation_says_at_the_table_by_whom_with_which_authority_and_why(table):

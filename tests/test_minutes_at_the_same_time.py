@@ -1,4 +1,4 @@
-"""Over HTTP, at the same moment: people write in one set of minutes, approve it, correct it, and settle its table."""
+"""Over HTTP, at the same moment: people write in one set of minutes, approve it, correct it, and settle its table or case."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +12,8 @@ import frappe
 from frappe.utils import today
 
 from sv_helpdesk.minutes import approvals
+from sv_helpdesk.test_utils import make_consent, make_desk, make_party, make_referral, make_report
+from sv_helpdesk.workflows.moving import move
 
 pytestmark = pytest.mark.commits
 
@@ -142,3 +144,33 @@ def test_a_table_is_not_settled_while_an_action_is_agreed_on_at_the_same_moment(
 
 	assert waiting_for("SV Decision Table", table.name, agree, settle) == [417]
 	assert frappe.db.get_value("SV Decision Table", table.name, "status") == "Running"
+
+
+def test_a_case_is_not_settled_while_a_hand_over_is_offered_at_the_same_moment(web, people):
+	staff = people[0]
+	report = make_report(
+		desk=make_desk(staff).name, handler=staff, status="Handling", main_category="bullying"
+	)
+	reporter, advisers = make_party(report.name).name, make_desk().name
+	offer = {
+		"target": "Confidential adviser",
+		"target_desk": advisers,
+		"party": reporter,
+		"shared": "Summary",
+	}
+	consent = make_consent(report.name, reporter, to_desk=advisers, recipient="").name
+	referral = make_referral(report, **offer, shared_text="A summary", consent=consent).name
+	frappe.db.commit()
+	session = web.login(staff, PASSWORD)
+
+	def settle():
+		step = {"doctype": "SV Report", "name": report.name, "step": "settle"}
+		path = f"{web.base_url}/api/method/sv_helpdesk.workflows.api.take"
+		return session.post(path, json={**step, "values": {"outcome": "Founded"}})
+
+	def hand_over():
+		with acting_as(staff):
+			move("SV Referral", referral, "offer")
+
+	assert waiting_for("SV Report", report.name, hand_over, settle) == [417]
+	assert frappe.db.get_value("SV Report", report.name, "status") == "Referred"

@@ -68,7 +68,7 @@ def was_learned_from(plan) -> None:
 def case_is_open(document) -> None:
 	"""Nothing new begins in a case that is closed or was withdrawn."""
 	report = document.report
-	if report and frappe.db.get_value("SV Report", report, "status") in FINISHED_CASE:
+	if report and frappe.db.get_value("SV Report", report, "status", for_update=True) in FINISHED_CASE:
 		frappe.throw(_("The case is closed. Reopen the case first."))
 
 

@@ -38,7 +38,9 @@ def unfounded_is_documented(case) -> None:
 
 def nobody_waits_elsewhere(case) -> None:
 	"""Nobody is left without support in between: what was offered is answered or taken back first (VU 2.3)."""
-	if frappe.db.exists("SV Referral", {"report": case.name, "status": ["in", OPEN_REFERRALS]}):
+	waiting = {"report": case.name, "status": ["in", OPEN_REFERRALS]}
+	# as they are now: one may have been offered at the same moment
+	if frappe.db.get_value("SV Referral", waiting, for_update=True):
 		frappe.throw(_("A hand-over or referral waits for an answer. Wait for it, or withdraw it first."))
 
 

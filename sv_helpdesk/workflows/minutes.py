@@ -9,6 +9,7 @@ from sv_helpdesk.permissions import sides
 from sv_helpdesk.permissions.capacities import capacities
 from sv_helpdesk.permissions.consent import FOLLOW_UP, is_in_force
 from sv_helpdesk.workflows.machine import Machine, Step
+from sv_helpdesk.workflows.moving import follow
 
 AT_THE_TABLE = ("seat", "decides", "desk")
 ADVICE_REQUEST = "Advice request"
@@ -25,16 +26,35 @@ def both_were_heard(minutes) -> None:
 
 def reporters_agree(minutes) -> None:
 	"""Follow-up towards the accused has the reporter's consent, or it says why it is decided without (R7)."""
-	if minutes.not_heard_reason:
-		return
-	for report in sorted(sides.reports_of(minutes.decision_table)):
-		asked = frappe.db.get_value("SV Report", report, "kind") == ADVICE_REQUEST
-		if not asked and not any(map(is_in_force, _consents_to_follow_up(report))):
-			frappe.throw(
-				_(
-					"A reporter hasn't consented to follow-up towards the accused. Have the consent recorded in the case, or write down why it is decided without."
-				)
+	if _lacks_consent(minutes):
+		frappe.throw(
+			_(
+				"A reporter hasn't consented to follow-up towards the accused. Have the consent recorded in the case, or write down why it is decided without."
 			)
+		)
+
+
+def follow_up_ended(report: str) -> None:
+	"""Minutes that wait for approval go back to their writer when a reporter takes back the consent they rest on (R7).
+
+	Args:
+		report: name of the SV Report.
+	"""
+	submitted = {"decision_table": ["in", sorted(sides.tables_about(report))], "status": "Submitted"}
+	for name in frappe.get_all("SV Minutes", submitted, pluck="name", order_by="creation asc"):
+		if _lacks_consent(frappe.get_doc("SV Minutes", name)):
+			follow("SV Minutes", name, "send_back", submitted_at=None, approve_by=None)
+
+
+def _lacks_consent(minutes) -> bool:
+	if minutes.not_heard_reason:
+		return False
+	reports = sides.reports_of(minutes.decision_table)
+	return any(
+		frappe.db.get_value("SV Report", report, "kind") != ADVICE_REQUEST
+		and not any(map(is_in_force, _consents_to_follow_up(report)))
+		for report in reports
+	)
 
 
 def _consents_to_follow_up(report: str) -> list[str]:

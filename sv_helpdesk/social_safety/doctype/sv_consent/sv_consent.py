@@ -11,6 +11,7 @@ from sv_helpdesk.permissions.consent import (
 	AT_A_TABLE,
 	BY_CONSENT,
 	DANGER,
+	FOLLOW_UP,
 	OPENS_NOTHING,
 	confirm_by,
 	is_in_force,
@@ -18,7 +19,7 @@ from sv_helpdesk.permissions.consent import (
 	open_until,
 )
 from sv_helpdesk.social_safety import checks
-from sv_helpdesk.workflows import joining_a_table, referral
+from sv_helpdesk.workflows import joining_a_table, minutes, referral
 
 # what only confirming and withdrawing fill in
 LATER = ("second_person", "confirmed_at", "withdrawn_at", "withdrawn_how", "withdrawn_by")
@@ -185,6 +186,8 @@ def withdraw(name: str, how: str | None = None) -> None:
 	access_log.record("Revoked", consent.doctype, consent.name, consent.report)
 	referral.consent_ended(consent.name)
 	joining_a_table.consent_ended(consent.name)
+	if consent.scope == FOLLOW_UP:
+		minutes.follow_up_ended(consent.report)
 
 
 @frappe.whitelist(methods=["POST"])
