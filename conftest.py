@@ -122,6 +122,23 @@ def _forget(frappe):
 			delattr(local, accounts)
 
 
+@pytest.fixture
+def without_clocks(monkeypatch):
+	"""Documents start no deadlines of their own: a test makes the only ones there are."""
+	from sv_helpdesk.deadlines import following
+
+	for name in (
+		"inserted",
+		"changed",
+		"step_taken",
+		"minutes_begun",
+		"talk_held",
+		"message_came",
+		"message_went",
+	):
+		monkeypatch.setattr(following, name, lambda *args: None)
+
+
 @pytest.fixture(scope="session")
 def web():
 	"""The site's real web server on a free loopback port, see dev.live.WebServer."""

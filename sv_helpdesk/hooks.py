@@ -1,5 +1,6 @@
 """What this app asks of the host: dotted paths only, the reasons stand where they lead."""
 
+from sv_helpdesk.deadlines import wiring as deadlines_wiring
 from sv_helpdesk.guards import wiring
 from sv_helpdesk.permissions.conditions import HOOKS
 from sv_helpdesk.permissions.field_groups import GROUPS
@@ -98,6 +99,7 @@ doc_events = {
 # these first: they tell of an attempt
 two_persons_wiring.add_doc_events(doc_events)
 wiring.add_doc_events(doc_events, ours=HOOKS)
+deadlines_wiring.add_doc_events(doc_events)
 
 scheduler_events = {
 	"cron": {

@@ -24,6 +24,7 @@ from sv_helpdesk.test_utils import (
 )
 from sv_helpdesk.workflows import agenda
 
+pytestmark = pytest.mark.usefixtures("without_clocks")
 NOON = datetime(2026, 11, 24, 12)
 
 

@@ -25,6 +25,8 @@ from sv_helpdesk.deadlines import absence, delivery, sweep
 from sv_helpdesk.permissions.roles import COORDINATOR
 from sv_helpdesk.test_utils import make_decision_table, make_party, make_report, make_user
 
+pytestmark = pytest.mark.usefixtures("without_clocks")
+
 
 @pytest.fixture(autouse=True)
 def _outgoing():

@@ -21,7 +21,7 @@ from sv_helpdesk.deadlines import sweep
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
 from sv_helpdesk.test_utils import make_report
 
-pytestmark = pytest.mark.commits
+pytestmark = [pytest.mark.commits, pytest.mark.usefixtures("without_clocks")]
 
 CLOCKS = 7
 SIZE = 3

@@ -4,10 +4,13 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import frappe
-from frappe.utils import get_system_timezone, getdate
+from frappe.utils import get_system_timezone, getdate, now_datetime
 
-from sv_helpdesk.deadlines.calendars import Calendar, checked
+from sv_helpdesk.deadlines import working_time
+from sv_helpdesk.deadlines.calendars import BadCalendar, Calendar, checked
 from sv_helpdesk.deadlines.holiday_rules import CHOICES, HolidayRules
+from sv_helpdesk.deadlines.length import LONGEST, WORKING_DAYS
+from sv_helpdesk.deadlines.working_time import NeverDue
 from sv_helpdesk.helpdesk import holiday_list
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -16,11 +19,29 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 def calendar_of(desk: str | None) -> Calendar:
 	"""Return when a desk is open; one without a calendar of its own, or no desk at all: in office hours.
 
+	So is one whose calendar has become unusable, by a holiday list of the host for example: no case may be kept
+	out because of it.
+
 	Args:
 		desk: name of the SV Desk.
 	"""
 	name = frappe.db.get_value("SV Desk", desk, "calendar") if desk else None
-	return from_document(frappe.get_doc("SV Calendar", name)) if name else Calendar(zone=_zone())
+	if name:
+		try:
+			return usable(from_document(frappe.get_doc("SV Calendar", name)))
+		except (BadCalendar, NeverDue):
+			frappe.clear_last_message()
+	return Calendar(zone=_zone())
+
+
+def usable(calendar: Calendar) -> Calendar:
+	"""Return a calendar by which the longest term in working days comes to an end.
+
+	Raises:
+		working_time.NeverDue: the desk is hardly ever open.
+	"""
+	working_time.add_days(calendar, now_datetime(), LONGEST[WORKING_DAYS])
+	return calendar
 
 
 def from_document(doc) -> Calendar:

@@ -29,6 +29,11 @@ class Length:
 	unit: str
 	moves: bool = True
 
+	@property
+	def is_working_time(self) -> bool:
+		"""Whether it goes by the calendar of the desk, and not as the law counts."""
+		return self.unit in (WORKING_HOURS, WORKING_DAYS)
+
 	def due(self, calendar: Calendar, start: datetime) -> datetime:
 		"""Return when a term that starts at `start` ends; both local time without a zone."""
 		if self.unit == WORKING_HOURS:

@@ -6,6 +6,7 @@ closes is due at closing time and not when it opens again. So adding and measuri
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import NoReturn
 
 import frappe
 from frappe import _
@@ -48,7 +49,7 @@ def add(calendar: Calendar, start: datetime, seconds: int) -> datetime:
 			if closes - opens >= left:
 				return to_moment(opens + left, calendar.zone)
 			left -= max(closes - opens, timedelta())
-	raise _never_due()
+	_refuse()
 
 
 def add_days(calendar: Calendar, start: datetime, days: int) -> datetime:
@@ -74,7 +75,7 @@ def add_days(calendar: Calendar, start: datetime, days: int) -> datetime:
 	for _count in range(days):
 		day = next(later, None)
 		if day is None:
-			raise _never_due()
+			_refuse()
 	return add(calendar, begin, between(calendar, begin, datetime.combine(day, begin.time())))
 
 
@@ -99,7 +100,7 @@ def subtract(calendar: Calendar, end: datetime, seconds: int) -> datetime:
 			if closes - opens >= left:
 				return to_moment(closes - left, calendar.zone)
 			left -= max(closes - opens, timedelta())
-	raise _never_due()
+	_refuse()
 
 
 def between(calendar: Calendar, start: datetime, end: datetime) -> int:
@@ -124,7 +125,7 @@ def between(calendar: Calendar, start: datetime, end: datetime) -> int:
 			continue
 		for opens, closes in calendar.open_between(day):
 			total += max(min(closes, finish) - max(opens, begin), timedelta())
-	raise _never_due()
+	_refuse()
 
 
 def next_open(calendar: Calendar, moment: datetime) -> datetime:
@@ -138,14 +139,15 @@ def next_open(calendar: Calendar, moment: datetime) -> datetime:
 		for opens, closes in calendar.open_between(day):
 			if begin < closes:
 				return to_moment(max(opens, begin), calendar.zone)
-	raise _never_due()
+	_refuse()
 
 
 def _days(first: date, step: timedelta = DAY) -> Iterator[date]:
 	return (first + number * step for number in range(FURTHEST))
 
 
-def _never_due() -> NeverDue:
-	return NeverDue(
-		_("This desk is hardly ever open, so the term doesn't end. Correct the calendar of the desk.")
+def _refuse() -> NoReturn:
+	frappe.throw(
+		_("This desk is hardly ever open, so the term doesn't end. Correct the calendar of the desk."),
+		NeverDue,
 	)

@@ -8,6 +8,7 @@ from frappe.utils import now_datetime
 
 from sv_helpdesk import notices
 from sv_helpdesk.crypto import blind_index
+from sv_helpdesk.deadlines import owners
 from sv_helpdesk.permissions import desk_people, sides
 from sv_helpdesk.reports import readers
 
@@ -27,6 +28,7 @@ def take_away(report: str, indexes: set[str]) -> None:
 	case = frappe.db.get_value("SV Report", report, ["desk", "handler", "ticket"], as_dict=True)
 	if _is_among(case.handler, indexes):
 		frappe.db.set_value("SV Report", report, "handler", None)
+		owners.give_case_to(report, None)
 	_forget_in_host(report, case.ticket, indexes)
 	_end_grants(report, indexes)
 	held = [user for user in sides.holders(report) if _is_among(user, indexes)]

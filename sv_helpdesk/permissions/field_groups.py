@@ -21,7 +21,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Report": _groups(
 		place="desk",
 		case="kind status handler received_at channel first_desk confidentiality language asked_by"
-		" advice_topic accused_informed_on acknowledged_at only_if_repeated repeats",
+		" advice_topic accused_informed_on acknowledged_at feedback_given_at only_if_repeated repeats",
 		nature="main_category further_categories criminal_offence whistleblower_report accused_position"
 		" power_relation unit ladder_step reached_step intervention intervention_overruled intervention_reason"
 		" outcome bad_faith_established",

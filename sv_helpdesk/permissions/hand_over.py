@@ -11,6 +11,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from sv_helpdesk import access_log, notices
+from sv_helpdesk.deadlines import owners
 from sv_helpdesk.permissions import denied_list, desk_people, grants, sides
 
 CLOSED = ("Closed", "Withdrawn")
@@ -57,6 +58,10 @@ def hand_over(desk: str, leaver: str, successor: str) -> dict:
 			continue
 		if _is_possible(part, successor):
 			frappe.db.set_value(part.doctype, part.name, part.fieldname, successor)
+			if part.doctype == "SV Report":
+				owners.give_case_to(part.name, successor)
+			else:
+				owners.give_to(part.doctype, part.name, successor)
 			moved |= part.reports
 		else:
 			stayed |= part.reports

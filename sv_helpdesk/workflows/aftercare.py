@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from sv_helpdesk import notices
+from sv_helpdesk.deadlines import owners
 from sv_helpdesk.permissions import desk_people, sides
 from sv_helpdesk.permissions.capacities import CASE_WORKERS
 from sv_helpdesk.workflows.action import refuse_unfinished
@@ -81,6 +82,7 @@ def contacts_get_a_holder(plan) -> None:
 	"""Contacts that are nobody's are held by who is responsible."""
 	for name in _planned(plan, {"held_by": ["is", "not set"]}):
 		frappe.db.set_value("SV Aftercare Contact", name, "held_by", plan.responsible)
+		owners.give_to("SV Aftercare Contact", name, plan.responsible)
 
 
 def case_goes_along(plan) -> None:

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from sv_helpdesk.deadlines import following
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions.capacities import CASE_WORKERS
 from sv_helpdesk.permissions.sides import tables_about
@@ -92,6 +93,8 @@ def acknowledged(report: str) -> None:
 		return
 	frappe.db.set_value("SV Report", report, "acknowledged_at", this_minute(), update_modified=False)
 	follow("SV Report", report, "acknowledge")
+	# a case that went on meanwhile takes no such step
+	following.changed(frappe.get_doc("SV Report", report))
 
 
 MACHINE = Machine(

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from sv_helpdesk.deadlines import following
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions.capacities import capacities
 from sv_helpdesk.social_safety import checks
@@ -61,8 +62,10 @@ def follow(doctype: str, name: str, step: str, **values) -> None:
 	source = doc.status
 	moments = {name: _now(doc.meta, name) for name in wanted.stamps if name not in values}
 	frappe.db.set_value(doctype, name, {"status": wanted.target, **moments, **values}, update_modified=False)
-	doc.reload()
-	_went(doc, wanted, source, "")
+	after = frappe.get_doc(doctype, name)
+	# so that what follows knows what has changed, as after a save
+	after._doc_before_save = doc
+	_went(after, wanted, source, "")
 
 
 def possible(doc, user: str) -> list[Step]:
@@ -124,5 +127,6 @@ def _went(doc, step: Step, source: str, reason: str) -> None:
 	kept.set_user_and_timestamp()
 	kept.set_new_name()
 	kept.db_insert()
-	for following in step.follows:
-		following(doc)
+	following.step_taken(doc, step.name)
+	for follows in step.follows:
+		follows(doc)

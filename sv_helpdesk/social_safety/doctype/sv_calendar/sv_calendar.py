@@ -5,9 +5,9 @@ import re
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, now_datetime
+from frappe.utils import getdate
 
-from sv_helpdesk.deadlines import desk_calendars, working_time
+from sv_helpdesk.deadlines import desk_calendars
 
 TIME_OF_DAY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(:00)?|24:00(:00)?")
 # nobody closes for longer
@@ -49,4 +49,4 @@ class SVCalendar(Document):
 
 	def check_that_it_opens(self) -> None:
 		"""Refuse hours that overlap or never come."""
-		working_time.next_open(desk_calendars.from_document(self), now_datetime())
+		desk_calendars.usable(desk_calendars.from_document(self))

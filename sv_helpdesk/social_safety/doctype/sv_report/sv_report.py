@@ -92,7 +92,7 @@ class SVReport(SteppedDocument):
 
 	def check_dates(self) -> None:
 		"""Nothing happens in the future or before the case came in."""
-		dates = ("acknowledged_at", "settled_at", "closed_at", "accused_informed_on")
+		dates = ("acknowledged_at", "feedback_given_at", "settled_at", "closed_at", "accused_informed_on")
 		checks.not_in_future(self, "received_at", *dates)
 		for fieldname in dates:
 			checks.in_order(self, "received_at", fieldname)

@@ -1,0 +1,186 @@
+"""Writes clocks: starts, stops, pauses, resumes and moves them, each with a row of its history.
+
+The only place besides the sweep that writes SV Deadline. Rows go in and change by plain statements: a clock follows
+from documents that somebody had the right to change, and nobody has a right to write one.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+import frappe
+
+from sv_helpdesk.deadlines import timing, working_time
+from sv_helpdesk.deadlines.calendars import Calendar
+from sv_helpdesk.deadlines.timing import Timing
+
+STARTED, PAUSED, RESUMED, CHANGED, MET, CANCELLED = (
+	*("Started", "Paused", "Resumed", "Changed"),
+	*("Met", "Cancelled"),
+)
+OPEN = ("Running", "Paused", "Breached")
+FIELDS = (
+	*("name", "kind", "status", "desk", "deadline_owner", "started_at", "due_at", "warn_at", "stage"),
+	*("paused_at", "left_seconds", "term", "calendar"),
+)
+
+
+class NewClock(NamedTuple):
+	"""A clock to be started: what it watches, for whom, and until when."""
+
+	kind: str
+	document_type: str
+	document_name: str
+	report: str | None
+	decision_table: str | None
+	desk: str | None
+	deadline_owner: str | None
+	started_at: datetime
+	term: str | None
+	timing: Timing
+
+
+def of(document_type: str, document_name: str) -> list:
+	"""Return all clocks of a document, also those that have stopped.
+
+	Not locked: a lock on rows that aren't there yet would make two new cases wait for each other.
+
+	Args:
+		document_type, document_name: of what they watch.
+	"""
+	clock = frappe.qb.DocType("SV Deadline")
+	query = frappe.qb.from_(clock).select(*(clock[fieldname] for fieldname in FIELDS))
+	query = query.where((clock.document_name == document_name) & (clock.document_type == document_type))
+	return query.orderby(clock.creation).run(as_dict=True)
+
+
+def start(new: NewClock, cause: str, at: datetime) -> object:
+	"""Start a clock and return it.
+
+	Args:
+		new: the clock.
+		cause: what it follows from, an option of SV Deadline Event.
+		at: the present moment.
+	"""
+	values = new._asdict()
+	due, warn, counted_in = values.pop("timing")
+	clock = frappe.new_doc("SV Deadline")
+	clock.update({**values, "status": "Running", "stage": 0, "calendar": counted_in})
+	clock.update({"due_at": due, "warn_at": warn, "next_at": warn})
+	clock.set_user_and_timestamp()
+	clock.set_new_name()
+	# nobody has the right to write one by hand
+	clock.db_insert()
+	_note(clock.name, STARTED, cause, at, due)
+	return frappe._dict({fieldname: clock.get(fieldname) for fieldname in FIELDS})
+
+
+def meet(clock, calendar: Calendar, cause: str, at: datetime) -> None:
+	"""Stop a clock because it is done.
+
+	Args:
+		clock: a row of `of`.
+		calendar: of its desk.
+		cause: what it follows from.
+		at: when it was done, which may be before somebody wrote it down.
+	"""
+	due = _due_now(clock, calendar, at)
+	late = {"breached_at": due if at > due else None}
+	_stop(clock, {"status": "Met", "met_at": at, "due_at": due, **late})
+	_note(clock.name, MET, cause, at, due)
+
+
+def cancel(clock, cause: str, at: datetime) -> None:
+	"""Stop a clock because it is no longer needed."""
+	_stop(clock, {"status": "Cancelled"})
+	_note(clock.name, CANCELLED, cause, at, clock.due_at)
+
+
+def pause(clock, calendar: Calendar, cause: str, at: datetime) -> None:
+	"""Let a clock wait; one that is out of time already doesn't."""
+	if clock.status != "Running" or clock.due_at <= at:
+		return
+	left = working_time.between(calendar, at, clock.due_at)
+	_write(clock, {"status": "Paused", "paused_at": at, "left_seconds": left, "next_at": None})
+	_note(clock.name, PAUSED, cause, at, clock.due_at)
+
+
+def resume(clock, calendar: Calendar, cause: str, at: datetime) -> None:
+	"""Let a clock that waits go on with the time it has left; it is warned about anew."""
+	if clock.status != "Paused":
+		return
+	due = _due_now(clock, calendar, at)
+	to_warning = max(0, working_time.between(calendar, clock.paused_at, clock.warn_at))
+	warn = working_time.add(calendar, at, to_warning)
+	values = {"status": "Running", "due_at": due, "warn_at": warn, "next_at": warn, "stage": 0}
+	_write(clock, {**values, "paused_at": None, "left_seconds": 0})
+	_note(clock.name, RESUMED, cause, at, due)
+
+
+def move(
+	clock,
+	calendar: Calendar,
+	anew: Timing,
+	started_at: datetime,
+	cause: str,
+	at: datetime,
+	term: str | None = None,
+) -> None:
+	"""Set a clock to another end; time that it has waited is added to it.
+
+	Args:
+		clock: a row of `of`.
+		calendar: of its desk.
+		anew: when it is due and warns as if it had never waited.
+		started_at: from when it counts now.
+		cause: what it follows from.
+		at: the present moment.
+		term: the SV Term by which it goes now; None: the same as before.
+	"""
+	if waited := _waited(clock.name, calendar):
+		anew = timing.after_waiting(calendar, anew, waited)
+	values = {"started_at": started_at, "due_at": anew.due_at, "warn_at": anew.warn_at}
+	values |= {"term": term, "calendar": anew.counted_in} if term else {}
+	if clock.status == "Paused":
+		left = working_time.between(calendar, clock.paused_at, anew.due_at)
+		values["left_seconds"] = max(0, left)
+	elif clock.status == "Running" or anew.due_at > at:
+		values |= {"status": "Running", "breached_at": None, "stage": 0, "next_at": anew.warn_at}
+	else:
+		# late before and after: it was told, and goes on being told
+		values["breached_at"] = anew.due_at
+	_write(clock, values)
+	_note(clock.name, CHANGED, cause, at, anew.due_at)
+
+
+def _due_now(clock, calendar: Calendar, at: datetime) -> datetime:
+	"""Return when a clock is due if it waits no longer than until now."""
+	if clock.status != "Paused":
+		return clock.due_at
+	return working_time.add(calendar, max(at, clock.paused_at), clock.left_seconds)
+
+
+def _waited(name: str, calendar: Calendar) -> int:
+	"""Return for how many seconds of working time a clock has waited, by its history."""
+	rows = {"parent": name, "parenttype": "SV Deadline", "event": ["in", (PAUSED, RESUMED)]}
+	events = frappe.get_all("SV Deadline Event", rows, ["event", "due_at"], order_by="idx asc")
+	pairs = zip(events[::2], events[1::2], strict=False)
+	return sum(working_time.between(calendar, paused.due_at, resumed.due_at) for paused, resumed in pairs)
+
+
+def _stop(clock, values: dict) -> None:
+	_write(clock, {**values, "next_at": None, "paused_at": None, "left_seconds": 0})
+
+
+def _write(clock, values: dict) -> None:
+	frappe.db.set_value("SV Deadline", clock.name, values)
+	clock.update(values)
+
+
+def _note(name: str, event: str, cause: str, at: datetime, due: datetime) -> None:
+	row = frappe.new_doc("SV Deadline Event")
+	parent = {"parent": name, "parenttype": "SV Deadline", "parentfield": "history"}
+	row.update({**parent, "event": event, "cause": cause, "happened_at": at, "due_at": due})
+	row.idx = 1 + frappe.db.count("SV Deadline Event", {"parent": name}) if event != STARTED else 1
+	row.set_user_and_timestamp()
+	row.set_new_name()
+	row.db_insert()

@@ -1,0 +1,180 @@
+"""Which clock watches which document, and what starts, pauses, resumes, meets and cancels it: one table.
+
+What happens to a document is a step (its name, see workflows), or one of the events below. A day without a
+time is met until its end.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import frappe
+from frappe.utils import get_datetime, now_datetime
+
+INSERTED, TALK, SENT, RECEIVED = "inserted", "talk held", "message sent", "message received"
+Since = Callable[[object], datetime]
+
+
+@dataclass(frozen=True)
+class Rule:
+	"""One kind of clock on one kind of document.
+
+	Attributes:
+		kind: what must be done, an option of SV Deadline.
+		starts: the event or step that starts it, and from which moment of the document it counts.
+		meets, cancels, pauses, resumes: events and steps.
+		where: the documents it is for. It is followed: a document that comes to fit starts the clock from its
+			insertion's moment, one that no longer fits cancels it.
+		done: field that holds when it was met, whoever filled it in.
+		due: field that holds the day until which it runs; none: the term of its kind.
+		moves_with: fields by which its start or end is set again when they change.
+		owner: field that names who has to be in time; none: whoever handles the case.
+	"""
+
+	kind: str
+	starts: dict[str, Since]
+	meets: tuple[str, ...] = ()
+	cancels: tuple[str, ...] = ()
+	pauses: tuple[str, ...] = ()
+	resumes: tuple[str, ...] = ()
+	where: Callable[[object], bool] | None = None
+	done: str | None = None
+	due: str | None = None
+	moves_with: tuple[str, ...] = ()
+	owner: str | None = None
+
+
+def at(fieldname: str) -> Since:
+	"""Return what reads a moment from a field of a document."""
+	return lambda doc: get_datetime(doc.get(fieldname))
+
+
+def present(_doc) -> datetime:
+	"""Return the present moment, in site time."""
+	return now_datetime()
+
+
+def by_the_law(report) -> bool:
+	"""Whether the whistleblowers' act holds for a case."""
+	return bool(report.whistleblower_report) and report.status != "Withdrawn"
+
+
+def acknowledged(report) -> datetime:
+	"""When the three months begin: with the acknowledgement, or without one after its seven days (directive
+	2019/1937, article 9)."""
+	if report.acknowledged_at:
+		return get_datetime(report.acknowledged_at)
+	return get_datetime(report.received_at) + timedelta(days=7)
+
+
+def is_calm(table) -> bool:
+	"""Whether a table that isn't convened yet is not about acute danger."""
+	return table.status == "Decided on" and table.urgency != "Acute danger"
+
+
+def is_acute(table) -> bool:
+	"""Whether a table that isn't convened yet is about acute danger."""
+	return table.status == "Decided on" and table.urgency == "Acute danger"
+
+
+def is_unwritten(table) -> bool:
+	"""Whether a table has met and nobody has begun its minutes; those have a clock of their own."""
+	return table.status == "Running" and not frappe.db.exists("SV Minutes", {"decision_table": table.name})
+
+
+def meeting(minutes) -> datetime:
+	"""When the time to write minutes begins: with the meeting, for a correction now."""
+	return now_datetime() if minutes.corrects else get_datetime(minutes.meeting_at)
+
+
+RECEIPT = {INSERTED: at("received_at")}
+ENDS = ("settle", "withdraw")
+WAITING = {"pauses": (SENT,), "resumes": (RECEIVED,)}
+DECIDED = {INSERTED: present, "resume": present}
+AWAY = ("decline", "withdraw")
+HANDLED = {"moves_with": ("received_at",), "owner": "handler"}
+
+RULES: dict[str, tuple[Rule, ...]] = {
+	"SV Report": (
+		Rule(
+			"Acknowledgement",
+			RECEIPT,
+			meets=(TALK,),
+			cancels=ENDS,
+			done="acknowledged_at",
+			**HANDLED,
+		),
+		Rule("First talk", RECEIPT, meets=(TALK,), cancels=ENDS, **WAITING, **HANDLED),
+		Rule("Triage", RECEIPT, meets=("handle", "refer", "to_table"), cancels=ENDS, **WAITING, **HANDLED),
+		# the law knows no waiting, and no talk in place of what it asks for
+		Rule(
+			"Statutory acknowledgement",
+			RECEIPT,
+			where=by_the_law,
+			done="acknowledged_at",
+			**HANDLED,
+		),
+		Rule(
+			"Statutory feedback",
+			{INSERTED: acknowledged},
+			where=by_the_law,
+			done="feedback_given_at",
+			moves_with=("received_at", "acknowledged_at"),
+			owner="handler",
+		),
+	),
+	"SV Referral": (
+		Rule("Hand-over accepted", {"offer": present}, meets=("accept",), cancels=AWAY),
+		Rule("Hand-over completed", {"offer": present}, meets=("complete",), cancels=AWAY),
+	),
+	"SV Decision Table": (
+		Rule("Decision table convened", DECIDED, ("convene",), where=is_calm, owner="coordinator"),
+		Rule(
+			"Decision table convened (acute danger)",
+			DECIDED,
+			("convene",),
+			where=is_acute,
+			owner="coordinator",
+		),
+		Rule("Minutes written", {"run": at("first_meeting_at")}, where=is_unwritten, owner="coordinator"),
+	),
+	"SV Minutes": (
+		Rule(
+			"Minutes written",
+			{INSERTED: meeting, "send_back": present},
+			meets=("submit",),
+			moves_with=("meeting_at",),
+			owner="writer",
+		),
+		Rule(
+			"Minutes approved",
+			{"submit": present},
+			meets=("approve",),
+			cancels=("send_back",),
+			due="approve_by",
+			owner="approver",
+		),
+	),
+	"SV Action": (
+		Rule(
+			"Action",
+			{INSERTED: present, "resume": present},
+			meets=("finish",),
+			cancels=("drop",),
+			due="due_on",
+			moves_with=("due_on",),
+			owner="action_owner",
+		),
+	),
+	"SV Aftercare Contact": (
+		Rule(
+			"Aftercare contact",
+			{INSERTED: present},
+			meets=("hold",),
+			cancels=("drop",),
+			due="planned_on",
+			moves_with=("planned_on",),
+			owner="held_by",
+		),
+	),
+}

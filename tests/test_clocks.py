@@ -1,0 +1,485 @@
+"""Clocks follow from what happens to documents, each with a reason in its history."""
+
+from datetime import datetime
+
+import pytest
+from freezegun import freeze_time
+
+import frappe
+from frappe.utils import get_system_timezone, now_datetime
+
+from sv_helpdesk.deadlines import applying, following
+from sv_helpdesk.permissions import hand_over
+from sv_helpdesk.test_utils import (
+	make_action,
+	make_aftercare,
+	make_aftercare_contact,
+	make_decision_table,
+	make_desk,
+	make_message,
+	make_minutes,
+	make_note,
+	make_referral,
+	make_report,
+	make_term,
+	make_user,
+)
+from sv_helpdesk.workflows.case import acknowledged
+from sv_helpdesk.workflows.moving import follow
+
+
+def at(text: str):
+	"""Stop the clock at a local time, such as 2026-11-24 15:00."""
+	from zoneinfo import ZoneInfo
+
+	local = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(get_system_timezone()))
+	return freeze_time(local.astimezone(ZoneInfo("UTC")).replace(tzinfo=None))
+
+
+def clocks(doc, *statuses: str) -> dict:
+	"""The clocks of a document by kind, those in one of these states or all."""
+	rows = frappe.get_all(
+		"SV Deadline",
+		{"document_type": doc.doctype, "document_name": doc.name},
+		["*"],
+		order_by="creation asc",
+	)
+	return {row.kind: row for row in rows if not statuses or row.status in statuses}
+
+
+def due(doc) -> dict[str, str]:
+	return {kind: f"{row.due_at:%Y-%m-%d %H:%M}" for kind, row in clocks(doc).items()}
+
+
+def states(doc) -> dict[str, str]:
+	return {kind: row.status for kind, row in clocks(doc).items()}
+
+
+def history(clock) -> list[tuple[str, str]]:
+	rows = frappe.get_doc("SV Deadline", clock.name).history
+	return [(row.event, row.cause) for row in rows]
+
+
+@pytest.fixture(autouse=True)
+def _later():
+	"""Whatever a test doesn't say the moment of happens when all of it is past."""
+	with at("2027-01-04 12:00"):
+		yield
+
+
+@pytest.fixture
+def case():
+	"""A case that came in on a Tuesday at three."""
+	with at("2026-11-24 15:00"):
+		return make_report(received_at=now_datetime())
+
+
+def test_a_new_case_starts_its_clocks(case):
+	assert due(case) == {
+		"Acknowledgement": "2026-11-25 15:00",
+		"First talk": "2026-12-01 15:00",
+		"Triage": "2026-12-01 15:00",
+	}
+	talk = clocks(case)["First talk"]
+	assert (talk.report, talk.desk, talk.status, talk.stage) == (case.name, case.desk, "Running", 0)
+	# three quarters of five days of eight hours
+	assert talk.warn_at == talk.next_at == datetime(2026, 11, 30, 13)
+	assert history(talk) == [("Started", "Registered")]
+	assert frappe.db.get_value("SV Term", talk.term, "kind") == "First talk"
+
+
+def test_a_case_that_was_put_in_as_it_once_was_starts_none():
+	assert clocks(make_report(status="Handling")) == {}
+	assert clocks(make_report(import_key="2024-1")) == {}
+
+
+def test_without_a_term_no_clock_starts():
+	frappe.db.set_value("SV Term", {"kind": "Triage"}, "valid_until", "2020-01-01")
+	assert "Triage" not in clocks(make_report())
+
+
+def test_acknowledging_meets_the_first_clock_and_no_other(case):
+	with at("2026-11-25 10:00"):
+		acknowledged(case.name)
+	clock = clocks(case)["Acknowledgement"]
+	assert (clock.status, clock.met_at) == ("Met", datetime(2026, 11, 25, 10))
+	assert clock.next_at is None and clock.breached_at is None
+	assert history(clock) == [("Started", "Registered"), ("Met", "Step taken")]
+	assert set(clocks(case, "Running")) == {"First talk", "Triage"}
+
+
+def test_an_acknowledgement_that_leaves_after_the_case_went_on_meets_its_clock_too(case):
+	follow("SV Report", case.name, "triage")
+	with at("2026-11-25 10:00"):
+		acknowledged(case.name)
+	assert states(case)["Acknowledgement"] == "Met"
+
+
+def test_a_case_registered_with_its_acknowledgement_has_met_that_clock():
+	moment = now_datetime()
+	assert states(make_report(received_at=moment, acknowledged_at=moment))["Acknowledgement"] == "Met"
+
+
+def test_what_is_met_too_late_says_since_when(case):
+	with at("2026-11-30 10:00"):
+		acknowledged(case.name)
+	clock = clocks(case)["Acknowledgement"]
+	assert (clock.status, clock.breached_at) == ("Met", datetime(2026, 11, 25, 15))
+
+
+def test_a_talk_registered_afterwards_counts_from_when_it_was_held(case):
+	frappe.db.set_value("SV Deadline", clocks(case)["First talk"].name, "status", "Breached")
+	with at("2026-12-03 10:00"):
+		make_note(case.name, talk_at="2026-11-30 10:00:00")
+	talk = clocks(case)["First talk"]
+	assert (talk.status, talk.met_at, talk.breached_at) == ("Met", datetime(2026, 11, 30, 10), None)
+	assert history(talk)[-1] == ("Met", "Talk held")
+
+
+def test_a_working_note_is_no_talk(case):
+	make_note(case.name, note_type="Working note")
+	assert states(case)["First talk"] == "Running"
+
+
+@pytest.mark.parametrize("step", ["handle", "refer", "to_table"])
+def test_triage_is_done_when_the_case_goes_on(case, step):
+	follow("SV Report", case.name, step)
+	assert states(case)["Triage"] == "Met"
+
+
+def test_a_withdrawn_case_has_no_deadlines_left():
+	case = make_report(whistleblower_report=1)
+	follow("SV Report", case.name, "withdraw")
+	assert set(states(case).values()) == {"Cancelled"}
+	assert not [clock for clock in clocks(case).values() if clock.next_at]
+
+
+def test_waiting_for_the_reporter_pauses_what_needs_them(case):
+	with at("2026-11-25 15:00"):
+		following.message_went(frappe._dict(report=case.name))
+	paused = clocks(case)["First talk"]
+	assert (paused.status, paused.next_at, paused.left_seconds) == ("Paused", None, 4 * 8 * 3600)
+	assert states(case)["Acknowledgement"] == "Running"
+	# a week later, over a weekend
+	with at("2026-12-02 15:00"):
+		make_message(case.name)
+	resumed = clocks(case)["First talk"]
+	assert (resumed.status, resumed.due_at) == ("Running", datetime(2026, 12, 8, 15))
+	assert resumed.warn_at == resumed.next_at == datetime(2026, 12, 7, 13)
+	assert [event for event, _cause in history(resumed)] == ["Started", "Paused", "Resumed"]
+
+
+def test_a_pause_over_christmas_costs_no_working_time():
+	with at("2026-12-22 15:00"):
+		case = make_report(received_at=now_datetime())
+	with at("2026-12-23 15:00"):
+		following.message_went(frappe._dict(report=case.name))
+	with at("2026-12-27 12:00"):
+		make_message(case.name)
+	# four days were left; the week after Christmas has four before New Year
+	assert clocks(case)["First talk"].due_at == datetime(2026, 12, 31, 17)
+
+
+def test_what_the_system_wrote_does_not_wait_for_an_answer(case):
+	following.message_went(frappe._dict(report=case.name, acknowledgement=1))
+	following.message_went(frappe._dict(report=case.name, automatic=1))
+	assert "Paused" not in states(case).values()
+
+
+def test_a_clock_that_is_out_of_time_does_not_wait(case):
+	with at("2026-12-03 10:00"):
+		following.message_went(frappe._dict(report=case.name))
+	assert states(case)["First talk"] == "Running"
+
+
+def test_what_is_met_while_it_waits_is_not_late(case):
+	with at("2026-11-25 15:00"):
+		following.message_went(frappe._dict(report=case.name))
+	with at("2026-12-30 15:00"):
+		make_note(case.name, talk_at=now_datetime())
+	talk = clocks(case)["First talk"]
+	assert (talk.status, talk.breached_at, talk.paused_at) == ("Met", None, None)
+
+
+def test_statutory_terms_are_for_whistleblower_reports_and_never_wait(case):
+	assert "Statutory feedback" not in clocks(case)
+	with at("2026-11-25 10:00"):
+		case.reload()
+		case.whistleblower_report = 1
+		case.save()
+		following.message_went(frappe._dict(report=case.name))
+	# without an acknowledgement the three months begin after its seven days
+	assert {kind: when for kind, when in due(case).items() if "Statutory" in kind} == {
+		"Statutory acknowledgement": "2026-12-01 23:59",
+		"Statutory feedback": "2027-03-01 23:59",
+	}
+	assert states(case)["Statutory feedback"] == "Running"
+	with at("2026-11-26 10:00"):
+		acknowledged(case.name)
+	assert clocks(case)["Statutory acknowledgement"].status == "Met"
+	feedback = clocks(case)["Statutory feedback"]
+	assert feedback.due_at == datetime(2027, 2, 26, 23, 59, 59)
+	assert history(feedback)[-1][0] == "Changed"
+
+
+def test_a_talk_is_no_statutory_acknowledgement_but_feedback_is_told_by_its_moment():
+	case = make_report(whistleblower_report=1)
+	make_note(case.name)
+	assert states(case)["Statutory acknowledgement"] == "Running"
+	case.reload()
+	case.feedback_given_at = now_datetime()
+	case.save()
+	assert states(case)["Statutory feedback"] == "Met"
+
+
+def test_a_case_that_is_no_whistleblower_report_after_all_has_no_statutory_terms():
+	case = make_report(whistleblower_report=1)
+	case.reload()
+	case.whistleblower_report = 0
+	case.save()
+	assert states(case)["Statutory feedback"] == "Cancelled"
+	case.reload()
+	case.whistleblower_report = 1
+	case.save()
+	assert set(clocks(case, "Running")) >= {"Statutory feedback", "Statutory acknowledgement"}
+
+
+def test_settling_leaves_the_statutory_term_until_the_reporter_was_told(case):
+	case.reload()
+	case.whistleblower_report = 1
+	case.save()
+	for step in ("handle", "settle"):
+		follow("SV Report", case.name, step)
+	assert states(case)["First talk"] == "Cancelled"
+	assert states(case)["Statutory feedback"] == "Running"
+
+
+def test_a_corrected_moment_of_receipt_moves_its_clocks(case):
+	case.reload()
+	case.received_at = "2026-11-23 15:00:00"
+	case.save()
+	assert due(case)["First talk"] == "2026-11-30 15:00"
+	assert history(clocks(case)["First talk"])[-1] == ("Changed", "Details changed")
+
+
+def test_saving_again_changes_no_clock(case):
+	before = clocks(case)
+	case.reload()
+	case.power_relation = 1
+	case.save()
+	assert clocks(case) == before
+
+
+def test_a_clock_that_waited_keeps_that_when_its_start_is_corrected(case):
+	with at("2026-11-25 15:00"):
+		following.message_went(frappe._dict(report=case.name))
+	with at("2026-11-27 15:00"):
+		make_message(case.name)
+	assert due(case)["First talk"] == "2026-12-03 15:00"
+	case.reload()
+	case.received_at = "2026-11-23 15:00:00"
+	case.save()
+	assert due(case)["First talk"] == "2026-12-02 15:00"
+
+
+def test_the_clocks_of_a_case_are_its_handlers():
+	user, other = make_user(), make_user()
+	case = make_report(desk=make_desk(user, other).name, handler=user)
+	assert {clock.deadline_owner for clock in clocks(case).values()} == {user}
+	case.reload()
+	case.handler = other
+	case.save()
+	assert {clock.deadline_owner for clock in clocks(case).values()} == {other}
+
+
+def test_who_takes_over_a_colleagues_cases_takes_over_their_clocks():
+	lead, leaver, successor = make_user("SV Coordinator"), make_user(), make_user()
+	desk = make_desk(
+		leaver,
+		successor,
+		members=[{"user": lead, "desk_role": "Coordinator"}, {"user": leaver}, {"user": successor}],
+	)
+	case = make_report(desk=desk.name, handler=leaver)
+	action = make_action(report=case.name, action_owner=leaver)
+	frappe.set_user(lead)
+	hand_over.hand_over(desk.name, leaver, successor)
+	owners = {clock.deadline_owner for doc in (case, action) for clock in clocks(doc).values()}
+	assert owners == {successor}
+
+
+def test_a_hand_over_waits_for_its_answer_and_then_for_its_end(case):
+	referral = make_referral(case)
+	assert clocks(referral) == {}
+	with at("2026-11-24 15:00"):
+		follow("SV Referral", referral.name, "offer")
+	assert due(referral) == {
+		"Hand-over accepted": "2026-11-27 15:00",
+		"Hand-over completed": "2026-12-08 15:00",
+	}
+	follow("SV Referral", referral.name, "accept")
+	assert states(referral) == {"Hand-over accepted": "Met", "Hand-over completed": "Running"}
+	follow("SV Referral", referral.name, "complete")
+	assert states(referral)["Hand-over completed"] == "Met"
+
+
+@pytest.mark.parametrize("step", ["decline", "withdraw"])
+def test_a_hand_over_that_comes_to_nothing_has_no_deadlines(case, step):
+	referral = make_referral(case)
+	follow("SV Referral", referral.name, "offer")
+	follow("SV Referral", referral.name, step)
+	assert set(states(referral).values()) == {"Cancelled"}
+
+
+def test_a_table_is_convened_in_time_and_sooner_in_danger():
+	with at("2026-11-24 15:00"):
+		table = make_decision_table()
+	assert due(table) == {"Decision table convened": "2026-12-01 15:00"}
+	with at("2026-11-25 15:00"):
+		table.reload()
+		table.urgency = "Acute danger"
+		table.save()
+	assert states(table)["Decision table convened"] == "Cancelled"
+	assert due(table)["Decision table convened (acute danger)"] == "2026-11-26 15:00"
+	follow("SV Decision Table", table.name, "convene")
+	assert states(table)["Decision table convened (acute danger)"] == "Met"
+
+
+def test_a_table_that_is_called_off_and_taken_up_again_starts_anew():
+	table = make_decision_table()
+	follow("SV Decision Table", table.name, "call_off")
+	assert states(table) == {"Decision table convened": "Cancelled"}
+	follow("SV Decision Table", table.name, "resume")
+	assert set(clocks(table, "Running")) == {"Decision table convened"}
+
+
+def test_minutes_are_written_after_the_meeting_and_then_approved():
+	with at("2026-11-24 17:00"):
+		table = make_decision_table(status="Convened", first_meeting_at="2026-11-24 15:00:00")
+		follow("SV Decision Table", table.name, "run")
+	assert due(table) == {"Minutes written": "2026-11-27 15:00"}
+	with at("2026-11-25 10:00"):
+		minutes = make_minutes(table.name, meeting_at="2026-11-24 15:00:00")
+	# the draft has a clock of its own from then on
+	assert states(table) == {"Minutes written": "Cancelled"}
+	assert due(minutes) == {"Minutes written": "2026-11-27 15:00"}
+	with at("2026-11-26 15:00"):
+		follow("SV Minutes", minutes.name, "submit", approve_by="2026-12-10")
+	assert states(minutes) == {"Minutes written": "Met", "Minutes approved": "Running"}
+	assert due(minutes)["Minutes approved"] == "2026-12-10 23:59"
+	with at("2026-11-30 15:00"):
+		follow("SV Minutes", minutes.name, "send_back")
+	assert states(minutes) == {"Minutes written": "Running", "Minutes approved": "Cancelled"}
+	assert due(minutes)["Minutes written"] == "2026-12-03 15:00"
+
+
+def test_an_action_is_due_at_the_end_of_its_day(case):
+	with at("2026-11-24 15:00"):
+		action = make_action(report=case.name, due_on="2026-12-24")
+	clock = clocks(action)["Action"]
+	assert (clock.due_at, clock.desk) == (datetime(2026, 12, 24, 23, 59, 59), case.desk)
+	# not earlier than a week before
+	assert clock.warn_at == datetime(2026, 12, 17, 23, 59, 59)
+	action.reload()
+	action.due_on = "2026-12-31"
+	action.save()
+	assert due(action) == {"Action": "2026-12-31 23:59"}
+	follow("SV Action", action.name, "finish")
+	assert states(action) == {"Action": "Met"}
+	follow("SV Action", action.name, "resume")
+	assert set(clocks(action, "Running")) == {"Action"}
+	follow("SV Action", action.name, "drop")
+	assert clocks(action, "Running") == {}
+
+
+def test_a_day_that_is_far_off_or_past_breaks_nothing(case):
+	assert due(make_action(report=case.name, due_on="2999-01-01")) == {"Action": "2999-01-01 23:59"}
+	assert due(make_action(report=case.name, due_on="2020-01-01")) == {"Action": "2020-01-01 23:59"}
+
+
+def test_an_aftercare_contact_is_held_by_its_day(case):
+	plan = make_aftercare(case.name)
+	contact = make_aftercare_contact(plan.name, make_user(), planned_on="2026-12-24")
+	assert due(contact) == {"Aftercare contact": "2026-12-24 23:59"}
+	assert clocks(contact)["Aftercare contact"].report == case.name
+	follow("SV Aftercare Contact", contact.name, "put_off", planned_on="2027-01-15")
+	assert due(contact) == {"Aftercare contact": "2027-01-15 23:59"}
+	follow("SV Aftercare Contact", contact.name, "hold")
+	assert states(contact) == {"Aftercare contact": "Met"}
+
+
+def test_a_desk_that_is_hardly_ever_open_keeps_no_case_out():
+	from sv_helpdesk.test_utils import make_calendar
+
+	calendar = make_calendar().name
+	desk = make_desk(calendar=calendar).name
+	frappe.db.sql("delete from `tabSV Opening Hours` where parent = %s", calendar)
+	assert set(clocks(make_report(desk=desk))) == {"Acknowledgement", "First talk", "Triage"}
+
+
+def test_a_changed_term_moves_no_clock_until_somebody_asks(case):
+	term = frappe.get_doc("SV Term", clocks(case)["Triage"].term)
+	with at("2026-11-25 10:00"):
+		term.amount = 7
+		term.save()
+		assert due(case)["Triage"] == "2026-12-01 15:00"
+		assert applying.move_running(term.name) >= 1
+	assert due(case)["Triage"] == "2026-12-03 15:00"
+	assert due(case)["First talk"] == "2026-12-01 15:00"
+	clock = clocks(case)["Triage"]
+	assert history(clock)[-1] == ("Changed", "Term changed")
+	assert (clock.stage, clock.next_at) == (0, clock.warn_at)
+
+
+def test_a_term_of_one_desk_moves_the_clocks_of_that_desk_only(case):
+	with at("2026-11-25 10:00"):
+		other = make_report(received_at=now_datetime())
+		own = make_term("Triage", 2, desk=case.desk, valid_from="2026-11-01")
+		assert applying.move_running(own.name) == 1
+		# the common one no longer holds there
+		common = clocks(other)["Triage"].term
+		applying.move_running(common)
+	assert due(case)["Triage"] == "2026-11-26 15:00"
+	assert due(other)["Triage"] == "2026-12-02 10:00"
+	assert clocks(case)["Triage"].term == own.name
+
+
+def test_a_clock_that_was_late_runs_again_with_a_longer_term(case):
+	name = clocks(case)["Triage"].name
+	late = {
+		"status": "Breached",
+		"stage": 3,
+		"breached_at": "2026-12-01 15:00:00",
+		"next_at": "2026-12-03 09:00:00",
+	}
+	for when, state in (("2026-12-04 10:00", "Breached"), ("2026-12-02 10:00", "Running")):
+		frappe.db.set_value("SV Deadline", name, late)
+		with at(when):
+			term = frappe.get_doc("SV Term", clocks(case)["Triage"].term)
+			term.amount = 7
+			term.save()
+			applying.move_running(term.name)
+		clock = clocks(case)["Triage"]
+		assert clock.status == state
+		assert (clock.stage, bool(clock.breached_at)) == ((3, True) if state == "Breached" else (0, False))
+
+
+def test_a_clock_that_waits_has_more_left_with_a_longer_term(case):
+	with at("2026-11-25 15:00"):
+		following.message_went(frappe._dict(report=case.name))
+		frappe.db.set_value("SV Term", clocks(case)["Triage"].term, "amount", 6)
+		applying.move_running(clocks(case)["Triage"].term)
+	clock = clocks(case)["Triage"]
+	assert (clock.status, clock.left_seconds, clock.next_at) == ("Paused", 5 * 8 * 3600, None)
+
+
+def test_only_who_may_change_terms_applies_them(case):
+	term = clocks(case)["Triage"].term
+	frappe.set_user(make_user())
+	said = set()
+	for name in (term, "not there"):
+		with pytest.raises(frappe.PermissionError) as refused:
+			applying.apply_to_running(name)
+		said.add(str(refused.value))
+	assert len(said) == 1
+	frappe.set_user(make_user("SV Coordinator"))
+	applying.apply_to_running(term)
