@@ -8,7 +8,7 @@ from people import make_people
 import frappe
 from frappe.utils import format_datetime, now_datetime
 
-from sv_helpdesk.permissions.roles import CCP_STAFF
+from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
 from sv_helpdesk.test_utils import make_deadline, make_desk, make_report
 
 pytestmark = [pytest.mark.commits, pytest.mark.usefixtures("without_clocks")]
@@ -20,10 +20,15 @@ def staff():
 	return make_people("due", CCP_STAFF)[0]
 
 
+@pytest.fixture(scope="module")
+def coordinator():
+	return make_people("counting", COORDINATOR)[0]
+
+
 @pytest.fixture
-def cases(staff):
+def cases(staff, coordinator):
 	"""Two cases: the first is the most overdue, the second was changed last."""
-	desk = make_desk(staff).name
+	desk = make_desk(staff, coordinator).name
 	cases = [make_report(desk=desk, handler=staff) for _ in range(2)]
 	for case, kind, hours, status in (
 		(cases[0], "Triage", -72.5, "Breached"),
@@ -40,6 +45,7 @@ def cases(staff):
 			status=status,
 			deadline_owner=staff,
 			started_at=due - timedelta(days=9),
+			desk=desk,
 			due_at=due,
 		)
 	frappe.db.commit()
@@ -100,3 +106,12 @@ def test_the_agenda_begins_with_what_is_due(page_of, staff, cases):
 	]
 	items.first.get_by_role("link").click()
 	page.wait_for_url(f"**/sv-report/{cases[0].name}")
+
+
+def test_a_coordinator_finds_the_report_and_what_is_late_now(page_of, coordinator, cases):
+	page = page_of(coordinator)
+	page.goto("/app/social-safety")
+	page.get_by_role("link", name="Deadlines", exact=True).click()
+	page.wait_for_url("**/query-report/Deadlines*")
+	row = page.locator(".dt-row", has_text="Triage").first
+	row.get_by_title("2", exact=True).wait_for()

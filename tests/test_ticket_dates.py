@@ -13,6 +13,7 @@ from sv_helpdesk.test_utils import make_deadline, make_report
 
 TICKET = "HD Ticket"
 HOURLY = "update_sla_status_in_ticket"
+AUTO_CLOSE = {"auto_close_tickets": 1, "auto_close_after_days": 3, "auto_close_status": "Replied"}
 NOW = now_datetime().replace(microsecond=0)
 FIELDS = ("response_by", "resolution_by", "agreement_status")
 
@@ -114,6 +115,31 @@ def test_the_hourly_job_of_helpdesk_leaves_a_sealed_ticket_as_it_is(monkeypatch)
 	getattr(tickets, HOURLY)()
 	assert frappe.db.get_value(TICKET, of_it.name, "agreement_status") == "Failed"
 	assert on_ticket(report) == (None, days(9), "Resolution Due")
+
+
+def test_the_daily_job_of_helpdesk_closes_no_sealed_ticket(monkeypatch):
+	tickets = importlib.import_module("helpdesk.helpdesk.doctype.hd_ticket.hd_ticket")
+	if not frappe.get_meta("HD Settings").has_field("auto_close_tickets"):
+		pytest.skip("this Helpdesk closes no tickets by itself")
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	for fieldname, value in AUTO_CLOSE.items():
+		if frappe.get_meta("HD Settings").has_field(fieldname):
+			frappe.db.set_single_value("HD Settings", fieldname, value)
+	report, of_it = sealed_case(Triage=(1, {})), ticket_of_it()
+	frappe.get_doc(
+		{
+			"doctype": "Communication",
+			"subject": "Wifi",
+			"communication_date": days(-9),
+			"reference_doctype": TICKET,
+			"reference_name": of_it.name,
+		}
+	).insert()
+	for ticket in (of_it.name, report.ticket):
+		frappe.db.set_value(TICKET, ticket, "status", "Replied")
+	tickets.close_tickets_after_n_days()
+	assert frappe.db.get_value(TICKET, of_it.name, "status") == "Closed"
+	assert frappe.db.get_value(TICKET, report.ticket, "status") == "Replied"
 
 
 def test_a_ticket_of_it_keeps_its_own_agreement():
