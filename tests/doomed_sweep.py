@@ -1,32 +1,34 @@
 """Sweeps in a process of its own that dies at a named point, or in two that meet.
 
 Environment: DEV_SITE, SWEEP_MOMENT (ISO), SWEEP_SIZE (of a batch), DOOM_POINT and DOOM_HOW as doomed_intake has
-them (no point: it lives). SWEEP_GATE: a file; the sweep waits until it is there after it has chosen its rows.
+them (no point: it lives). SWEEP_WAITS: "sweep._due" or "delivery._waiting"; after it has
+chosen its rows there it waits for a line on its input.
 """
 
 import os
+import sys
 from datetime import datetime
-from pathlib import Path
 
 from doomed_intake import doom
 
 import frappe
 
-from sv_helpdesk.deadlines import sweep
+from sv_helpdesk.deadlines import delivery, sweep
 
 
-def wait_at(gate: Path) -> None:
-	"""Let the sweep say that it holds rows, and wait for the test."""
-	due = sweep._due
+def wait_for_a_line(where: str) -> None:
+	"""Let the sweep say that it holds rows, and wait for the test, or for its end."""
+	module = {"sweep": sweep, "delivery": delivery}[where.partition(".")[0]]
+	name = where.partition(".")[2]
+	choose = getattr(module, name)
 
 	def chosen(*args):
-		clocks = due(*args)
-		print(f"holds {len(clocks)}", flush=True)
-		while not gate.exists():
-			os.sched_yield()
-		return clocks
+		rows = choose(*args)
+		print(f"holds {len(rows)}", flush=True)
+		sys.stdin.readline()
+		return rows
 
-	sweep._due = chosen
+	setattr(module, name, chosen)
 
 
 def main() -> None:
@@ -35,8 +37,8 @@ def main() -> None:
 	frappe.connect()
 	if point := os.environ.get("DOOM_POINT"):
 		doom(point, os.environ["DOOM_HOW"])
-	if gate := os.environ.get("SWEEP_GATE"):
-		wait_at(Path(gate))
+	if where := os.environ.get("SWEEP_WAITS"):
+		wait_for_a_line(where)
 	seen = sweep.run(datetime.fromisoformat(os.environ["SWEEP_MOMENT"]), int(os.environ["SWEEP_SIZE"]))
 	print(f"seen {seen}", flush=True)
 

@@ -3,11 +3,12 @@
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from deadline_helpers import DAY, HOUR, NOW, make_clock, make_outgoing_account
+from deadline_helpers import DAY, HOUR, NOW, bell, make_clock, make_outgoing_account
 from grant_helpers import desk_of
 from people import make_people
 
@@ -55,7 +56,8 @@ def world():
 	desk = desk_of(coordinator, None, handler)
 	cases = [make_report(desk=desk.name, handler=handler) for _number in range(CLOCKS)]
 	clocks = [
-		make_clock(case, handler, NOW + number * HOUR / 60, next_at=NOW) for number, case in enumerate(cases)
+		make_clock(case, handler, NOW + (number + 1) * HOUR / 60, next_at=NOW)
+		for number, case in enumerate(cases)
 	]
 	frappe.db.commit()
 	yield frappe._dict(coordinator=coordinator, handler=handler, clocks=clocks)
@@ -76,6 +78,7 @@ def start(moment, size: int = SIZE, **environment: str) -> subprocess.Popen:
 			"PYTHONPATH": os.pathsep.join(sys.path),
 			**environment,
 		},
+		stdin=subprocess.PIPE,
 		stdout=subprocess.PIPE,
 		stderr=subprocess.PIPE,
 		text=True,
@@ -128,19 +131,49 @@ def test_a_sweep_that_dies_or_loses_its_database_loses_no_warning_and_tells_none
 	assert_told_once(world, moment)
 
 
-def test_two_sweeps_at_once_pass_over_each_others_rows(world, tmp_path):
-	moment, gate = NOW + HOUR, tmp_path / "gate"
-	processes = [start(moment, SWEEP_GATE=str(gate)) for _number in range(2)]
-	assert [process.stdout.readline() for process in processes] == [f"holds {SIZE}\n"] * 2
-	gate.touch()
-	seen = 0
-	for process in processes:
-		output, errors = process.communicate(timeout=120)
-		assert process.returncode == 0, errors[-2000:]
-		seen += int(output.split()[-1])
-	assert seen == CLOCKS
+def test_two_sweeps_at_once_pass_over_each_others_rows(world):
+	moment = NOW + HOUR
+	processes = [start(moment, SWEEP_WAITS="sweep._due") for _number in range(2)]
+	try:
+		assert [process.stdout.readline() for process in processes] == [f"holds {SIZE}\n"] * 2
+		# both go on with rows in hand; the end of their input keeps neither waiting again
+		ended = [process.communicate("\n", timeout=120) for process in processes]
+	finally:
+		for process in processes:
+			process.kill()
+	assert [process.returncode for process in processes] == [0, 0], ended
+	assert sum(int(output.split()[-1]) for output, _errors in ended) == CLOCKS
 	swept(moment)
 	assert_told_once(world, moment)
+
+
+def test_two_that_tell_at_once_tell_one_digest(world):
+	while sweep.batch(NOW, SIZE):
+		frappe.db.commit()
+	processes = [start(NOW, SWEEP_WAITS="delivery._waiting")]
+	try:
+		assert processes[0].stdout.readline() == "holds 1\n"
+		processes.append(start(NOW))
+		until_one_waits()
+		ended = [process.communicate("\n", timeout=120) for process in processes]
+	finally:
+		for process in processes:
+			process.kill()
+	assert [process.returncode for process in processes] == [0, 0], ended
+	frappe.db.rollback()
+	assert bell(world.handler) == [f"{CLOCKS} things wait for you. Look at your agenda."]
+	assert frappe.db.count("Email Queue Recipient", {"recipient": world.handler}) == 1
+
+
+def until_one_waits() -> None:
+	"""Come back when another connection asks for the notices that are to be told, and has to wait."""
+	end = time.monotonic() + 60
+	waiting = (
+		"select count(*) from information_schema.processlist"
+		" where id <> connection_id() and info like '%SV Deadline Notice%for update' and time_ms > 100"
+	)
+	while not frappe.db.sql(waiting)[0][0]:
+		assert time.monotonic() < end, "nothing waits"
 
 
 def test_a_clock_that_is_set_back_tells_nothing_twice(world):
