@@ -102,6 +102,13 @@ def make_report(**values):
 	)
 
 
+def make_report_without_clocks(**values):
+	"""Return a new case of which none of the deadlines runs that begin with a case."""
+	report = make_report(**values)
+	frappe.db.delete("SV Deadline", {"report": report.name})
+	return report
+
+
 def make_party(report: str, party_role: str = "Reporter", **values):
 	"""Return a new person of a case."""
 	return _insert("SV Party", {"report": report, "party_role": party_role}, values)

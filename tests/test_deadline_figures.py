@@ -12,7 +12,7 @@ from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
 from sv_helpdesk.reports import deadline_figures
 from sv_helpdesk.reports.small_counts import suppressed
 from sv_helpdesk.social_safety.report.deadlines.deadlines import execute
-from sv_helpdesk.test_utils import make_deadline, make_desk, make_party, make_report, make_user
+from sv_helpdesk.test_utils import make_deadline, make_desk, make_party, make_report_without_clocks, make_user
 
 pytestmark = pytest.mark.usefixtures("without_clocks")
 FIRST, LAST = date(2026, 4, 1), date(2026, 6, 30)
@@ -38,7 +38,7 @@ def other():
 def ended(desk: str, *days_late: float, kind: str = "Triage", **values) -> str:
 	"""Make clocks of one case at a desk that were met so many days late (below nought: early); return the case."""
 	due = datetime(2026, 5, 12, 12)
-	case = make_report(desk=desk).name
+	case = make_report_without_clocks(desk=desk).name
 	for late in days_late:
 		met = {"status": "Met", "met_at": due + timedelta(days=late)}
 		make_deadline(

@@ -9,7 +9,7 @@ import frappe
 from frappe.utils import format_datetime, now_datetime
 
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
-from sv_helpdesk.test_utils import make_deadline, make_desk, make_report
+from sv_helpdesk.test_utils import make_deadline, make_desk, make_report_without_clocks
 
 pytestmark = [pytest.mark.commits, pytest.mark.usefixtures("without_clocks")]
 pytest_plugins = ["browser_fixtures"]
@@ -29,7 +29,7 @@ def coordinator():
 def cases(staff, coordinator):
 	"""Two cases: the first is the most overdue, the second was changed last."""
 	desk = make_desk(staff, coordinator).name
-	cases = [make_report(desk=desk, handler=staff) for _ in range(2)]
+	cases = [make_report_without_clocks(desk=desk, handler=staff) for _ in range(2)]
 	for case, kind, hours, status in (
 		(cases[0], "Triage", -72.5, "Breached"),
 		(cases[0], "First talk", 50, "Running"),

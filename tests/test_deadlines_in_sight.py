@@ -19,7 +19,7 @@ from sv_helpdesk.test_utils import (
 	make_desk,
 	make_party,
 	make_referral,
-	make_report,
+	make_report_without_clocks,
 	make_user,
 )
 from sv_helpdesk.workflows import agenda
@@ -35,7 +35,7 @@ def staff():
 
 @pytest.fixture
 def case(staff):
-	return make_report(desk=make_desk(staff).name, handler=staff)
+	return make_report_without_clocks(desk=make_desk(staff).name, handler=staff)
 
 
 def clock(case, kind: str, days: float, **values):
@@ -146,7 +146,7 @@ def test_who_sits_at_a_table_sees_its_clocks(staff):
 
 
 def test_a_list_can_begin_with_what_is_overdue(staff, case):
-	later, none = (make_report(desk=case.desk, handler=staff) for _ in range(2))
+	later, none = (make_report_without_clocks(desk=case.desk, handler=staff) for _ in range(2))
 	clock(later, "Triage", -5)
 	clock(case, "Triage", 1)
 	clock(case, "First talk", -9)
@@ -163,7 +163,7 @@ def test_other_doctypes_have_no_clocks_to_ask_for(staff, case):
 
 
 def test_a_page_of_many_rows_takes_as_many_statements_as_one_row(staff, case):
-	others = [make_report(desk=case.desk, handler=staff) for _ in range(5)]
+	others = [make_report_without_clocks(desk=case.desk, handler=staff) for _ in range(5)]
 	for report in (case, *others):
 		clock(report, "Triage", 1)
 

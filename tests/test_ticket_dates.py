@@ -9,7 +9,7 @@ import frappe
 from frappe.utils import cstr, get_datetime, now_datetime
 
 from sv_helpdesk.helpdesk import sealed_ticket, ticket_dates
-from sv_helpdesk.test_utils import make_deadline, make_report
+from sv_helpdesk.test_utils import make_deadline, make_report_without_clocks
 
 TICKET = "HD Ticket"
 HOURLY = "update_sla_status_in_ticket"
@@ -24,7 +24,7 @@ def days(number: float) -> datetime:
 
 def sealed_case(**clocks: tuple[float, dict]):
 	"""Return a case with a ticket; each clock is what must be done, in how many days, and how it stands."""
-	report = make_report()
+	report = make_report_without_clocks()
 	report.db_set("ticket", sealed_ticket.create(report.case_number, None))
 	for kind, (due, values) in clocks.items():
 		make_deadline(
@@ -78,7 +78,7 @@ def test_a_case_of_which_all_was_in_time_is_fulfilled_and_one_without_clocks_sho
 
 
 def test_a_sealed_ticket_has_no_agreement_of_helpdesks_from_its_first_moment():
-	report = make_report()
+	report = make_report_without_clocks()
 	ticket = frappe.get_doc(TICKET, sealed_ticket.create(report.case_number, None))
 	assert [ticket.get(field) for field in ("sla", *FIELDS)] == [None] * 4
 
@@ -167,6 +167,7 @@ def test_a_helpdesk_without_some_of_the_fields_gets_the_others(monkeypatch):
 
 def test_many_cases_take_one_statement_and_cases_without_a_ticket_none():
 	reports = [sealed_case(Triage=(number, {})) for number in (1, 2, 3)]
+	without = make_report_without_clocks()
 	written = []
 	run = frappe.db.sql
 
@@ -177,7 +178,7 @@ def test_many_cases_take_one_statement_and_cases_without_a_ticket_none():
 
 	frappe.db.sql = noted
 	try:
-		ticket_dates.show([*(report.name for report in reports), make_report().name])
+		ticket_dates.show([*(report.name for report in reports), without.name])
 	finally:
 		frappe.db.sql = run
 	assert len(written) == 1
