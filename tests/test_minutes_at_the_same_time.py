@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from grant_helpers import acting_as
 from people import PASSWORD, make_people
-from table_world import SeatedTable
+from table_world import COMPLETE, SeatedTable
 
 import frappe
 from frappe.utils import today
@@ -174,3 +174,22 @@ def test_a_case_is_not_settled_while_a_hand_over_is_offered_at_the_same_moment(w
 
 	assert waiting_for("SV Report", report.name, hand_over, settle) == [417]
 	assert frappe.db.get_value("SV Report", report.name, "status") == "Referred"
+
+
+def test_a_form_that_is_saved_after_the_minutes_were_handed_in_loses_nothing(web, table, sessions):
+	minutes = table.minutes(**COMPLETE)
+	frappe.db.commit()
+	late = opened(web, sessions[table.hr], minutes)
+	frappe.set_user(table.staff)
+	move("SV Minutes", minutes, "submit", {"approver": table.manager})
+	frappe.db.commit()
+	answer = sessions[table.hr].post(
+		f"{web.base_url}/api/method/frappe.desk.form.save.savedocs",
+		data={"doc": json.dumps({**late, "risks": "Written too late"}), "action": "Save"},
+	)
+	assert answer.status_code == 200
+	assert "handed in meanwhile" in json.dumps(answer.json()["_server_messages"])
+	assert answer.json()["docs"][0]["status"] == "Submitted"
+	frappe.db.rollback()
+	kept = frappe.get_doc("SV Contribution", {"minutes": minutes, "section": "Risks"})
+	assert (kept.author, kept.taken_in, kept.opened("text")) == (table.hr, 0, "Written too late")

@@ -2,7 +2,7 @@
 
 import pytest
 from people import make_people
-from table_world import COMPLETE, SeatedTable
+from table_world import COMPLETE, SeatedTable, form
 
 import frappe
 
@@ -51,3 +51,37 @@ def test_minutes_are_handed_in_approved_and_sent_out(page_of, table):
 	with page.expect_download() as download:
 		page.get_by_role("button", name="Download in Dutch").click()
 	assert download.value.suggested_filename.endswith("-1-1.pdf")
+
+
+def test_under_each_section_stands_who_wrote_it_and_what_is_kept_beside_it(page_of, table):
+	minutes = table.minutes(facts="At first")
+	stale, first = form(minutes, table.hr), form(minutes, table.member)
+	first.facts = "<b>From</b> the member"
+	frappe.set_user(table.member)
+	first.save()
+	stale.facts = "From HR"
+	frappe.set_user(table.hr)
+	stale.save()
+	frappe.db.commit()
+	page = page_of(table.manager)
+	open_form(page, minutes)
+	facts = page.locator("[data-fieldname=facts] .who-wrote")
+	facts.get_by_text("Written by").wait_for()
+	said = facts.inner_text()
+	assert "Beside it, by" in said and "From HR" in said and "Before, by" in said
+	assert page.locator(".who-wrote").count() == 1
+	facts.get_by_text("Before, by").click()
+	facts.get_by_text("At first").wait_for()
+
+
+def test_a_manager_gives_the_confidentiality_statement_before_they_see_minutes(page_of, table):
+	table_before = frappe.get_doc("SV Decision Table", table.name)
+	table_before.db_set("manager_stated_at", None)
+	frappe.db.commit()
+	page = page_of(table.manager)
+	page.goto(f"/app/sv-decision-table/{table.name}")
+	page.get_by_role("button", name="Give the confidentiality statement").click()
+	page.locator(".modal-dialog", has_text="I keep confidential").get_by_role("button", name="Yes").click()
+	page.wait_for_function("() => cur_frm?.doc.manager_stated_at")
+	frappe.db.rollback()
+	assert frappe.db.get_value("SV Decision Table", table.name, "manager_stated_at")

@@ -78,7 +78,10 @@ function state_confidentiality(method, decision_table, then) {
 		"I keep confidential what I read and hear at this decision table, also after it is settled, and share it with nobody outside it."
 	);
 	frappe.confirm(statement, async () => {
-		await frappe.xcall(`sv_helpdesk.permissions.seats.${method}`, { decision_table, keeps_confidential: 1 });
+		await frappe.xcall(`sv_helpdesk.permissions.seats.${method}`, {
+			decision_table,
+			keeps_confidential: 1,
+		});
 		then();
 	});
 }

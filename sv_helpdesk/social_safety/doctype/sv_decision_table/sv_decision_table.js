@@ -9,7 +9,9 @@ frappe.ui.form.on("SV Decision Table", {
 		const add = (label, answer) => frm.add_custom_button(label, () => answer(frm.docname, reload));
 		const { manager, manager_stated_at, coordinator, coordinator_stated_at } = frm.doc;
 		if ((manager === user && !manager_stated_at) || (coordinator === user && !coordinator_stated_at)) {
-			add(__("Give the confidentiality statement"), sv_helpdesk.state_confidentiality).addClass("btn-primary");
+			add(__("Give the confidentiality statement"), sv_helpdesk.state_confidentiality).addClass(
+				"btn-primary"
+			);
 		}
 		const waits = (seat) => seat.user === user && !seat.accepted_at && !seat.declined_at;
 		if (!(frm.doc.members || []).some(waits)) return;

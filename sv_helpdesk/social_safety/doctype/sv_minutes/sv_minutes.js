@@ -29,11 +29,10 @@ async function show_who_wrote(frm) {
 	const asked = frm.docname;
 	const written = frm.is_new() ? {} : await call("who_wrote.by_section", { minutes: asked });
 	if (frm.docname !== asked) return;
-	frm.fields.forEach(({ df, $wrapper }) => {
-		$wrapper.find(".who-wrote").remove();
-		const rows = written[df.fieldname];
-		if (rows) $('<div class="who-wrote mb-4">').append(who_wrote(rows)).appendTo($wrapper);
-	});
+	$(frm.wrapper).find(".who-wrote").remove();
+	Object.entries(written).forEach(([section, rows]) =>
+		$('<div class="who-wrote mb-4">').append(who_wrote(rows)).appendTo(frm.get_field(section).$wrapper)
+	);
 }
 
 function who_wrote(rows) {
@@ -41,7 +40,9 @@ function who_wrote(rows) {
 	const beside = rows.filter((row) => !row.taken_in);
 	const present = taken_in.pop();
 	return [
-		...(present ? [$('<div class="text-muted small">').text(by_whom(__("Written by {0}, {1}"), present))] : []),
+		...(present
+			? [$('<div class="text-muted small">').text(by_whom(__("Written by {0}, {1}"), present))]
+			: []),
 		...beside.map((row) => with_text(by_whom(__("Beside it, by {0}, {1}"), row), row)),
 		...taken_in.reverse().map((row) => with_text(by_whom(__("Before, by {0}, {1}"), row), row)),
 	];
