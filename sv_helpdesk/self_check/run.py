@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime
 
-from sv_helpdesk.self_check import apps, carriers, fetching, keys, mail, people, rights, settings
+from sv_helpdesk.self_check import apps, carriers, fetching, keys, mail, people, rights, settings, sweeping
 from sv_helpdesk.self_check.finding import Finding
 from sv_helpdesk.two_persons import notices
 
@@ -26,6 +26,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
 	settings.site_config,
 	settings.system_settings,
 	settings.second_factor,
+	sweeping.deadlines,
 )
 
 

@@ -7,11 +7,23 @@ from unittest.mock import patch
 
 import frappe
 from frappe.model.naming import is_autoincremented
+from frappe.utils import add_to_date
 
 from sv_helpdesk import access_log
 from sv_helpdesk.crypto import blind_index, key_ring
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
-from sv_helpdesk.self_check import apps, carriers, fetching, keys, mail, people, rights, run, settings
+from sv_helpdesk.self_check import (
+	apps,
+	carriers,
+	fetching,
+	keys,
+	mail,
+	people,
+	rights,
+	run,
+	settings,
+	sweeping,
+)
 from sv_helpdesk.test_utils import SVTestCase, make_desk, make_report, make_user
 
 OURS = "SV Report"
@@ -202,6 +214,20 @@ class TestSelfCheck(SVTestCase):
 			frappe.qb.into(log).columns(*row).insert(*row.values()).run()
 
 		self.assertEqual(self.found_by(keys.access_log, breaking), {"access-log"})
+
+	def test_deadlines_nobody_looks_at_and_warnings_nobody_is_told(self):
+		frappe.db.sql("update `tabSV Deadline` set `next_at` = null")
+		frappe.db.sql("update `tabSV Deadline Notice` set `told_at` = `noted_at`")
+		long_ago, just_now = add_to_date(None, hours=-2), add_to_date(None, minutes=-10)
+		for doctype, fieldname, code in (
+			("SV Deadline", "next_at", "deadlines-not-swept"),
+			("SV Deadline Notice", "noted_at", "warnings-not-told"),
+		):
+			put(doctype, **{fieldname: just_now})
+			self.assertEqual(list(sweeping.deadlines()), [])
+			found = self.found_by(sweeping.deadlines, lambda d=doctype, f=fieldname: put(d, **{f: long_ago}))
+			self.assertEqual(found, {code})
+			frappe.db.delete(doctype)
 
 	def test_switches_of_the_sites_configuration(self):
 		for key, value, code in (
