@@ -137,6 +137,9 @@ BYPASSES = {
 	"deadlines/desk_calendars.py": {
 		"calendar_of": ("db.get_value", DEADLINE),
 	},
+	"deadlines/following.py": {
+		"_talk_retracted": ("db.exists", CLOCK),
+	},
 	"deadlines/kinds.py": {
 		"is_unwritten": ("db.exists", CLOCK),
 	},

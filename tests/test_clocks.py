@@ -14,6 +14,7 @@ from sv_helpdesk.test_utils import (
 	make_action,
 	make_aftercare,
 	make_aftercare_contact,
+	make_calendar,
 	make_decision_table,
 	make_desk,
 	make_message,
@@ -21,11 +22,12 @@ from sv_helpdesk.test_utils import (
 	make_note,
 	make_referral,
 	make_report,
+	make_table_case,
 	make_term,
 	make_user,
 )
 from sv_helpdesk.workflows.case import acknowledged
-from sv_helpdesk.workflows.moving import follow
+from sv_helpdesk.workflows.moving import follow, move
 
 
 def at(text: str):
@@ -136,6 +138,19 @@ def test_a_talk_registered_afterwards_counts_from_when_it_was_held(case):
 	assert history(talk)[-1] == ("Met", "Talk held")
 
 
+def test_a_retracted_talk_is_still_to_be_held_unless_there_was_another():
+	staff = make_user()
+	case = make_report(desk=make_desk(staff).name, handler=staff, received_at="2026-11-24 15:00:00")
+	frappe.set_user(staff)
+	first, second = (make_note(case.name, talk_at="2026-11-25 10:00:00") for _each in range(2))
+	first.retract("Another case")
+	assert states(case)["First talk"] == "Met"
+	second.retract("Another case")
+	clock = clocks(case, "Running")["First talk"]
+	assert clock.due_at == datetime(2026, 12, 1, 15)
+	assert history(clock) == [("Started", "Details changed")]
+
+
 def test_a_working_note_is_no_talk(case):
 	make_note(case.name, note_type="Working note")
 	assert states(case)["First talk"] == "Running"
@@ -181,8 +196,9 @@ def test_a_pause_over_christmas_costs_no_working_time():
 
 
 def test_what_the_system_wrote_does_not_wait_for_an_answer(case):
-	following.message_went(frappe._dict(report=case.name, acknowledgement=1))
-	following.message_went(frappe._dict(report=case.name, automatic=1))
+	with at("2026-11-25 10:00"):
+		following.message_went(frappe._dict(report=case.name, acknowledgement=1))
+		following.message_went(frappe._dict(report=case.name, automatic=1))
 	assert "Paused" not in states(case).values()
 
 
@@ -407,13 +423,46 @@ def test_an_aftercare_contact_is_held_by_its_day(case):
 	assert states(contact) == {"Aftercare contact": "Met"}
 
 
-def test_a_desk_that_is_hardly_ever_open_keeps_no_case_out():
-	from sv_helpdesk.test_utils import make_calendar
+def test_a_table_that_a_person_convenes_has_met_its_clock():
+	staff, manager = make_user(), make_user("SV Manager")
+	desk = make_desk(staff).name
+	table = make_decision_table(desk=desk)
+	make_table_case(table.name, make_report(desk=desk, status="Handling").name)
+	frappe.set_user(staff)
+	seats = {"manager": manager, "coordinator": staff, "first_meeting_at": now_datetime()}
+	move("SV Decision Table", table.name, "convene", seats)
+	assert states(table) == {"Decision table convened": "Met"}
 
-	calendar = make_calendar().name
-	desk = make_desk(calendar=calendar).name
-	frappe.db.sql("delete from `tabSV Opening Hours` where parent = %s", calendar)
+
+@pytest.fixture
+def closing_desk():
+	"""A desk whose calendar somebody makes unusable past its form."""
+	calendar = make_calendar(closing_days=[{"from_date": "2026-11-30"}])
+	return frappe._dict(name=make_desk(calendar=calendar.name).name, calendar=calendar.name)
+
+
+def closes_for_good(desk):
+	frappe.db.set_value("SV Closing Day", {"parent": desk.calendar}, "to_date", "2060-01-01")
+
+
+def test_a_desk_that_never_opens_again_keeps_no_case_and_no_mail_out(closing_desk):
+	with at("2026-11-24 15:00"):
+		case = make_report(desk=closing_desk.name, received_at=now_datetime())
+		following.message_went(frappe._dict(report=case.name))
+		closes_for_good(closing_desk)
+		make_message(case.name)
+		assert states(case)["First talk"] == "Running"
+		other = make_report(desk=closing_desk.name, received_at=now_datetime())
+	# as in office hours
+	assert due(other)["First talk"] == "2026-12-01 15:00"
+
+
+def test_a_desk_that_is_open_too_little_for_a_term_keeps_no_case_out():
+	hours = [{"weekday": "Monday", "opens_at": "09:00", "closes_at": "10:00"}]
+	desk = make_desk(calendar=make_calendar(hours=hours).name).name
+	make_term("Triage", 2000, "Working hours", desk=desk, valid_from="2026-11-01")
 	assert set(clocks(make_report(desk=desk))) == {"Acknowledgement", "First talk", "Triage"}
+	assert not frappe.local.message_log
 
 
 def test_a_changed_term_moves_no_clock_until_somebody_asks(case):

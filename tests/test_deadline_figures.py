@@ -14,7 +14,6 @@ from sv_helpdesk.reports.small_counts import suppressed
 from sv_helpdesk.social_safety.report.deadlines.deadlines import execute
 from sv_helpdesk.test_utils import make_deadline, make_desk, make_party, make_report_without_clocks, make_user
 
-pytestmark = pytest.mark.usefixtures("without_clocks")
 FIRST, LAST = date(2026, 4, 1), date(2026, 6, 30)
 QUARTER = {"from_date": str(FIRST), "to_date": str(LAST)}
 HIDDEN = "–"

@@ -11,7 +11,7 @@ from frappe.utils import format_datetime, now_datetime
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
 from sv_helpdesk.test_utils import make_deadline, make_desk, make_report_without_clocks
 
-pytestmark = [pytest.mark.commits, pytest.mark.usefixtures("without_clocks")]
+pytestmark = pytest.mark.commits
 pytest_plugins = ["browser_fixtures"]
 
 

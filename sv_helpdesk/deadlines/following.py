@@ -8,7 +8,7 @@ from frappe.utils import get_datetime, getdate, now_datetime
 from sv_helpdesk.deadlines import clocks, kinds, owners, timing
 from sv_helpdesk.deadlines.calendars import Calendar
 from sv_helpdesk.deadlines.desk_calendars import calendar_of
-from sv_helpdesk.deadlines.kinds import INSERTED, RECEIVED, RULES, SENT, TALK, Rule
+from sv_helpdesk.deadlines.kinds import INSERTED, NO_TALK, RECEIVED, RULES, SENT, TALK, Rule
 from sv_helpdesk.deadlines.place import Place
 from sv_helpdesk.deadlines.terms import term_of
 from sv_helpdesk.deadlines.timing import Timing
@@ -19,6 +19,7 @@ REGISTERED, STEP, DETAILS = "Registered", "Step taken", "Details changed"
 CAUSES = {TALK: "Talk held", SENT: "Message sent", RECEIVED: "Message received"}
 # a document that begins anywhere else was put in as it once was
 BEGINNINGS = ("New", "Decided on", "Draft", "Open", "Planned")
+FINISHED = ("Settled", "Aftercare", "Closed", "Withdrawn")
 
 
 def inserted(doc, method: str | None = None) -> None:
@@ -81,8 +82,12 @@ def minutes_begun(minutes, method: str | None = None) -> None:
 
 
 def talk_held(note, method: str | None = None) -> None:
-	"""Let the clocks of a case follow a talk that was registered (doc event of SV Note)."""
-	if note.note_type == "Talk" and not note.retracted and checks.is_changed(note, "note_type"):
+	"""Let the clocks of a case follow a talk that was registered or retracted (doc event of SV Note)."""
+	if note.note_type != "Talk":
+		return
+	if note.retracted and checks.is_changed(note, "retracted"):
+		_talk_retracted(note.report)
+	elif not note.retracted and checks.is_changed(note, "note_type"):
 		_of_case(note.report, TALK, get_datetime(note.talk_at))
 
 
@@ -102,6 +107,14 @@ def message_went(message) -> None:
 		_of_case(message.report, SENT, now_datetime())
 
 
+def _talk_retracted(report: str) -> None:
+	"""The first talk is still to be held when there was none after all."""
+	case = frappe.get_doc("SV Report", report)
+	talks = {"report": report, "note_type": "Talk", "retracted": 0}
+	if case.status not in FINISHED and not frappe.db.exists("SV Note", talks):
+		_happened(case, NO_TALK, DETAILS)
+
+
 def _happened(doc, event: str, cause: str) -> None:
 	rules = [rule for rule in RULES[doc.doctype] if event in (*rule.starts, *rule.meets, *rule.cancels)]
 	if not rules:
@@ -114,7 +127,7 @@ def _happened(doc, event: str, cause: str) -> None:
 				clocks.meet(row, place.calendar, cause, now)
 			elif event in rule.cancels:
 				clocks.cancel(row, cause, now)
-		if event in rule.starts and not mine and (not rule.where or rule.where(doc)):
+		if event in rule.starts and (not rule.where or rule.where(doc)):
 			_start(doc, rule, event, place, cause)
 
 

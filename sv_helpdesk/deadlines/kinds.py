@@ -11,7 +11,10 @@ from datetime import datetime, timedelta
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
-INSERTED, TALK, SENT, RECEIVED = "inserted", "talk held", "message sent", "message received"
+INSERTED, TALK, NO_TALK, SENT, RECEIVED = (
+	*("inserted", "talk held", "talk retracted"),
+	*("message sent", "message received"),
+)
 Since = Callable[[object], datetime]
 
 
@@ -88,6 +91,7 @@ def meeting(minutes) -> datetime:
 
 
 RECEIPT = {INSERTED: at("received_at")}
+RECEIPT_OR_NONE = {**RECEIPT, NO_TALK: at("received_at")}
 ENDS = ("settle", "withdraw")
 WAITING = {"pauses": (SENT,), "resumes": (RECEIVED,)}
 DECIDED = {INSERTED: present, "resume": present}
@@ -104,7 +108,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 			done="acknowledged_at",
 			**HANDLED,
 		),
-		Rule("First talk", RECEIPT, meets=(TALK,), cancels=ENDS, **WAITING, **HANDLED),
+		Rule("First talk", RECEIPT_OR_NONE, meets=(TALK,), cancels=ENDS, **WAITING, **HANDLED),
 		Rule("Triage", RECEIPT, meets=("handle", "refer", "to_table"), cancels=ENDS, **WAITING, **HANDLED),
 		# the law knows no waiting, and no talk in place of what it asks for
 		Rule(
