@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 import frappe
 
+from sv_helpdesk.deadlines import delivery, sweep
+
 # a Wednesday in the past of no other test
 NOW = datetime(2031, 3, 5, 12)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -76,3 +78,11 @@ def mails(user: str) -> list[str]:
 	"""Return the texts of the mails that are queued for somebody."""
 	queued = frappe.get_all("Email Queue Recipient", {"recipient": user}, pluck="parent", order_by="creation")
 	return [frappe.db.get_value("Email Queue", name, "message") for name in queued]
+
+
+def swept(now=NOW) -> None:
+	"""One sweep as the job does it, without its commits."""
+	while sweep.batch(now, 100):
+		pass
+	while delivery.deliver(now):
+		pass

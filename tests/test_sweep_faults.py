@@ -1,16 +1,12 @@
 """Whatever dies during a sweep, and whoever sweeps at once: no warning is lost, none is told twice."""
 
-import os
-import subprocess
-import sys
-import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from deadline_helpers import DAY, HOUR, NOW, bell, make_clock, make_outgoing_account
 from grant_helpers import desk_of
 from people import make_people
+from sweep_processes import doomed, start, until_one_waits
 
 import frappe
 from frappe.utils import now_datetime
@@ -67,32 +63,6 @@ def world():
 	frappe.db.commit()
 
 
-def start(moment, size: int = SIZE, **environment: str) -> subprocess.Popen:
-	"""Start a sweep in a process of its own; see doomed_sweep."""
-	return subprocess.Popen(
-		[sys.executable, str(Path(__file__).with_name("doomed_sweep.py"))],
-		env={
-			**os.environ,
-			"SWEEP_MOMENT": moment.isoformat(),
-			"SWEEP_SIZE": str(size),
-			"PYTHONPATH": os.pathsep.join(sys.path),
-			**environment,
-		},
-		stdin=subprocess.PIPE,
-		stdout=subprocess.PIPE,
-		stderr=subprocess.PIPE,
-		text=True,
-	)
-
-
-def doomed(moment, point: str, how: str) -> None:
-	"""Sweep in a process that dies at a point."""
-	process = start(moment, DOOM_POINT=point, DOOM_HOW=how)
-	output, errors = process.communicate(timeout=120)
-	assert "reached" in output, errors[-2000:]
-	assert process.returncode != 0
-
-
 def swept(moment) -> None:
 	"""Sweep as the next job does."""
 	frappe.db.rollback()
@@ -125,7 +95,7 @@ def number_in(sentence: str) -> int:
 @pytest.mark.parametrize("point", POINTS)
 def test_a_sweep_that_dies_or_loses_its_database_loses_no_warning_and_tells_none_twice(world, point, how):
 	moment = NOW + HOUR
-	doomed(moment, point, how)
+	doomed(moment, SIZE, point, how)
 	for _again in range(2):
 		swept(moment)
 	assert_told_once(world, moment)
@@ -133,7 +103,7 @@ def test_a_sweep_that_dies_or_loses_its_database_loses_no_warning_and_tells_none
 
 def test_two_sweeps_at_once_pass_over_each_others_rows(world):
 	moment = NOW + HOUR
-	processes = [start(moment, SWEEP_WAITS="sweep._due") for _number in range(2)]
+	processes = [start(moment, SIZE, SWEEP_WAITS="sweep._due") for _number in range(2)]
 	try:
 		assert [process.stdout.readline() for process in processes] == [f"holds {SIZE}\n"] * 2
 		# both go on with rows in hand; the end of their input keeps neither waiting again
@@ -150,10 +120,10 @@ def test_two_sweeps_at_once_pass_over_each_others_rows(world):
 def test_two_that_tell_at_once_tell_one_digest(world):
 	while sweep.batch(NOW, SIZE):
 		frappe.db.commit()
-	processes = [start(NOW, SWEEP_WAITS="delivery._waiting")]
+	processes = [start(NOW, SIZE, SWEEP_WAITS="delivery._waiting")]
 	try:
 		assert processes[0].stdout.readline() == "holds 1\n"
-		processes.append(start(NOW))
+		processes.append(start(NOW, SIZE))
 		until_one_waits()
 		ended = [process.communicate("\n", timeout=120) for process in processes]
 	finally:
@@ -163,17 +133,6 @@ def test_two_that_tell_at_once_tell_one_digest(world):
 	frappe.db.rollback()
 	assert bell(world.handler) == [f"{CLOCKS} things wait for you. Look at your agenda."]
 	assert frappe.db.count("Email Queue Recipient", {"recipient": world.handler}) == 1
-
-
-def until_one_waits() -> None:
-	"""Come back when another connection asks for the notices that are to be told, and has to wait."""
-	end = time.monotonic() + 60
-	waiting = (
-		"select count(*) from information_schema.processlist"
-		" where id <> connection_id() and info like '%SV Deadline Notice%for update' and time_ms > 100"
-	)
-	while not frappe.db.sql(waiting)[0][0]:
-		assert time.monotonic() < end, "nothing waits"
 
 
 def test_a_clock_that_is_set_back_tells_nothing_twice(world):
@@ -230,7 +189,7 @@ def test_a_database_server_that_is_killed_costs_no_warning(world, point):
 		pytest.skip("kills the database server, which only our own bench survives")
 	moment = NOW + HOUR
 	frappe.db.close()
-	doomed(moment, point, "server")
+	doomed(moment, SIZE, point, "server")
 	services.start_storage(Steps("test"))
 	frappe.connect()
 	swept(moment)
