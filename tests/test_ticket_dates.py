@@ -8,8 +8,16 @@ import pytest
 import frappe
 from frappe.utils import cstr, get_datetime, now_datetime
 
+from sv_helpdesk.deadlines import sweep
 from sv_helpdesk.helpdesk import sealed_ticket, ticket_dates
-from sv_helpdesk.test_utils import make_deadline, make_report_without_clocks
+from sv_helpdesk.test_utils import (
+	make_deadline,
+	make_desk,
+	make_report,
+	make_report_without_clocks,
+	make_term,
+)
+from sv_helpdesk.workflows.moving import follow
 
 TICKET = "HD Ticket"
 HOURLY = "update_sla_status_in_ticket"
@@ -115,6 +123,27 @@ def test_the_hourly_job_of_helpdesk_leaves_a_sealed_ticket_as_it_is(monkeypatch)
 	getattr(tickets, HOURLY)()
 	assert frappe.db.get_value(TICKET, of_it.name, "agreement_status") == "Failed"
 	assert on_ticket(report) == (None, days(9), "Resolution Due")
+
+
+def test_a_ticket_follows_the_clocks_of_its_case_step_by_step():
+	desk = make_desk().name
+	make_term("Settlement", 40, desk=desk)
+	report = make_report(desk=desk)
+	report.db_set("ticket", sealed_ticket.create(report.case_number, None))
+	due = dict(frappe.get_all("SV Deadline", {"report": report.name}, ["kind", "due_at"], as_list=True))
+	follow("SV Report", report.name, "acknowledge")
+	assert on_ticket(report) == (due["Acknowledgement"], due["Settlement"], "Resolution Due")
+	assert frappe.db.get_value(TICKET, report.ticket, "first_responded_on")
+	for step in ("triage", "handle", "settle"):
+		follow("SV Report", report.name, step)
+	assert on_ticket(report)[1:] == (due["Settlement"], "Fulfilled")
+
+
+def test_what_the_sweep_finds_late_has_failed_in_the_queue():
+	report = sealed_case(Triage=(1, {}))
+	frappe.db.set_value("SV Deadline", {"report": report.name}, {"warn_at": days(0.5), "next_at": days(0.5)})
+	sweep.batch(days(1.5))
+	assert on_ticket(report)[1:] == (days(1), "Failed")
 
 
 def test_the_daily_job_of_helpdesk_closes_no_sealed_ticket(monkeypatch):

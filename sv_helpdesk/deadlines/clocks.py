@@ -12,6 +12,7 @@ import frappe
 from sv_helpdesk.deadlines import timing, working_time
 from sv_helpdesk.deadlines.calendars import Calendar
 from sv_helpdesk.deadlines.timing import Timing
+from sv_helpdesk.helpdesk import ticket_dates
 
 STARTED, PAUSED, RESUMED, CHANGED, MET, CANCELLED = (
 	*("Started", "Paused", "Resumed", "Changed"),
@@ -19,7 +20,18 @@ STARTED, PAUSED, RESUMED, CHANGED, MET, CANCELLED = (
 )
 OPEN = ("Running", "Paused", "Breached")
 FIELDS = (
-	*("name", "kind", "status", "desk", "deadline_owner", "started_at", "due_at", "warn_at", "stage"),
+	*(
+		"name",
+		"report",
+		"kind",
+		"status",
+		"desk",
+		"deadline_owner",
+		"started_at",
+		"due_at",
+		"warn_at",
+		"stage",
+	),
 	*("paused_at", "left_seconds", "term", "calendar"),
 )
 
@@ -71,6 +83,7 @@ def start(new: NewClock, cause: str, at: datetime) -> object:
 	# nobody has the right to write one by hand
 	clock.db_insert()
 	_note(clock.name, STARTED, cause, at, due)
+	_show(clock)
 	return frappe._dict({fieldname: clock.get(fieldname) for fieldname in FIELDS})
 
 
@@ -174,6 +187,12 @@ def _stop(clock, values: dict) -> None:
 def _write(clock, values: dict) -> None:
 	frappe.db.set_value("SV Deadline", clock.name, values)
 	clock.update(values)
+	_show(clock)
+
+
+def _show(clock) -> None:
+	if clock.report:
+		ticket_dates.show([clock.report])
 
 
 def _note(name: str, event: str, cause: str, at: datetime, due: datetime) -> None:

@@ -110,6 +110,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
 		),
 		Rule("First talk", RECEIPT_OR_NONE, meets=(TALK,), cancels=ENDS, **WAITING, **HANDLED),
 		Rule("Triage", RECEIPT, meets=("handle", "refer", "to_table"), cancels=ENDS, **WAITING, **HANDLED),
+		# of desks with a term for it: none comes with the app
+		Rule("Settlement", RECEIPT, meets=("settle",), cancels=("withdraw",), **WAITING, **HANDLED),
 		# the law knows no waiting, and no talk in place of what it asks for
 		Rule(
 			"Statutory acknowledgement",

@@ -21,6 +21,7 @@ from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.deadlines import delivery, telling
 from sv_helpdesk.deadlines.desk_time import DeskTime
 from sv_helpdesk.deadlines.stages import BREACHED, RUNNING, Stage, stage_at
+from sv_helpdesk.helpdesk import ticket_dates
 
 BATCH = 1000
 JOB = "sv_deadline_sweep"
@@ -71,6 +72,8 @@ def batch(now: datetime, size: int = BATCH, desk_time: DeskTime | None = None) -
 	risen = [clock for clock in clocks if reached[clock.name].stage > clock.stage]
 	stages = {name: stage.stage for name, stage in reached.items()}
 	telling.write(telling.notices_of(risen, stages, now), now)
+	# what runs late now has failed in the queue of tickets, too
+	ticket_dates.show(clock.report for clock in risen if clock.report and stages[clock.name] == BREACHED)
 	return len(clocks)
 
 

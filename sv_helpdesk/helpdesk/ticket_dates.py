@@ -129,8 +129,8 @@ def _agreement_status(first, settlement) -> str | None:
 
 
 def _late(clock, now: datetime) -> bool:
-	if clock.status == "Paused":
-		return False
+	if clock.status in ("Paused", "Breached"):
+		return clock.status == "Breached"
 	return clock.due_at < (clock.met_at or now)
 
 
