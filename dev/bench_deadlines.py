@@ -12,6 +12,8 @@ from collections.abc import Callable
 from statistics import median
 from typing import NamedTuple
 
+import cssutils
+
 import frappe
 
 from dev.deadline_world import CLOCK, NOW, grow_to, make_desks_and_cases, set_due
@@ -173,7 +175,7 @@ def main() -> int:
 	frappe.init(os.environ["DEV_SITE"])
 	frappe.connect()
 	# the host's style sheet of mails is none of ours
-	logging.getLogger("CSSUTILS").setLevel(logging.CRITICAL)
+	cssutils.log.setLevel(logging.CRITICAL)
 	try:
 		make_desks_and_cases()
 		goals = run()
