@@ -123,8 +123,6 @@ BYPASSES = {
 		"move_running": ("db.get_value, get_all", CLOCK),
 	},
 	"deadlines/clocks.py": {
-		"_note": ("db.count, db_insert", SYSTEM_ROW),
-		"_waited": ("get_all", CLOCK),
 		"_write": ("db.set_value", CLOCK),
 		"of": ("qb.from_", CLOCK),
 		"start": ("db_insert", SYSTEM_ROW),
@@ -139,6 +137,10 @@ BYPASSES = {
 	},
 	"deadlines/following.py": {
 		"_talk_retracted": ("db.exists", CLOCK),
+	},
+	"deadlines/history.py": {
+		"note": ("db.count, db_insert", SYSTEM_ROW),
+		"waited": ("get_all", CLOCK),
 	},
 	"deadlines/kinds.py": {
 		"is_unwritten": ("db.exists", CLOCK),

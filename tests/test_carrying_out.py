@@ -348,5 +348,11 @@ def test_a_seat_at_one_table_opens_no_more_of_another_table_with_an_action(web, 
 	at_table = {"SV Table Member": {other.members[0].name}, "SV Table Case Report": {cases.reports[0].name}}
 	written = frappe.get_all("SV Contribution", {"minutes": minutes.name}, pluck="name", order_by="name asc")
 	expected |= at_table | {"SV Contribution": set(written)}
+	# what runs at that table, and nothing that runs elsewhere
+	clocks = frappe.get_all("SV Deadline", {"decision_table": other.name}, pluck="name", order_by="name asc")
+	events = frappe.get_all(
+		"SV Deadline Event", {"parent": ["in", clocks]}, pluck="name", order_by="name asc"
+	)
+	expected |= {"SV Deadline": set(clocks), "SV Deadline Event": set(events)}
 	assert found.some_rows == expected
 	assert found.words == sealed(*mine, other, minutes)

@@ -302,10 +302,16 @@ def test_the_clocks_of_a_case_are_its_handlers():
 	user, other = make_user(), make_user()
 	case = make_report(desk=make_desk(user, other).name, handler=user)
 	assert {clock.deadline_owner for clock in clocks(case).values()} == {user}
+	referral = make_referral(case)
+	follow("SV Referral", referral.name, "offer")
+	assert clocks(referral)["Hand-over accepted"].deadline_owner == user
 	case.reload()
 	case.handler = other
 	case.save()
-	assert {clock.deadline_owner for clock in clocks(case).values()} == {other}
+	running = [clock for doc in (case, referral) for clock in clocks(doc, "Running").values()]
+	assert {clock.deadline_owner for clock in running} == {other} and len(running) == 4
+	# what was done stays with who did it
+	assert clocks(case)["Triage"].deadline_owner == user
 
 
 def test_who_takes_over_a_colleagues_cases_takes_over_their_clocks():

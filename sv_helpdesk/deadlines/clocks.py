@@ -9,15 +9,12 @@ from typing import NamedTuple
 
 import frappe
 
-from sv_helpdesk.deadlines import timing, working_time
+from sv_helpdesk.deadlines import history, timing, working_time
 from sv_helpdesk.deadlines.calendars import Calendar
+from sv_helpdesk.deadlines.history import CANCELLED, CHANGED, MET, PAUSED, RESUMED, STARTED
 from sv_helpdesk.deadlines.timing import Timing
 from sv_helpdesk.helpdesk import ticket_dates
 
-STARTED, PAUSED, RESUMED, CHANGED, MET, CANCELLED = (
-	*("Started", "Paused", "Resumed", "Changed"),
-	*("Met", "Cancelled"),
-)
 OPEN = ("Running", "Paused", "Breached")
 FIELDS = (
 	*(
@@ -82,7 +79,7 @@ def start(new: NewClock, cause: str, at: datetime) -> object:
 	clock.set_new_name()
 	# nobody has the right to write one by hand
 	clock.db_insert()
-	_note(clock.name, STARTED, cause, at, due)
+	history.note(clock.name, STARTED, cause, at, due)
 	_show(clock)
 	return frappe._dict({fieldname: clock.get(fieldname) for fieldname in FIELDS})
 
@@ -99,13 +96,13 @@ def meet(clock, calendar: Calendar, cause: str, at: datetime) -> None:
 	due = _due_now(clock, calendar, at)
 	late = {"breached_at": due if at > due else None}
 	_stop(clock, {"status": "Met", "met_at": at, "due_at": due, **late})
-	_note(clock.name, MET, cause, at, due)
+	history.note(clock.name, MET, cause, at, due)
 
 
 def cancel(clock, cause: str, at: datetime) -> None:
 	"""Stop a clock because it is no longer needed."""
 	_stop(clock, {"status": "Cancelled"})
-	_note(clock.name, CANCELLED, cause, at, clock.due_at)
+	history.note(clock.name, CANCELLED, cause, at, clock.due_at)
 
 
 def pause(clock, calendar: Calendar, cause: str, at: datetime) -> None:
@@ -114,7 +111,7 @@ def pause(clock, calendar: Calendar, cause: str, at: datetime) -> None:
 		return
 	left = working_time.between(calendar, at, clock.due_at)
 	_write(clock, {"status": "Paused", "paused_at": at, "left_seconds": left, "next_at": None})
-	_note(clock.name, PAUSED, cause, at, clock.due_at)
+	history.note(clock.name, PAUSED, cause, at, clock.due_at)
 
 
 def resume(clock, calendar: Calendar, cause: str, at: datetime) -> None:
@@ -126,7 +123,7 @@ def resume(clock, calendar: Calendar, cause: str, at: datetime) -> None:
 	warn = working_time.add(calendar, at, to_warning)
 	values = {"status": "Running", "due_at": due, "warn_at": warn, "next_at": warn, "stage": 0}
 	_write(clock, {**values, "paused_at": None, "left_seconds": 0})
-	_note(clock.name, RESUMED, cause, at, due)
+	history.note(clock.name, RESUMED, cause, at, due)
 
 
 def move(
@@ -149,7 +146,7 @@ def move(
 		at: the present moment.
 		term: the SV Term by which it goes now; None: the same as before.
 	"""
-	if waited := _waited(clock.name, calendar):
+	if waited := history.waited(clock.name, calendar):
 		anew = timing.after_waiting(calendar, anew, waited)
 	values = {"started_at": started_at, "due_at": anew.due_at, "warn_at": anew.warn_at}
 	values |= {"term": term, "calendar": anew.counted_in} if term else {}
@@ -162,7 +159,7 @@ def move(
 		# late before and after: it was told, and goes on being told
 		values["breached_at"] = anew.due_at
 	_write(clock, values)
-	_note(clock.name, CHANGED, cause, at, anew.due_at)
+	history.note(clock.name, CHANGED, cause, at, anew.due_at)
 
 
 def _due_now(clock, calendar: Calendar, at: datetime) -> datetime:
@@ -170,14 +167,6 @@ def _due_now(clock, calendar: Calendar, at: datetime) -> datetime:
 	if clock.status != "Paused":
 		return clock.due_at
 	return working_time.add(calendar, max(at, clock.paused_at), clock.left_seconds)
-
-
-def _waited(name: str, calendar: Calendar) -> int:
-	"""Return for how many seconds of working time a clock has waited, by its history."""
-	rows = {"parent": name, "parenttype": "SV Deadline", "event": ["in", (PAUSED, RESUMED)]}
-	events = frappe.get_all("SV Deadline Event", rows, ["event", "due_at"], order_by="idx asc")
-	pairs = zip(events[::2], events[1::2], strict=False)
-	return sum(working_time.between(calendar, paused.due_at, resumed.due_at) for paused, resumed in pairs)
 
 
 def _stop(clock, values: dict) -> None:
@@ -193,13 +182,3 @@ def _write(clock, values: dict) -> None:
 def _show(clock) -> None:
 	if clock.report:
 		ticket_dates.show([clock.report])
-
-
-def _note(name: str, event: str, cause: str, at: datetime, due: datetime) -> None:
-	row = frappe.new_doc("SV Deadline Event")
-	parent = {"parent": name, "parenttype": "SV Deadline", "parentfield": "history"}
-	row.update({**parent, "event": event, "cause": cause, "happened_at": at, "due_at": due})
-	row.idx = 1 + frappe.db.count("SV Deadline Event", {"parent": name}) if event != STARTED else 1
-	row.set_user_and_timestamp()
-	row.set_new_name()
-	row.db_insert()

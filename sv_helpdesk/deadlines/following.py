@@ -72,7 +72,7 @@ def changed(doc, cause: str = DETAILS) -> None:
 				_move(doc, rule, row, place, cause)
 		if rule.owner and any(row.deadline_owner != doc.get(rule.owner) for row in mine):
 			owners.give_to(doc.doctype, doc.name, doc.get(rule.owner), rule.kind)
-	if doc.doctype == "SV Report" and checks.is_changed(doc, "handler"):
+	if doc.doctype == "SV Report" and doc.get_doc_before_save() and checks.is_changed(doc, "handler"):
 		owners.give_referrals_to(doc.name, doc.handler)
 
 
