@@ -59,7 +59,7 @@ class SealedDocument(LoggedDocument):
 		if fieldname not in self._sealed_fields():
 			raise ValueError(f"{fieldname} is not a sealed field")
 		if not may_read_content(self, frappe.session.user, fieldname):
-			raise frappe.PermissionError(_("You have no right to read this."))
+			frappe.throw(_("You have no right to read this."), frappe.PermissionError)
 		openings.opened(self)
 		return self._opened(fieldname) if self.get(fieldname) else ""
 
@@ -93,7 +93,7 @@ class SealedDocument(LoggedDocument):
 
 		stored = frappe.get_doc(self.doctype, self.name)
 		if not recipients.covers(consent, stored, fieldnames, frappe.session.user):
-			raise frappe.PermissionError(recipients.not_shared())
+			frappe.throw(recipients.not_shared(), frappe.PermissionError)
 		return {name: stored._opened(name) if stored.get(name) else "" for name in fieldnames}
 
 	def open_disclosed(self, action: str) -> str:
@@ -111,7 +111,7 @@ class SealedDocument(LoggedDocument):
 
 		stored = frappe.get_doc(self.doctype, self.name)
 		if not carrying_out.discloses(action, stored, frappe.session.user):
-			raise frappe.PermissionError(_("You have no right to read this."))
+			frappe.throw(_("You have no right to read this."), frappe.PermissionError)
 		return stored._opened("person_name") if stored.person_name else ""
 
 	def check_permission(self, permtype: str = "read", permlevel: int | None = None) -> None:
@@ -213,7 +213,7 @@ class SealedDocument(LoggedDocument):
 				self._refuse_foreign_ciphertext()
 			elif not may_read:
 				if new:
-					raise frappe.PermissionError(_("You have no right to change this text."))
+					frappe.throw(_("You have no right to change this text."), frappe.PermissionError)
 				new_value = old
 			else:
 				new_value = self._sealed(fieldname, new)

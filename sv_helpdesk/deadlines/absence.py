@@ -27,7 +27,7 @@ def announce(desk: str, absent_from: str = "", absent_until: str = "", stand_in:
 	"""
 	user = frappe.session.user
 	if not desk_people.works_at(user, desk):
-		raise frappe.PermissionError(_("You have no right to do this."))
+		frappe.throw(_("You have no right to do this."), frappe.PermissionError)
 	doc = frappe.get_doc("SV Desk", desk)
 	row = next(member for member in doc.members if member.user == user)
 	row.update(dict(zip(FIELDS, (absent_from or None, absent_until or None, stand_in or None), strict=True)))

@@ -22,7 +22,7 @@ def apply_to_running(term: str) -> None:
 		frappe.PermissionError: the session's user may not change terms; the same for one that isn't there.
 	"""
 	if not frappe.db.exists("SV Term", term) or not frappe.has_permission("SV Term", "write", doc=term):
-		raise frappe.PermissionError(_("You can't change this term. Ask a coordinator."))
+		frappe.throw(_("You can't change this term. Ask a coordinator."), frappe.PermissionError)
 	frappe.enqueue(
 		"sv_helpdesk.deadlines.applying.move_running", term=term, enqueue_after_commit=True, queue="long"
 	)

@@ -64,7 +64,7 @@ def open_attachment(name: str) -> None:
 
 def _check(report: str) -> None:
 	if not may_use_report(report, frappe.session.user):
-		raise frappe.PermissionError(_("You have no right to read this case."))
+		frappe.throw(_("You have no right to read this case."), frappe.PermissionError)
 
 
 def _attachments(report: str) -> dict[str, list[dict]]:

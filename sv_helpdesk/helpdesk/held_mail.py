@@ -118,7 +118,7 @@ def _held(name: str, **options):
 	# what isn't there is refused like what is somebody else's
 	held = frappe.get_doc("SV Held Mail", name, **options) if frappe.db.exists("SV Held Mail", name) else None
 	if not held or not may_read_content(held, frappe.session.user):
-		raise frappe.PermissionError(_("You have no right to this mail."))
+		frappe.throw(_("You have no right to this mail."), frappe.PermissionError)
 	openings.opened(held)
 	return held
 

@@ -63,7 +63,7 @@ def reply(message: str, text: str) -> str:
 	be_quiet()
 	# what isn't there is refused like what is somebody else's
 	if not may_use_report(frappe.db.get_value("SV Message", message, "report") or "", frappe.session.user):
-		raise frappe.PermissionError(_("You have no right to answer in this case."))
+		frappe.throw(_("You have no right to answer in this case."), frappe.PermissionError)
 	incoming = frappe.get_doc("SV Message", message)
 	if not text.strip():
 		frappe.throw(_("There is no text to send. Write your answer first."))

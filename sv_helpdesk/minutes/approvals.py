@@ -169,8 +169,9 @@ def _waiting(minutes: str, may) -> object:
 	exists = frappe.db.exists("SV Minutes", minutes)
 	doc = frappe.get_doc("SV Minutes", minutes, for_update=True) if exists else None
 	if not doc or not may(doc):
-		raise frappe.PermissionError(
-			_("You can't approve these minutes. Reload the form to see what you can do.")
+		frappe.throw(
+			_("You can't approve these minutes. Reload the form to see what you can do."),
+			frappe.PermissionError,
 		)
 	if doc.status != "Submitted":
 		frappe.throw(_("These minutes don't wait for approval. Reload the form, perhaps somebody was first."))

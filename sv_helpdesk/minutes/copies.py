@@ -174,4 +174,4 @@ def _tell(copy) -> None:
 
 
 def _refuse() -> None:
-	raise frappe.PermissionError(_("This copy isn't yours, or you don't send these minutes out."))
+	frappe.throw(_("This copy isn't yours, or you don't send these minutes out."), frappe.PermissionError)

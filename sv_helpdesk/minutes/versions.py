@@ -23,7 +23,7 @@ def correct(minutes: str) -> str:
 	exists = frappe.db.exists("SV Minutes", minutes)
 	old = frappe.get_doc("SV Minutes", minutes, for_update=True) if exists else None
 	if not old or not frappe.has_permission("SV Minutes", "read", doc=old):
-		raise frappe.PermissionError(_("You can't correct these minutes."))
+		frappe.throw(_("You can't correct these minutes."), frappe.PermissionError)
 	if old.status != "Approved":
 		frappe.throw(_("These minutes aren't approved. Change them as they are."))
 	# as it is now: two people may begin a correction at once

@@ -23,7 +23,7 @@ def by_section(minutes: str) -> dict[str, list[dict]]:
 	"""
 	be_quiet()
 	if not rights_on("SV Minutes", minutes, frappe.session.user):
-		raise frappe.PermissionError(_("You can't read these minutes."))
+		frappe.throw(_("You can't read these minutes."), frappe.PermissionError)
 	fields = {field.label: field.fieldname for field in frappe.get_meta("SV Minutes").fields}
 	found = {}
 	for row in contributions.rows_of(minutes):

@@ -35,7 +35,7 @@ def permitted_context(doctype: str, name: str) -> dict:
 	be_quiet()
 	task = _assigned(doctype, name, frappe.session.user)
 	if not task:
-		raise frappe.PermissionError(_("This is not assigned to you."))
+		frappe.throw(_("This is not assigned to you."), frappe.PermissionError)
 	access_log.record("Opened", doctype, name, task.get("report"), ASSIGNED)
 	return {**_surroundings(task), "person_name": _name_of_person(task)}
 

@@ -53,10 +53,11 @@ def refuse_row(doc, method: str | None = None) -> None:
 	Raises:
 		frappe.PermissionError: always.
 	"""
-	raise frappe.PermissionError(
+	frappe.throw(
 		_("A row of a table is changed in the document it belongs to. Open {0} and change it there.").format(
 			_(CHILD_TABLES[doc.doctype])
-		)
+		),
+		frappe.PermissionError,
 	)
 
 
@@ -80,10 +81,11 @@ def _put_back(doc, kept: list, readable: set[str]) -> None:
 		else:
 			refused.append(_(field.label, context=doc.doctype))
 	if refused:
-		raise frappe.PermissionError(
+		frappe.throw(
 			_("You have no right to change {0}. Reload the form and leave it as it is.").format(
 				", ".join(refused)
-			)
+			),
+			frappe.PermissionError,
 		)
 
 

@@ -28,7 +28,7 @@ def numbers(report: str) -> list[dict]:
 	"""
 	user = frappe.session.user
 	if not rights_on("SV Report", report, user):
-		raise frappe.PermissionError(_("You don't work on this case."))
+		frappe.throw(_("You don't work on this case."), frappe.PermissionError)
 	case = frappe.db.get_value("SV Report", report, ["handler", "desk"], as_dict=True)
 	# who else reads the case could find out by it whether somebody is known at another desk
 	return (

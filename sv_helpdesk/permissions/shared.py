@@ -76,7 +76,7 @@ def _opened(name: str):
 
 
 def _refuse():
-	raise frappe.PermissionError(recipients.not_shared())
+	frappe.throw(recipients.not_shared(), frappe.PermissionError)
 
 
 def _named(user: str) -> list[str]:

@@ -31,7 +31,7 @@ def download(name: str, language: str = "nl") -> None:
 	be_quiet()
 	referral = frappe.get_doc("SV Referral", name) if frappe.db.exists("SV Referral", name) else None
 	if not referral or not capacities(referral, frappe.session.user) & set(CASE_WORKERS):
-		raise frappe.PermissionError(_("There is no letter for you here. Reload the form."))
+		frappe.throw(_("There is no letter for you here. Reload the form."), frappe.PermissionError)
 	if referral.target_desk:
 		frappe.throw(_("A desk reads the hand-over here. A letter goes to who has no desk."))
 	if referral.status not in UNDER_WAY:

@@ -18,7 +18,7 @@ def guide() -> dict:
 		frappe.PermissionError: the user has no role of ours.
 	"""
 	if not acting_roles(frappe.session.user):
-		raise frappe.PermissionError(_("You have no right to read this."))
+		frappe.throw(_("You have no right to read this."), frappe.PermissionError)
 	return {
 		"levels": [
 			{

@@ -36,7 +36,7 @@ def put_on_table(report: str, table_number: str, subject: str, kind: str) -> Non
 	exists = frappe.db.exists("SV Report", report)
 	case = frappe.get_doc("SV Report", report, for_update=True) if exists else None
 	if not case or not capacities(case, frappe.session.user) & SHARERS:
-		raise frappe.PermissionError(_("Only who works the case can put it on a decision table."))
+		frappe.throw(_("Only who works the case can put it on a decision table."), frappe.PermissionError)
 	joined = _meeting(cstr(table_number).strip(), case)
 	if not joined:
 		frappe.throw(

@@ -35,7 +35,9 @@ def move(doctype: str, name: str, step: str, values: dict | None = None, reason:
 	doc = _locked(doctype, name) if machine else None
 	wanted = machine.step(step, doc) if doc else None
 	if not wanted or not capacities(doc, frappe.session.user) & set(wanted.who):
-		raise frappe.PermissionError(_("You can't take this step. Reload the form to see what you can do."))
+		frappe.throw(
+			_("You can't take this step. Reload the form to see what you can do."), frappe.PermissionError
+		)
 	if doc.status not in wanted.sources:
 		frappe.throw(
 			_(

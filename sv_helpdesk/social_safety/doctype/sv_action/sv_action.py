@@ -84,8 +84,9 @@ class SVAction(SteppedDocument):
 			("SV Decision Table", self.decision_table) if self.decision_table else ("SV Report", self.report)
 		)
 		if not frappe.has_permission(target[0], "write", doc=target[1]):
-			raise frappe.PermissionError(
-				_("Whether the name may be known is decided at the table or by the desk. Ask them.")
+			frappe.throw(
+				_("Whether the name may be known is decided at the table or by the desk. Ask them."),
+				frappe.PermissionError,
 			)
 
 	def check_no_sanction_for_reporting(self) -> None:

@@ -144,10 +144,11 @@ def confirm(name: str) -> None:
 	consent = _locked(name)
 	user = frappe.session.user
 	if not consent or not second_person.may_confirm(consent, user):
-		raise frappe.PermissionError(
+		frappe.throw(
 			_(
 				"An exception is confirmed by another person who works on the case than who decided it. Ask a colleague."
-			)
+			),
+			frappe.PermissionError,
 		)
 	if not second_person.waits_for_confirmation(consent):
 		frappe.throw(_("This needs no confirmation any more. Reload the form."))
@@ -170,7 +171,7 @@ def withdraw(name: str, how: str | None = None) -> None:
 	consent = _locked(name)
 	user = frappe.session.user
 	if not consent or not may_use_report(consent.report, user, "write"):
-		raise frappe.PermissionError(_("Only somebody who works on the case can withdraw this."))
+		frappe.throw(_("Only somebody who works on the case can withdraw this."), frappe.PermissionError)
 	if consent.withdrawn_at:
 		frappe.throw(_("This was withdrawn before. Reload the form."))
 	by_consent = consent.basis == BY_CONSENT

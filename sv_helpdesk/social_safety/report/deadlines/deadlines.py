@@ -23,7 +23,7 @@ def execute(filters: dict | None = None) -> tuple:
 	"""
 	user = frappe.session.user
 	if COORDINATOR not in acting_roles(user):
-		raise frappe.PermissionError(_("Only a coordinator may see how deadlines were kept."))
+		frappe.throw(_("Only a coordinator may see how deadlines were kept."), frappe.PermissionError)
 	first, last = _period(frappe._dict(filters or {}))
 	own = _sorted(deadline_figures.of_own_desks(user, first, last))
 	others = _sorted(deadline_figures.of_other_desks(user, first, last))

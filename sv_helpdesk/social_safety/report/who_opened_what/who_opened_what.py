@@ -29,7 +29,7 @@ def execute(filters: dict | None = None) -> tuple:
 	        frappe.PermissionError: the session's user is no privacy officer.
 	"""
 	if PRIVACY_OFFICER not in acting_roles(frappe.session.user):
-		raise frappe.PermissionError(_("Only a privacy officer may see who opened what."))
+		frappe.throw(_("Only a privacy officer may see who opened what."), frappe.PermissionError)
 	record("Opened", "Report", NAME, right="all")
 	rows = _rows(frappe._dict(filters or {}))
 	message = _("Only the latest {0} rows are shown. Choose a shorter period.").format(MOST_ROWS)
