@@ -116,10 +116,13 @@ def test_a_case_that_became_hidden_shows_no_clock(staff, case):
 def test_who_carries_an_action_out_sees_its_clock_and_no_other_of_the_case(case):
 	adviser = make_user(HR_ADVISOR)
 	action = make_action(report=case.name, action_owner=adviser).name
-	clock(case, "Action", 1, document_type="SV Action", document_name=action)
-	clock(case, "Triage", 1)
+	mine = {"document_type": "SV Action", "document_name": action, "deadline_owner": adviser}
+	clock(case, "Action", 1, **mine)
+	clock(case, "Triage", 1, deadline_owner=adviser)
 	assert seen(adviser, "SV Action", action) == {action: ["Action"]}
 	assert seen(make_user(HR_ADVISOR), "SV Action", action) == {}
+	with acting_as(adviser):
+		assert [row["kind"] for row in sight.of_owner(adviser)] == ["Action"]
 	assert seen(adviser, "SV Report", case.name) == {}
 	assert seen(adviser, "SV Deadline", frappe.db.get_value("SV Deadline", {"kind": "Action"})) == {}
 
