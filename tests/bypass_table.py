@@ -166,7 +166,7 @@ BYPASSES = {
 		"write": ("db.sql", SWEEP),
 	},
 	"deadlines/terms.py": {
-		"term_of": ("qb.from_", DEADLINE),
+		"terms_of": ("qb.from_", DEADLINE),
 	},
 	"guards/checks/charts.py": {
 		"chart": ("db.get_value 2", GUARD),

@@ -180,5 +180,5 @@ def _write(clock, values: dict) -> None:
 
 
 def _show(clock) -> None:
-	if clock.report:
+	if clock.report and clock.kind in ticket_dates.SHOWN:
 		ticket_dates.show([clock.report])

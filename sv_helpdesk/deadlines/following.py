@@ -10,7 +10,6 @@ from sv_helpdesk.deadlines.calendars import Calendar
 from sv_helpdesk.deadlines.desk_calendars import calendar_of
 from sv_helpdesk.deadlines.kinds import INSERTED, NO_TALK, RECEIVED, RULES, SENT, TALK, Rule
 from sv_helpdesk.deadlines.place import Place
-from sv_helpdesk.deadlines.terms import term_of
 from sv_helpdesk.deadlines.timing import Timing
 from sv_helpdesk.deadlines.working_time import NeverDue
 from sv_helpdesk.social_safety import checks
@@ -119,7 +118,8 @@ def _happened(doc, event: str, cause: str) -> None:
 	rules = [rule for rule in RULES[doc.doctype] if event in (*rule.starts, *rule.meets, *rule.cancels)]
 	if not rules:
 		return
-	rows, place, now = clocks.of(doc.doctype, doc.name), Place(doc), now_datetime()
+	rows = clocks.of(doc.doctype, doc.name) if event != INSERTED else []
+	place, now = Place(doc), now_datetime()
 	for rule in rules:
 		mine = [row for row in rows if row.kind == rule.kind and row.status in clocks.OPEN]
 		for row in mine:
@@ -171,7 +171,7 @@ def _timing(doc, rule: Rule, place: Place, since: datetime) -> tuple[str | None,
 	if rule.due:
 		day = doc.get(rule.due)
 		return (None, timing.by_day(getdate(day), since)) if day else None
-	term = term_of(rule.kind, place.desk, since.date())
+	term = place.term(rule.kind, since.date())
 	if not term:
 		return None
 	try:

@@ -1,5 +1,6 @@
 """Where a document belongs: its case or table, its desk with the calendar, and who has to be in time."""
 
+from datetime import date
 from functools import cached_property
 
 import frappe
@@ -7,6 +8,7 @@ import frappe
 from sv_helpdesk.deadlines import desk_calendars
 from sv_helpdesk.deadlines.calendars import Calendar
 from sv_helpdesk.deadlines.kinds import Rule
+from sv_helpdesk.deadlines.terms import Term, terms_of
 
 
 class Place:
@@ -14,6 +16,7 @@ class Place:
 
 	def __init__(self, doc):
 		self._doc = doc
+		self._terms: dict[date, dict[str, Term]] = {}
 
 	@property
 	def report(self) -> str | None:
@@ -38,6 +41,12 @@ class Place:
 		if rule.owner:
 			return self._doc.get(rule.owner)
 		return frappe.db.get_value("SV Report", self.report, "handler")
+
+	def term(self, kind: str, day: date) -> Term | None:
+		"""Return the term at that desk for something that begins on a day."""
+		if day not in self._terms:
+			self._terms[day] = terms_of(self.desk, day)
+		return self._terms[day].get(kind)
 
 	@cached_property
 	def calendar(self) -> Calendar:

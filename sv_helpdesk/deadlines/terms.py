@@ -37,17 +37,26 @@ def term_of(kind: str, desk: str | None, day: date) -> Term | None:
 		desk: name of the SV Desk.
 		day: local day on which it begins.
 	"""
+	return terms_of(desk, day).get(kind)
+
+
+def terms_of(desk: str | None, day: date) -> dict[str, Term]:
+	"""Return all terms for what begins at a desk on a day, by kind.
+
+	Args:
+		desk: name of the SV Desk.
+		day: local day on which it begins.
+	"""
 	row = frappe.qb.DocType("SV Term")
 	its_desk = Coalesce(row.desk, "")
-	query = frappe.qb.from_(row).select(row.name, row.amount, row.unit, row.moves, row.warn_percent)
-	query = query.where((row.kind == kind) & its_desk.isin([desk or "", ""]) & (row.valid_from <= day))
+	query = frappe.qb.from_(row).select(row.name, row.kind, row.amount, row.unit, row.moves, row.warn_percent)
+	query = query.where(its_desk.isin([desk or "", ""]) & (row.valid_from <= day))
 	query = query.where(row.valid_until.isnull() | (row.valid_until >= day))
-	# two for the same desk can't be valid on one day
-	found = query.orderby(its_desk, order=frappe.qb.desc).limit(1).run(as_dict=True)
-	if not found:
-		return None
-	length = Length(found[0].amount, found[0].unit, bool(found[0].moves))
-	return Term(found[0].name, length, found[0].warn_percent)
+	# two for the same desk can't be valid on one day; its own come after the common ones and replace them
+	return {
+		found.kind: Term(found.name, Length(found.amount, found.unit, bool(found.moves)), found.warn_percent)
+		for found in query.orderby(its_desk).run(as_dict=True)
+	}
 
 
 def due_of(kind: str, desk: str | None, start: datetime, calendar: Calendar | None = None) -> datetime | None:

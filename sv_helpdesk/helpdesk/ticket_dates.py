@@ -21,6 +21,7 @@ FIELDS = ("sla", "response_by", "first_responded_on", "resolution_by", "agreemen
 AGREEMENT = "sla"
 FIRST_RESPONSE = "Acknowledgement"
 SETTLEMENT = "Settlement"
+SHOWN = (FIRST_RESPONSE, SETTLEMENT)
 RUNNING = ("Running", "Breached")
 AT_ONCE = 200
 
