@@ -109,6 +109,7 @@ scheduler_events = {
 	"daily": [
 		"sv_helpdesk.two_persons.decide.expire",
 		"sv_helpdesk.permissions.unattended.tell_desks",
+		"sv_helpdesk.workflows.referral.take_back_expired",
 	],
 	"daily_long": ["sv_helpdesk.self_check.run.daily"],
 }

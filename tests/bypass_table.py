@@ -446,6 +446,7 @@ BYPASSES = {
 		"is_denied": ("db.exists", "The decision itself: yes or no, to code of ours that never shows it."),
 	},
 	"permissions/desk_people.py": {
+		"knows_of_repetition": ("db.get_value", "How a desk works; only yes or no leaves it."),
 		"on": ("qb.from_", "Who works at which desk on a day; used by decisions, not shown."),
 	},
 	"permissions/fields.py": {
@@ -682,6 +683,7 @@ BYPASSES = {
 	},
 	"social_safety/doctype/sv_action/sv_action.py": {
 		"SVAction.check_concerns": ("db.get_value", OWN_SAVE),
+		"SVAction.check_name_may_be_known": ("db.exists, db.get_value", OWN_SAVE),
 		"SVAction.check_no_sanction_for_reporting": ("db.get_value 3", OWN_SAVE),
 		"SVAction.take_report_of_aftercare": ("db.get_value", OWN_SAVE),
 	},
@@ -862,15 +864,17 @@ BYPASSES = {
 	"workflows/joining_a_table.py": {
 		"_consents_to": ("get_all", "Names of consents, for the case worker; only yes or no leaves it."),
 		"_meeting": ("db.get_value", "Another desk's table by its number; one refusal for all reasons."),
+		"_comes_back": ("db.set_value", "The case worker's own case, with the consent checked before."),
+		"_rows_of": ("get_all 2", "Names of rows for code of ours; they are not shown."),
 		"consent_ended": (
-			"db.delete, db.exists, db.get_value, get_all 2",
+			"db.delete, db.get_value, db.set_value, get_all",
 			"Who withdrew the consent works the case, asked before; it leaves the tables and nothing is shown.",
 		),
 		"put_on_table": ("db.exists", "Who may is decided next, in the same words whether the case exists."),
 	},
 	"workflows/minutes.py": {
-		"_consents_to_follow_up": ("get_all", STEP),
 		"_lacks_consent": ("db.get_value", STEP),
+		"_reporters_consent": ("get_all 2", STEP),
 		"follow_up_ended": ("get_all", STEP),
 	},
 	"workflows/moving.py": {
@@ -882,6 +886,7 @@ BYPASSES = {
 		"case_goes_along": ("db.exists, db.get_value", STEP),
 		"consent_ended": ("get_all", STEP),
 		"is_consented_to": ("db.get_value", STEP),
+		"take_back_expired": ("get_all", "A daily job; nothing is shown to anybody."),
 		"tell_senders": ("db.get_value", STEP),
 	},
 	"workflows/table.py": {
@@ -889,7 +894,7 @@ BYPASSES = {
 		"let_go": ("db.exists, db.get_value", STEP),
 		"minutes_are_approved": ("get_all", STEP),
 		"nothing_was_approved": ("db.exists", STEP),
-		"nothing_was_written": ("db.exists", STEP),
 		"refuse_change_of_deviation": ("get_all", STEP),
+		"was_written": ("db.exists", STEP),
 	},
 }

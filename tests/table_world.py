@@ -34,8 +34,14 @@ COMPLETE = {
 
 
 def agrees_to_follow_up(report: str) -> str:
-	"""Return a reporter's consent to follow-up towards the accused."""
-	return make_consent(report, make_party(report).name, scope="Follow-up towards the accused").name
+	"""Have every reporter of a case consent to follow-up towards the accused; return the last one's consent."""
+	of_case = {"report": report, "party_role": "Reporter"}
+	reporters = frappe.get_all("SV Party", of_case, pluck="name", order_by="creation asc")
+	given = [
+		make_consent(report, reporter, scope="Follow-up towards the accused").name
+		for reporter in reporters or [make_party(report).name]
+	]
+	return given[-1]
 
 
 class SeatedTable:

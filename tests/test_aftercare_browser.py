@@ -1,4 +1,4 @@
-"""In a browser: who handles a case sees its signal of repetition, begins aftercare and holds a contact.
+"""In a browser: a case shows its signal of repetition; who handles it begins aftercare and holds a contact.
 
 Who runs the desk finds the signal in their agenda.
 """
@@ -59,10 +59,11 @@ def settled():
 
 
 def test_a_signal_is_shown_and_aftercare_is_begun_and_held(page_of, settled):
-	page = page_of(settled.handler)
+	page = page_of(settled.coordinator)
 	open_form(page, "sv-report", settled.cases[0])
 	page.get_by_text("Perhaps about the same person: 2 cases at this desk and 0 at other desks").wait_for()
 	page.get_by_role("button", name="Ask the reporter to be joined").wait_for()
+	page = page_of(settled.handler)
 	open_form(page, "sv-aftercare", settled.plan)
 	take(page, "Begin")
 	page.wait_for_function("() => cur_frm.doc.status === 'Running'")

@@ -2,7 +2,7 @@
 
 import pytest
 from freezegun import freeze_time
-from table_world import COMPLETE, SeatedTable, form, refusal, text
+from table_world import COMPLETE, SeatedTable, agrees_to_follow_up, form, refusal, text
 
 import frappe
 from frappe.utils import add_days, getdate, now_datetime, today
@@ -83,6 +83,16 @@ def test_minutes_that_rest_on_a_withdrawn_consent_go_back_to_their_writer(table)
 	assert (sent_back.status, sent_back.approve_by, sent_back.submitted_at) == ("Draft", None, None)
 	assert "hasn't consented" in refusal(submit, table, minutes)
 	assert status(why) == "Submitted"
+
+
+def test_each_reporter_of_a_case_is_asked_before_something_is_decided(table):
+	make_party(table.report)
+	minutes = table.minutes(**COMPLETE)
+	assert "hasn't consented" in refusal(submit, table, minutes)
+	frappe.set_user("Administrator")
+	agrees_to_follow_up(table.report)
+	frappe.set_user(table.staff)
+	submit(table, minutes)
 
 
 def test_a_deviation_says_at_the_table_by_whom_with_which_authority_and_why(table):

@@ -28,6 +28,7 @@ CANARIES = {
 def asked(ccp, imap_server, smtp_sink):
 	"""A case that came in by mail, about somebody known at another desk; and that other case."""
 	staff = make_person("ilse", CCP_STAFF, desk=ccp.desk)
+	frappe.db.set_value("SV Desk Member", {"parent": ccp.desk, "user": staff}, "desk_role", "Coordinator")
 	make_desk_without_mail(ELSEWHERE)
 	frappe.db.set_value("SV Desk", ELSEWHERE, {"title": "ZZOTHERDESK", "desk_type": "Confidential advisers"})
 	adviser = make_person("joris", CONFIDENTIAL_ADVISER, desk=ELSEWHERE)

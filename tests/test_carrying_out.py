@@ -148,6 +148,21 @@ def test_the_name_is_known_where_the_decision_says_so(world, hr, worker):
 	assert context(hr, action)["person_name"] is None
 
 
+def test_a_reporters_name_is_never_known_by_a_decision(world, worker):
+	action = frappe.get_doc("SV Action", world.mine["SV Action"].name)
+	action.update({"concerns": world.case.reporter.name, "name_disclosed": 1})
+	with pytest.raises(frappe.ValidationError, match="own consent alone"):
+		by(worker, action.save)
+
+
+def test_no_name_is_known_before_the_table_has_decided(world, worker):
+	frappe.db.set_value("SV Minutes", {"decision_table": world.table.name}, "status", "Draft")
+	action = frappe.get_doc("SV Action", world.mine["SV Action"].name)
+	action.name_disclosed = 1
+	with pytest.raises(frappe.ValidationError, match="hasn't decided yet"):
+		by(worker, action.save)
+
+
 def test_who_carries_it_out_does_not_disclose_the_name_to_themselves(world, hr):
 	action = frappe.get_doc("SV Action", world.mine["SV Action"].name)
 	action.name_disclosed = 1

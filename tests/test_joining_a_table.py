@@ -11,6 +11,7 @@ from sv_helpdesk.test_utils import (
 	make_consent,
 	make_decision_table,
 	make_desk,
+	make_minutes,
 	make_party,
 	make_report,
 	make_table_case,
@@ -153,6 +154,39 @@ def test_a_withdrawn_consent_takes_the_case_off_the_table_and_back_to_its_handle
 	assert frappe.db.exists("SV Table Case Report", {"report": desks.own})
 	told = {"for_user": desks.staff, "document_name": desks.table.name}
 	assert frappe.db.count("Notification Log", told) == 2
+
+
+def test_what_was_written_stays_hidden_from_the_accused_of_a_case_that_left(desks):
+	frappe.set_user("Administrator")
+	accused = make_user(CCP_STAFF)
+	ccp = frappe.get_doc("SV Desk", desks.ccp)
+	ccp.append("members", {"user": accused, "desk_role": "Member"})
+	ccp.save()
+	make_party(desks.report, "Accused", account=accused)
+	frappe.set_user(desks.adviser)
+	desks.join()
+	frappe.set_user("Administrator")
+	minutes = make_minutes(desks.table.name, facts="What the accused did").name
+	frappe.set_user(desks.adviser)
+	withdraw(desks.consent, "In writing")
+	assert desks.status == "Handling"
+	for doctype, name in (("SV Minutes", minutes), ("SV Decision Table", desks.table.name)):
+		assert frappe.has_permission(doctype, doc=name, user=desks.staff)
+		assert not frappe.has_permission(doctype, doc=name, user=accused)
+	# the table deals with it no more, whatever happens there next, until the reporter agrees again
+	frappe.set_user(desks.staff)
+	on_table = frappe.get_doc("SV Table Case", row_of(desks.report, "parent"))
+	on_table.reports[0].left_at = None
+	on_table.save()
+	assert desks.status == "Handling" and row_of(desks.report, "left_at")
+	frappe.set_user(desks.adviser)
+	desks.consents(desks.ccp)
+	desks.join()
+	assert desks.status == "Decision table" and not row_of(desks.report, "left_at")
+
+
+def row_of(report: str, fieldname: str):
+	return frappe.db.get_value("SV Table Case Report", {"report": report}, fieldname)
 
 
 def test_what_was_decided_with_consent_stays_when_it_is_withdrawn_afterwards_or_was_given_twice(desks):

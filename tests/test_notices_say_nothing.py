@@ -191,6 +191,7 @@ def whole_case(desk: Desk) -> list[str]:
 	"""Take a case whose every text is a canary from first contact to aftercare; return what would tell of it."""
 	texts = {fieldname: canary(fieldname) for fieldname in ("subject", "narrative", "wishes")}
 	accused = somebody("accused")
+	frappe.db.set_value("SV Desk Member", {"parent": desk.name}, "desk_role", "Coordinator")
 	earlier, case = desk.case(**texts), desk.case(**texts)
 	for report in (earlier, case):
 		make_party(report, **somebody(f"reporter-of-{report}"))

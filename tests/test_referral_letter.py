@@ -35,7 +35,7 @@ class Outside:
 		self.name = make_referral(
 			report,
 			target="Lawyer",
-			target_details="Office at the Maas",
+			target_details="A lawyer, Office at the Maas",
 			party=self.reporter,
 			shared=shared,
 			shared_text="Summary word",

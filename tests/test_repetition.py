@@ -211,16 +211,40 @@ def test_who_does_not_work_on_a_case_learns_no_numbers(desk, accused):
 	assert len(said) == 1
 
 
-def test_of_the_desk_only_who_handles_the_case_or_runs_the_desk_sees_numbers(desk, accused):
+def test_at_a_desk_that_works_together_only_who_runs_it_sees_numbers(desk, accused):
 	case = desk.case(accused)
 	desk.case(accused)
-	colleague = make_user(CCP_STAFF)
+	colleague = member_of(desk)
+	assert desk.numbers(case) and seen(case, colleague) is None
+	frappe.db.set_value("SV Report", case, "handler", colleague)
+	assert desk.numbers(case) and seen(case, colleague) is None
+
+
+def test_nobody_asks_about_a_name_by_registering_a_case(desk, advisers, accused):
+	advisers.case(accused)
+	colleague = member_of(desk)
+	made_up = make_report(desk=desk.name, handler=colleague).name
+	make_party(made_up, "Accused", **accused)
+	assert seen(made_up, colleague) is None
+	assert not frappe.db.exists("Notification Log", {"for_user": colleague, "subject": SIGNAL})
+	assert desk.told() == [made_up]
+
+
+def test_at_a_desk_where_everybody_works_alone_the_handler_is_told(desk, advisers, accused):
+	desk.case(accused)
+	colleague = member_of(advisers, CONFIDENTIAL_ADVISER)
+	case = make_report(desk=advisers.name, handler=colleague).name
+	make_party(case, "Accused", **accused)
+	assert seen(case, colleague)["elsewhere"] == 1
+	assert frappe.db.exists("Notification Log", {"for_user": colleague, "subject": SIGNAL})
+
+
+def member_of(desk, role: str = CCP_STAFF) -> str:
+	colleague = make_user(role)
 	stored = frappe.get_doc("SV Desk", desk.name)
 	stored.append("members", {"user": colleague, "desk_role": "Member"})
 	stored.save()
-	assert desk.numbers(case) and seen(case, colleague) is None
-	frappe.db.set_value("SV Report", case, "handler", colleague)
-	assert desk.numbers(case) and seen(case, colleague)
+	return colleague
 
 
 def test_a_case_that_was_withdrawn_or_only_asked_for_advice_does_not_count(desk, accused):

@@ -3,6 +3,7 @@
 import pytest
 
 import frappe
+from frappe.utils import add_days, today
 
 from sv_helpdesk.permissions.roles import CCP_STAFF, CONFIDENTIAL_ADVISER
 from sv_helpdesk.reports import rows
@@ -19,6 +20,7 @@ from sv_helpdesk.test_utils import (
 	make_user,
 )
 from sv_helpdesk.workflows.moving import move, possible
+from sv_helpdesk.workflows.referral import take_back_expired
 
 SUMMARY = "She wants to talk to somebody who can stand beside her."
 
@@ -291,12 +293,25 @@ def test_withdrawn_consent_closes_what_was_accepted_and_the_sender_hears_it(matt
 	assert matter.take(matter.staff, name, "complete", outcome="Stopped").status == "Completed"
 
 
+def test_an_offer_whose_consent_ends_by_itself_is_taken_back_and_the_sender_hears_it(matter):
+	consent = matter.consent()
+	name, other = matter.offered(consent=consent), matter.offered()
+	frappe.db.set_value("SV Consent", consent, "valid_until", add_days(today(), -1))
+	for _day in range(2):
+		take_back_expired()
+	assert frappe.db.get_value("SV Referral", name, "status") == "Withdrawn"
+	assert frappe.db.get_value("SV Referral", other, "status") == "Offered"
+	assert len(told(matter.staff)) == 1
+
+
 def test_for_help_outside_the_desks_the_sender_records_the_answer(matter):
 	consent = make_consent(matter.report.name, matter.reporter, recipient="A lawyer", scope="Summary").name
 	outside = {"target": "Lawyer", "target_desk": None, "consent": consent}
 	nobody = matter.referral(**outside)
 	assert "Whom exactly" in matter.refusal(matter.staff, nobody, "offer")
-	name = matter.offered(**outside, target_details="Office in the town")
+	other = matter.referral(**outside, target_details="Police, officer of the quarter")
+	assert "for somebody else" in matter.refusal(matter.staff, other, "offer")
+	name = matter.offered(**outside, target_details="Office in the town: a  Lawyer")
 	assert frappe.db.get_value("SV Referral", name, "referral_type") == "Referral"
 	matter.take(matter.staff, name, "accept")
 	assert not frappe.db.exists("SV Report", {"handed_over_from": name})

@@ -11,6 +11,7 @@ from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.roles import CASE_ROLES
 
 COORDINATOR, STAND_IN = "Coordinator", "Stand-in"
+HANDLER_ONLY = "Handler only"
 
 
 def members(desk: str) -> list:
@@ -54,6 +55,21 @@ def running(desk: str, report: str | None = None) -> list[str]:
 		if found := [row.user for row in people if row.desk_role == desk_role]:
 			return found
 	return []
+
+
+def knows_of_repetition(user: str, case) -> bool:
+	"""Tell whether somebody hears how many other cases are about the same person or unit as a case.
+
+	Who runs its desk does. Its handler does only where everybody works on their own: elsewhere a made-up
+	case would be enough for anybody at the desk to ask about a name (R3).
+
+	Args:
+		user: the user id.
+		case: has `desk` and `handler`.
+	"""
+	if runs(user, case.desk):
+		return True
+	return user == case.handler and frappe.db.get_value("SV Desk", case.desk, "visibility") == HANDLER_ONLY
 
 
 def on(day: date, desks: Iterable[str] | None = None, user: str | None = None) -> list:

@@ -15,7 +15,7 @@ from sv_helpdesk.permissions.decision import condition, rights_on
 
 @frappe.whitelist(methods=["POST"])
 def numbers(report: str) -> list[dict]:
-	"""Return the signals that concern a case, for who handles it or runs its desk; for its other readers none.
+	"""Return the signals that concern a case, for who may know of repetition there; for its other readers none.
 
 	Args:
 		report: name of the SV Report.
@@ -30,12 +30,7 @@ def numbers(report: str) -> list[dict]:
 	if not rights_on("SV Report", report, user):
 		frappe.throw(_("You don't work on this case."), frappe.PermissionError)
 	case = frappe.db.get_value("SV Report", report, ["handler", "desk"], as_dict=True)
-	# who else reads the case could find out by it whether somebody is known at another desk
-	return (
-		_shown({report}, {case.desk}, user)
-		if user == case.handler or desk_people.runs(user, case.desk)
-		else []
-	)
+	return _shown({report}, {case.desk}, user) if desk_people.knows_of_repetition(user, case) else []
 
 
 def standing(user: str) -> list[dict]:

@@ -143,10 +143,15 @@ def seats_about(report: str) -> list[Seat]:
 	]
 
 
-def tables_about(report: str) -> set[str]:
-	"""Return the decision tables that deal with this case or started from it."""
+def tables_about(report: str, now: bool = False) -> set[str]:
+	"""Return the decision tables that deal with this case or started from it.
+
+	Args:
+		report: name of the SV Report.
+		now: without those that it has left; who sits there still has a part in it.
+	"""
 	rows = frappe.get_all(
-		"SV Table Case Report", filters={"report": report}, pluck="parent", order_by="creation asc"
+		"SV Table Case Report", {"report": report, **_there(now)}, pluck="parent", order_by="creation asc"
 	)
 	tables = frappe.get_all(
 		"SV Table Case", filters={"name": ["in", rows]}, pluck="decision_table", order_by="creation asc"
@@ -157,15 +162,23 @@ def tables_about(report: str) -> set[str]:
 	return {*tables, *started}
 
 
-def reports_of(table: str) -> set[str]:
-	"""Return the cases that a decision table deals with, and the one that it started from."""
+def reports_of(table: str, now: bool = False) -> set[str]:
+	"""Return the cases that a decision table deals with, and the one that it started from.
+
+	Args:
+		table: name of the SV Decision Table.
+		now: without those that have left it; what was written there may still be about them.
+	"""
 	cases = frappe.get_all(
 		"SV Table Case", filters={"decision_table": table}, pluck="name", order_by="creation asc"
 	)
-	reports = frappe.get_all(
-		"SV Table Case Report", filters={"parent": ["in", cases]}, pluck="report", order_by="creation asc"
-	)
+	rows = {"parent": ["in", [*cases, ""]], **_there(now)}
+	reports = frappe.get_all("SV Table Case Report", rows, pluck="report", order_by="creation asc")
 	return {*reports, frappe.db.get_value("SV Decision Table", table, "advice_request")} - {None, ""}
+
+
+def _there(now: bool) -> dict:
+	return {"left_at": ["is", "not set"]} if now else {}
 
 
 def holders(report: str) -> set[str]:

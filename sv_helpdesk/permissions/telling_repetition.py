@@ -75,6 +75,7 @@ def _tell(report: str, *about: str, arisen_by: tuple | None = None) -> None:
 	)
 	for row in {row.desk: row for row in rows}.values():
 		people = {row.handler, *desk_people.running(row.desk, row.name)} - {None, ""}
+		people = {user for user in people if desk_people.knows_of_repetition(user, row)}
 		told = [user for user in people if rights_on("SV Report", row.name, user) and row.name in grown(user)]
 		notices.tell(
 			told,

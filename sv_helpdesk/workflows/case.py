@@ -77,7 +77,7 @@ def tables_of(report: str, statuses: tuple[str, ...]) -> list[str]:
 	"""Return the decision tables in one of these states that deal with a case or started from it."""
 	return frappe.get_all(
 		"SV Decision Table",
-		{"name": ["in", [*tables_about(report)]], "status": ["in", statuses]},
+		{"name": ["in", [*tables_about(report, now=True), ""]], "status": ["in", statuses]},
 		pluck="name",
 		order_by="creation asc",
 	)

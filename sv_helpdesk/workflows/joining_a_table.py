@@ -2,12 +2,13 @@
 
 Each desk puts its own cases on its tables and sees none of another's. Who convenes a table gives its number to
 the other desk; who works the case there puts it on. The table learns that there is such a case, and no more than
-its people tell there. A consent that is withdrawn takes the case off again.
+its people tell there. A consent that is withdrawn takes the case off again; what was written there meanwhile
+stays hidden from whom the case is hidden from (R6).
 """
 
 import frappe
 from frappe import _
-from frappe.utils import cstr
+from frappe.utils import cstr, now_datetime
 
 from sv_helpdesk.permissions import seats, sides
 from sv_helpdesk.permissions.capacities import capacities
@@ -44,21 +45,35 @@ def put_on_table(report: str, table_number: str, subject: str, kind: str) -> Non
 				"No decision table of another desk waits for this case under that number. Check the number, and that the reporter's consent to a decision table names the desk that convenes it."
 			)
 		)
-	if case.name in sides.reports_of(joined.name):
+	if case.name in sides.reports_of(joined.name, now=True):
 		frappe.throw(_("This case is on that decision table already."))
+	if not _comes_back(case.name, joined):
+		_put(case.name, joined.name, subject, kind)
+	seats.tell_convener(joined.name)
+
+
+def _comes_back(report: str, joined) -> bool:
+	"""Let a case that has left a table deal with it again; return whether it had."""
+	if not (rows := _rows_of(report, joined.name)):
+		return False
+	frappe.db.set_value("SV Table Case Report", {"name": ["in", rows]}, "left_at", None)
+	table.cases_come(joined)
+	return True
+
+
+def _put(report: str, decision_table: str, subject: str, kind: str) -> None:
 	on_table = frappe.get_doc(
 		{
 			"doctype": "SV Table Case",
-			"decision_table": joined.name,
+			"decision_table": decision_table,
 			"subject": subject,
 			"kind": kind,
-			"reports": [{"report": case.name}],
+			"reports": [{"report": report}],
 		}
 	)
 	# the table isn't theirs, so they have no right to make this by hand
 	on_table.flags.with_consent = True
 	on_table.insert()
-	seats.tell_convener(joined.name)
 
 
 def consent_ended(consent: str) -> None:
@@ -74,14 +89,22 @@ def consent_ended(consent: str) -> None:
 		return
 	under_way = {"desk": ended.to_desk, "status": ["in", table.UNDER_WAY]}
 	for name in frappe.get_all("SV Decision Table", under_way, pluck="name", order_by="creation asc"):
-		cases = frappe.get_all(
-			"SV Table Case", {"decision_table": name}, pluck="name", order_by="creation asc"
-		)
-		rows = {"parent": ["in", [*cases, ""]], "parenttype": "SV Table Case", "report": ended.report}
-		if frappe.db.exists("SV Table Case Report", rows):
-			frappe.db.delete("SV Table Case Report", rows)
+		if rows := _rows_of(ended.report, name):
+			if table.was_written(name):
+				left = {"left_at": now_datetime()}
+				frappe.db.set_value("SV Table Case Report", {"name": ["in", rows]}, left)
+			else:
+				frappe.db.delete("SV Table Case Report", {"name": ["in", rows]})
 			seats.tell_convener(name)
 	table.let_go({ended.report})
+
+
+def _rows_of(report: str, decision_table: str) -> list[str]:
+	"""Return the rows of a case on a table, also of one that has left it."""
+	on_table = {"decision_table": decision_table}
+	cases = frappe.get_all("SV Table Case", on_table, pluck="name", order_by="creation asc")
+	rows = {"parent": ["in", [*cases, ""]], "parenttype": "SV Table Case", "report": report}
+	return frappe.get_all("SV Table Case Report", rows, pluck="name", order_by="creation asc")
 
 
 def _meeting(table_number: str, case):

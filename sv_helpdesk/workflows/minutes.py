@@ -49,18 +49,21 @@ def follow_up_ended(report: str) -> None:
 def _lacks_consent(minutes) -> bool:
 	if minutes.not_heard_reason:
 		return False
-	reports = sides.reports_of(minutes.decision_table)
+	reports = sides.reports_of(minutes.decision_table, now=True)
 	return any(
-		frappe.db.get_value("SV Report", report, "kind") != ADVICE_REQUEST
-		and not any(map(is_in_force, _consents_to_follow_up(report)))
+		frappe.db.get_value("SV Report", report, "kind") != ADVICE_REQUEST and not _reporters_consent(report)
 		for report in reports
 	)
 
 
-def _consents_to_follow_up(report: str) -> list[str]:
-	return frappe.get_all(
-		"SV Consent", {"report": report, "scope": FOLLOW_UP}, pluck="name", order_by="creation asc"
-	)
+def _reporters_consent(report: str) -> bool:
+	"""Tell whether every reporter of a case consents to follow-up; an exception (R2) needs no reporter."""
+	rows = {"report": report, "scope": FOLLOW_UP}
+	given = frappe.get_all("SV Consent", rows, ["name", "party"], order_by="creation asc")
+	in_force = {consent.party for consent in given if is_in_force(consent.name)}
+	of_case = {"report": report, "party_role": "Reporter"}
+	reporters = frappe.get_all("SV Party", of_case, pluck="name", order_by="creation asc")
+	return bool(in_force) and (None in in_force or in_force >= set(reporters))
 
 
 def advice_has_its_status(minutes) -> None:

@@ -65,6 +65,23 @@ def is_consented_to(referral) -> None:
 		)
 	if consent.party and consent.party != referral.party:
 		frappe.throw(_("The consent is of somebody else. Choose the consent of this person."))
+	if outside_the_desks(referral):
+		_is_for_them(referral)
+
+
+def _is_for_them(referral) -> None:
+	"""Who has no desk here is written down by hand, in the consent and in the referral: it has to be the same (R1)."""
+	meant = _plain(frappe.get_doc("SV Consent", referral.consent).opened("recipient"))
+	if meant not in _plain(referral.opened("target_details")):
+		frappe.throw(
+			_(
+				"The consent is for somebody else. Write in {0} to whom the person consented, as it stands in the consent, or ask for their consent."
+			).format(checks.label_of(referral, "target_details"))
+		)
+
+
+def _plain(text: str | None) -> str:
+	return " ".join((text or "").casefold().split())
 
 
 def has_what_is_shared(referral) -> None:
@@ -141,6 +158,15 @@ def consent_ended(consent: str) -> None:
 		if referral.status == "Offered":
 			follow("SV Referral", name, "withdraw")
 		else:
+			tell_senders(referral)
+
+
+def take_back_expired() -> None:
+	"""Every day: what was offered on a consent that has ended by itself is taken back, and who sent it hears that."""
+	for name in frappe.get_all("SV Referral", {"status": "Offered"}, pluck="name", order_by="creation asc"):
+		referral = frappe.get_doc("SV Referral", name)
+		if not is_open(referral.consent or ""):
+			follow("SV Referral", name, "withdraw")
 			tell_senders(referral)
 
 

@@ -69,13 +69,22 @@ def nothing_was_written(table: str) -> None:
 	Args:
 		table: name of the SV Decision Table.
 	"""
-	for doctype in ("SV Minutes", "SV Action", "SV Communication Line"):
-		if frappe.db.exists(doctype, {"decision_table": table}):
-			frappe.throw(
-				_(
-					"Minutes or actions of this table may be about the case, so it stays on it. Convene another table for what comes next."
-				)
+	if was_written(table):
+		frappe.throw(
+			_(
+				"Minutes or actions of this table may be about the case, so it stays on it. Convene another table for what comes next."
 			)
+		)
+
+
+def was_written(table: str) -> bool:
+	"""Tell whether anything was written at a table that may be about its cases.
+
+	Args:
+		table: name of the SV Decision Table.
+	"""
+	written = ("SV Minutes", "SV Action", "SV Communication Line")
+	return any(frappe.db.exists(doctype, {"decision_table": table}) for doctype in written)
 
 
 def refuse_change_of_deviation(table: str) -> None:
@@ -99,13 +108,13 @@ def refuse_change_of_deviation(table: str) -> None:
 def cases_come(table) -> None:
 	"""The cases of a convened table wait for what it decides."""
 	if table.status in MEETING:
-		for report in sorted(sides.reports_of(table.name)):
+		for report in sorted(sides.reports_of(table.name, now=True)):
 			follow("SV Report", report, "to_table")
 
 
 def cases_go(table) -> None:
 	"""The cases of a table that has ended go back to their handlers, unless another table deals with them."""
-	let_go(sides.reports_of(table.name))
+	let_go(sides.reports_of(table.name, now=True))
 
 
 def let_go(reports: set[str]) -> None:

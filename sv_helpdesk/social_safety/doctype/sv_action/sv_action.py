@@ -88,6 +88,25 @@ class SVAction(SteppedDocument):
 				_("Whether the name may be known is decided at the table or by the desk. Ask them."),
 				frappe.PermissionError,
 			)
+		if self.name_disclosed:
+			self.check_name_may_be_known()
+
+	def check_name_may_be_known(self) -> None:
+		"""A reporter's name is known by their consent alone, anybody else's at a table by what it decided (DOMAIN, R1)."""
+		if frappe.db.get_value("SV Party", self.concerns, "party_role") == "Reporter":
+			frappe.throw(
+				_(
+					"A reporter's name is known by their own consent alone. Leave {0} empty, and record their consent to be known to this colleague in the case."
+				).format(checks.label_of(self, "name_disclosed"))
+			)
+		if self.decision_table and not self.flags.status_as_given:
+			decided = {"decision_table": self.decision_table, "status": "Approved"}
+			if not frappe.db.exists("SV Minutes", decided):
+				frappe.throw(
+					_(
+						"The table hasn't decided yet who may know the name: its minutes aren't approved. Leave the name out until then."
+					)
+				)
 
 	def check_no_sanction_for_reporting(self) -> None:
 		"""Nobody is punished for a report or for what they saw, unless the reporter's bad faith is established (R9, R10)."""

@@ -30,8 +30,14 @@ class SVTableCase(LoggedDocument):
 			frappe.throw(_("This decision table was called off. Take it up again first, or choose another."))
 
 	def check_taken_off(self) -> None:
-		"""What was written at a table stays hidden from whom one of its cases is hidden from (R6)."""
+		"""What was written at a table stays hidden from whom one of its cases is hidden from (R6).
+
+		Nobody says in the form that a case has left.
+		"""
 		before = self.get_doc_before_save()
+		left = {row.report: row.left_at for row in before.reports} if before else {}
+		for row in self.reports:
+			row.left_at = left.get(row.report)
 		reports = {row.report for row in self.reports}
 		if before and any(row.report not in reports for row in before.reports):
 			table.nothing_was_written(self.decision_table)
