@@ -23,7 +23,11 @@ LAYOUT = ("Section Break", "Column Break", "Tab Break")
 # what a link field shows and finds besides the name, for who may see the document: coded or random
 # random, and told to reporters: the only things that may stand for a document
 NUMBERS = ("case_number", "table_number")
-FOUND_BY = {"SV Report": "case_number", "SV Decision Table": "table_number", "SV Party": "party_role"}
+FOUND_BY = {
+	**{"SV Report": "case_number", "SV Decision Table": "table_number", "SV Party": "party_role"},
+	# coded, so that several consents of a case can be told apart
+	"SV Consent": "scope,basis,given_at",
+}
 # masters hold no case content; their titles may be shown and found
 MASTERS = ("SV Desk", "SV Category", "SV Measure")
 RIGHTS_NEVER_GIVEN = ("delete", "submit", "cancel", "amend", "import", "print", "email", "share")
