@@ -5,6 +5,7 @@ import pytest
 import frappe
 from frappe.utils import add_days, today
 
+from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions.roles import CCP_STAFF, CONFIDENTIAL_ADVISER
 from sv_helpdesk.reports import rows
 from sv_helpdesk.social_safety.doctype.sv_consent import sv_consent
@@ -99,6 +100,15 @@ def test_a_hand_over_goes_from_offer_to_completion_and_the_case_goes_along(matte
 	assert (done.status, done.accepted_by, done.outcome) == ("Completed", matter.adviser, "Helped")
 	assert matter.status() == "Handling"
 	assert told(matter.staff) == ["There is an answer to a hand-over or referral of yours."] * 2
+
+
+def test_the_receiver_of_a_warm_hand_over_says_when_the_talk_was_if_not_as_planned(matter):
+	planned, held = frappe.utils.add_days(this_minute(), 7), frappe.utils.add_days(this_minute(), -1)
+	name = matter.offered(warm=1, warm_talk_at=planned)
+	matter.take(matter.adviser, name, "accept")
+	assert "in the future" in matter.refusal(matter.adviser, name, "complete", outcome="Helped")
+	matter.take(matter.adviser, name, "complete", outcome="Helped", warm_talk_at=held)
+	assert frappe.db.get_value("SV Referral", name, ["status", "warm_talk_at"]) == ("Completed", held)
 
 
 def test_nothing_is_offered_without_an_open_consent_to_just_that(matter):

@@ -222,7 +222,7 @@ MACHINE = Machine(
 			("Accepted",),
 			"Completed",
 			RECEIVER,
-			asks=("outcome", "feedback"),
+			asks=("outcome", "feedback", "warm_talk_at"),
 			needs=("outcome",),
 			stamps=("completed_at",),
 			where=told_by_the_receiver,
