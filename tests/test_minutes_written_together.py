@@ -252,3 +252,17 @@ def test_who_may_not_read_the_minutes_is_told_nothing_about_who_wrote_them(table
 			by_section(name)
 		said_to_them.add(str(refused.value))
 	assert len(said_to_them) == 1
+
+
+def test_who_begins_minutes_at_their_table_writes_them_unless_they_name_somebody(table):
+	for user in (table.member, table.manager, table.staff):
+		assert begun(table, user).writer == user
+	assert begun(table, table.staff, writer=table.member).writer == table.member
+	assert not begun(table, "Administrator").writer
+
+
+def begun(table, user: str, **values):
+	"""Return minutes as somebody begins them with the form."""
+	frappe.set_user(user)
+	values = {"decision_table": table.name, "meeting_at": frappe.utils.now_datetime(), **values}
+	return frappe.get_doc({"doctype": "SV Minutes", **values}).insert()

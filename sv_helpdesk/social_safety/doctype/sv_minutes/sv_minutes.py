@@ -5,10 +5,12 @@ from frappe import _
 from frappe.utils import cint, cstr
 
 from sv_helpdesk.minutes import approvals, contributions, late
+from sv_helpdesk.permissions.capacities import capacities
 from sv_helpdesk.permissions.field_groups import GROUPS
 from sv_helpdesk.permissions.fields import is_same
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows.document import SteppedDocument
+from sv_helpdesk.workflows.minutes import AT_THE_TABLE
 
 # what its approvers read, and until when they have
 HANDED_IN = tuple(
@@ -39,6 +41,14 @@ class SVMinutes(SteppedDocument):
 	def key_reference(self) -> str:
 		"""The table owns the key."""
 		return self.decision_table
+
+	def before_insert(self):
+		"""Whoever begins minutes at a table of theirs writes them, unless they name somebody else."""
+		if not self.writer and self.decision_table:
+			user = frappe.session.user
+			table = frappe.get_doc("SV Decision Table", self.decision_table)
+			if capacities(table, user) & set(AT_THE_TABLE):
+				self.writer = user
 
 	def save(self, *args, **kwargs):
 		"""As ever, but what was written in a draft that was handed in meanwhile is kept beside the minutes."""
