@@ -844,6 +844,9 @@ BYPASSES = {
 		"_wanted": ("get_all", STEP),
 		"make_plans": ("db.exists", STEP),
 	},
+	"workflows/agenda_tables.py": {
+		"_to_approve": ("get_all", "The user's own seats, at tables of minutes that they see."),
+	},
 	"workflows/api.py": {
 		"steps": ("db.exists", "A document that isn't there has no steps, like one that isn't the user's."),
 	},

@@ -1,7 +1,10 @@
 """Somebody's agenda: their cases, what waits for them and what they wait for, and nothing hidden from them."""
 
+from table_world import SeatedTable
+
 import frappe
 
+from sv_helpdesk.minutes import approvals
 from sv_helpdesk.permissions.roles import CCP_STAFF, CONFIDENTIAL_ADVISER, TABLE_MEMBER
 from sv_helpdesk.test_utils import (
 	make_action,
@@ -16,6 +19,10 @@ from sv_helpdesk.test_utils import (
 	make_user,
 )
 from sv_helpdesk.workflows.agenda import mine
+from sv_helpdesk.workflows.moving import move
+
+PARTS = ("cases", "tables", "for_me", "for_others", "signals", "deadlines")
+NOTHING = {part: [] for part in PARTS}
 
 
 def agenda_of(user: str) -> dict:
@@ -63,14 +70,59 @@ def test_a_case_that_became_hidden_is_in_no_agenda():
 	action = make_action(report=report.name, action_owner=staff).name
 	assert names(agenda_of(staff)["for_me"]) == [action]
 	make_party(report.name, "Accused", account=staff)
-	assert agenda_of(staff) == {"cases": [], "for_me": [], "for_others": [], "signals": [], "deadlines": []}
+	assert agenda_of(staff) == NOTHING
 
 
 def test_who_has_no_role_of_ours_has_an_empty_agenda():
-	assert agenda_of(make_user(None)) == {
-		"cases": [],
-		"for_me": [],
-		"for_others": [],
-		"signals": [],
-		"deadlines": [],
-	}
+	assert agenda_of(make_user(None)) == NOTHING
+
+
+def test_who_writes_minutes_finds_the_draft_and_nobody_else_does():
+	table = SeatedTable()
+	draft = table.minutes()
+	number = frappe.db.get_value("SV Decision Table", table.name, "table_number")
+	waiting = [(row["name"], row["number"], row["status"]) for row in agenda_of(table.staff)["for_me"]]
+	assert (draft, number, "Draft") in waiting
+	assert draft not in names(agenda_of(table.member)["for_me"])
+
+
+def test_who_has_not_approved_minutes_finds_them_until_they_have():
+	table = SeatedTable()
+	minutes = table.submitted()
+	asked = (table.manager, table.member, table.hr)
+	for user in asked:
+		assert minutes in names(agenda_of(user)["for_me"])
+	for user in (table.staff, table.outsider):
+		assert minutes not in names(agenda_of(user)["for_me"])
+	frappe.set_user(table.member)
+	approvals.approve(minutes)
+	assert minutes not in names(agenda_of(table.member)["for_me"])
+	frappe.set_user(table.member)
+	move("SV Minutes", minutes, "send_back", reason="Something is missing")
+	frappe.set_user(table.staff)
+	move("SV Minutes", minutes, "submit")
+	assert minutes in names(agenda_of(table.member)["for_me"])
+
+
+def test_a_seat_that_is_not_accepted_yet_shows_no_minutes():
+	table = SeatedTable()
+	minutes = table.submitted()
+	frappe.db.set_value("SV Table Member", {"parent": table.name, "user": table.hr}, "accepted_at", None)
+	assert minutes not in names(agenda_of(table.hr)["for_me"])
+
+
+def test_who_convenes_tables_finds_those_under_way():
+	table = SeatedTable()
+	assert names(agenda_of(table.staff)["tables"]) == [table.name]
+	assert agenda_of(table.manager)["tables"] == []
+	frappe.db.set_value("SV Decision Table", table.name, "status", "Settled")
+	assert agenda_of(table.staff)["tables"] == []
+
+
+def test_a_contact_of_ones_own_case_bears_the_number_of_its_plan():
+	staff = make_user(CCP_STAFF)
+	report = make_report(desk=make_desk(staff).name, handler=staff)
+	plan = make_aftercare(report.name)
+	contact = make_aftercare_contact(plan.name, staff, planned_on="2026-02-15").name
+	numbers = {row["name"]: row["number"] for row in agenda_of(staff)["for_me"]}
+	assert numbers[contact] == numbers[plan.name] == plan.plan_number

@@ -1,5 +1,5 @@
-// What the reader has to do: what is due and what waits for them first, then their cases, what they wait for, and, for who
-// runs a desk, its signals of repetition.
+// What the reader has to do: what is due and what waits for them first, then their cases and tables, what they wait for, and, for
+// who runs a desk, its signals of repetition.
 
 (() => {
 	frappe.pages["agenda"].on_page_load = (wrapper) => {
@@ -14,6 +14,7 @@
 			.append(agenda.deadlines.length ? due_part(agenda.deadlines) : "")
 			.append(part(__("Waits for you"), agenda.for_me, __("Nothing waits for you.")))
 			.append(part(__("Your cases"), agenda.cases, __("You handle no case now.")))
+			.append(agenda.tables.length ? part(__("Decision tables you convene"), agenda.tables) : "")
 			.append(part(__("You wait for"), agenda.for_others, __("You wait for nobody.")))
 			.append(agenda.signals.length ? signals_part(agenda.signals) : "");
 	};
@@ -60,20 +61,25 @@
 	}
 
 	function line(row) {
-		// a table opens once the seat is accepted, which its list asks for
-		const form = row.status === "Seat offered" ? "" : `/${encodeURIComponent(row.name)}`;
-		const route = `/app/${frappe.router.slug(row.doctype)}${form}`;
+		const route = `/app/${frappe.router.slug(row.doctype)}/${encodeURIComponent(row.name)}`;
+		const $link = $("<a>")
+			.attr("href", route)
+			.text([__(row.doctype), row.number].filter(Boolean).join(" "));
+		// a table opens once the seat is accepted
+		if (row.status === "Seat offered") $link.on("click", (event) => accept(event, row.name));
 		const late = row.due && row.due < frappe.datetime.get_today();
 		return $("<tr>").append(
-			$("<td>").append(
-				$("<a>")
-					.attr("href", route)
-					.text([__(row.doctype), row.number].filter(Boolean).join(" "))
-			),
+			$("<td>").append($link),
 			$("<td>").text(__(row.status, null, row.doctype)),
 			$("<td>")
 				.toggleClass("text-danger", Boolean(late))
 				.text(row.due ? frappe.datetime.str_to_user(row.due) : "")
 		);
+	}
+
+	function accept(event, table) {
+		event.preventDefault();
+		event.stopPropagation();
+		sv_helpdesk.accept_seat(table, () => frappe.set_route("Form", "SV Decision Table", table));
 	}
 })();
