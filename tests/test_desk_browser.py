@@ -56,6 +56,46 @@ def test_who_is_invited_to_a_decision_table_accepts_the_seat(page_of, people, ca
 	page.wait_for_function("number => window.cur_frm?.doc?.table_number === number", arg=table.table_number)
 
 
+def test_who_is_invited_accepts_the_seat_from_their_agenda(page_of, people, case):
+	member = people[3]
+	table = make_decision_table(desk=case.desk, members=[{"user": member, "capacity": "Member"}])
+	frappe.db.commit()
+	page = page_of(member)
+	page.goto("/app/agenda")
+	page.get_by_role("link", name=table.table_number).click()
+	statement = page.locator(".modal-dialog", has_text="I keep confidential")
+	statement.get_by_role("button", name="Yes").click()
+	page.wait_for_url(f"**/sv-decision-table/{table.name}")
+
+
+def test_a_refused_step_is_mended_in_the_same_dialog_and_its_choices_are_words(page_of, people):
+	staff = people[0]
+	values = {"handler": staff, "status": "Handling", "main_category": "bullying"}
+	case = make_report(desk=make_desk(*people[:2], people[5]).name, **values)
+	make_party(case.name)
+	frappe.db.commit()
+	page = page_of(staff)
+	page.goto(f"/app/sv-report/{case.name}")
+	page.get_by_role("button", name="Settle", exact=True).click()
+	page.wait_for_function("() => cur_dialog?.fields_dict.settled_at")
+	dialog = page.locator(".modal-dialog", has_text="Settle")
+	dialog.locator("select[data-fieldname=outcome]").select_option("Founded")
+	choices = dialog.locator("select[data-fieldname=outcome] option").all_text_contents()
+	assert "Founded" in choices and not any("object" in choice for choice in choices)
+	dialog.locator("textarea[data-fieldname=settlement_text]").fill("Agreed on a talk")
+	page.evaluate(
+		"() => { window.asked = cur_dialog; asked.set_value('settled_at', '2999-01-01 10:00:00'); }"
+	)
+	dialog.get_by_role("button", name="Settle", exact=True).click()
+	refused = page.locator(".modal-content", has_text="in the future")
+	refused.locator(".btn-modal-close").click()
+	refused.wait_for(state="hidden")
+	page.evaluate("() => asked.set_value('settled_at', frappe.datetime.now_datetime())")
+	dialog.get_by_role("button", name="Settle", exact=True).click()
+	page.wait_for_function("() => cur_frm.doc.status === 'Settled' && !asked.display")
+	page.wait_for_function("() => cur_frm.doc.settlement_text === 'Agreed on a talk'")
+
+
 def asked(answer) -> str:
 	return answer.url + (answer.request.post_data or "")
 

@@ -30,6 +30,9 @@ def test_minutes_are_handed_in_approved_and_sent_out(page_of, table):
 	asked = page.locator(".modal-dialog", has_text="Hand in for approval")
 	asked.get_by_role("button", name="Hand in for approval").click()
 	page.wait_for_function("() => cur_frm.doc.status === 'Submitted'")
+	back = page.get_by_role("button", name="Back to draft")
+	back.wait_for()
+	assert "btn-primary" not in back.get_attribute("class")
 	for user in (table.manager, table.member, table.hr):
 		theirs = page_of(user)
 		open_form(theirs, minutes)
@@ -72,6 +75,23 @@ def test_under_each_section_stands_who_wrote_it_and_what_is_kept_beside_it(page_
 	assert page.locator(".who-wrote").count() == 1
 	facts.get_by_text("Before, by").click()
 	facts.get_by_text("At first").wait_for()
+
+
+def test_what_is_asked_for_a_step_stays_when_the_step_is_refused(page_of, table):
+	minutes = table.minutes(**{**COMPLETE, "facts": ""})
+	frappe.db.commit()
+	page = page_of(table.staff)
+	open_form(page, minutes)
+	page.get_by_role("button", name="Hand in for approval").click()
+	page.wait_for_function("() => cur_dialog?.fields_dict.approver")
+	page.evaluate(
+		"chair => { window.asked = cur_dialog; asked.set_value('approver', chair); }", table.manager
+	)
+	page.wait_for_function("chair => asked.get_value('approver') === chair", arg=table.manager)
+	asked = page.locator(".modal-dialog", has_text="Hand in for approval")
+	asked.get_by_role("button", name="Hand in for approval").click()
+	page.locator(".msgprint", has_text="is empty").wait_for()
+	assert page.evaluate("asked.display && asked.get_value('approver')") == table.manager
 
 
 def test_a_manager_gives_the_confidentiality_statement_before_they_see_minutes(page_of, table):

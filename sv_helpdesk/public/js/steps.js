@@ -20,9 +20,15 @@ async function show_steps(frm) {
 	});
 	if (frm.docname !== asked) return;
 	const menu = steps.length > 1 ? __("Steps", null, "SV Step") : null;
-	steps.forEach((step, index) => {
-		const $button = frm.add_custom_button(step.title, () => take_step(frm, step), index ? menu : null);
-		if (!index) $button.removeClass("btn-default").addClass("btn-primary");
+	// one that asks why, such as going back, is never the obvious one
+	const next = steps.find((step) => !step.reason);
+	steps.forEach((step) => {
+		const $button = frm.add_custom_button(
+			step.title,
+			() => take_step(frm, step),
+			step === next ? null : menu
+		);
+		if (step === next) $button.removeClass("btn-default").addClass("btn-primary");
 	});
 }
 
@@ -31,10 +37,27 @@ function take_step(frm, step) {
 		frappe.msgprint(__("Save your changes first, then take the step."));
 		return;
 	}
-	const fields = [...step.asks.map((fieldname) => question(frm, fieldname, step)), ...why(step)];
-	const title = step.title;
-	if (fields.length) frappe.prompt(fields, (answers) => send(frm, step, answers), title, title);
-	else frappe.confirm(__("Take the step {0}?", [title]), () => send(frm, step, {}));
+	const asked = step.asks.filter((fieldname) => applies(frm, fieldname));
+	const fields = [...asked.map((fieldname) => question(frm, fieldname, step)), ...why(step)];
+	if (fields.length) ask(frm, step, fields);
+	else frappe.confirm(__("Take the step {0}?", [step.title]), () => send(frm, step, {}));
+}
+
+// What was typed stays until the server has taken the step.
+function ask(frm, step, fields) {
+	const dialog = new frappe.ui.Dialog({
+		title: step.title,
+		fields,
+		primary_action_label: step.title,
+		primary_action: (answers) => send(frm, step, answers, () => dialog.hide()),
+	});
+	dialog.show();
+}
+
+// the moment of a talk is asked for where there is to be one
+function applies(frm, fieldname) {
+	const { depends_on } = frappe.meta.get_docfield(frm.doctype, fieldname);
+	return !/^\w+$/.test(depends_on || "") || Boolean(frm.doc[depends_on]);
 }
 
 function question(frm, fieldname, step) {
@@ -53,7 +76,8 @@ function question(frm, fieldname, step) {
 
 function options_of(doctype, field) {
 	if (field.fieldtype !== "Select") return field.options;
-	return field.options.split("\n").map((value) => ({ value, label: __(value, null, doctype) }));
+	// the host shows an empty option as it is, but not one with an empty label
+	return field.options.split("\n").map((value) => value && { value, label: __(value, null, doctype) });
 }
 
 function why(step) {
@@ -63,12 +87,18 @@ function why(step) {
 	];
 }
 
-async function send(frm, step, { step_reason: reason, ...values }) {
-	await frappe.call({
-		method: "sv_helpdesk.workflows.api.take",
-		args: { doctype: frm.doctype, name: frm.docname, step: step.name, values, reason },
-		freeze: true,
-	});
+async function send(frm, step, { step_reason: reason, ...values }, then = () => {}) {
+	try {
+		await frappe.call({
+			method: "sv_helpdesk.workflows.api.take",
+			args: { doctype: frm.doctype, name: frm.docname, step: step.name, values, reason },
+			freeze: true,
+		});
+	} catch {
+		// the host has shown why
+		return;
+	}
+	then();
 	frm.reload_doc();
 }
 
