@@ -61,8 +61,9 @@ class Desk:
 		people = {"manager": manager or self.manager, "coordinator": self.staff}
 		meeting = meeting or add_days(this_minute(), -1)
 		self.take("SV Decision Table", table, "convene", **people, first_meeting_at=meeting)
-		with acting_as(people["manager"]):
-			seats.state_confidentiality(table, keeps_confidential=True)
+		for user in people.values():
+			with acting_as(user):
+				seats.state_confidentiality(table, keeps_confidential=True)
 		self.take("SV Decision Table", table, "run", advice_status="Binding")
 
 	def draft(self, table: str, **texts) -> str:

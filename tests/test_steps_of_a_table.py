@@ -48,8 +48,16 @@ class Table:
 	def take(self, step: str, reason: str = "", **values):
 		return move("SV Decision Table", self.table.name, step, values, reason)
 
+	def state(self, *people: str) -> None:
+		"""Let who decides and who convenes declare to keep confidential what they learn there."""
+		for user in people or (self.manager, self.staff):
+			frappe.set_user(user)
+			seats.state_confidentiality(self.table.name, keeps_confidential=True)
+		frappe.set_user(self.staff)
+
 	def run(self) -> "Table":
 		self.take("convene", **self.convening)
+		self.state()
 		self.take("run", advice_status="Advisory")
 		return self
 
@@ -81,6 +89,7 @@ def table():
 def test_a_table_goes_from_decided_on_to_settled_and_its_case_waits_for_it(table):
 	assert table.take("convene", **table.convening).status == "Convened"
 	assert table.case_status == "Decision table"
+	table.state()
 	assert table.take("run", advice_status="Binding").status == "Running"
 	table.add(make_minutes, status="Approved", writer=table.staff, approver=table.manager)
 	settled = table.take("settle", outcome="Agreements with the parties")
@@ -132,6 +141,7 @@ def test_a_manager_who_turns_out_to_be_the_accused_stops_the_table_until_replace
 	form = frappe.get_doc("SV Decision Table", table.table.name)
 	form.manager = as_administrator(make_user, MANAGER)
 	form.save()
+	table.state(form.manager, table.staff)
 	assert table.take("run", advice_status="Advisory").status == "Running"
 
 
@@ -152,6 +162,7 @@ def test_a_manager_who_was_named_before_and_is_the_accused_convenes_and_settles_
 def test_whether_the_advice_binds_is_agreed_before_the_first_meeting_and_stays(table):
 	table.take("convene", **table.convening)
 	assert "Status of the advice" in refusal(table.take, "run")
+	table.state()
 	table.take("run", advice_status="Advisory")
 	form = frappe.get_doc("SV Decision Table", table.table.name)
 	form.advice_status = "Binding"
@@ -162,6 +173,25 @@ def test_a_table_does_not_run_before_it_met(table):
 	tomorrow = add_days(this_minute(), 1)
 	table.take("convene", **{**table.convening, "first_meeting_at": tomorrow})
 	assert "hasn't been yet" in refusal(table.take, "run", advice_status="Advisory")
+
+
+def test_a_table_does_not_run_before_who_decides_and_who_convenes_stated_confidentiality(table):
+	def missing() -> str:
+		return (
+			refusal(table.take, "run", advice_status="Advisory").partition("given by ")[2].partition(".")[0]
+		)
+
+	table.take("convene", **table.convening)
+	assert missing() == "the deciding manager, the coordinator"
+	table.state(table.manager)
+	assert missing() == "the coordinator"
+	table.state(table.staff)
+	form = frappe.get_doc("SV Decision Table", table.table.name)
+	form.manager = as_administrator(make_user, MANAGER)
+	form.save()
+	assert missing() == "the deciding manager"
+	table.state(form.manager)
+	assert table.take("run", advice_status="Advisory").status == "Running"
 
 
 def test_a_table_is_not_settled_without_approved_minutes(table):
@@ -338,6 +368,8 @@ def test_a_table_that_is_not_needed_is_called_off_with_a_reason_and_its_case_goe
 	asked = {"convene": table.convening, "run": {"advice_status": "Advisory"}}
 	for step in after:
 		table.take(step, **asked[step])
+		if step == "convene":
+			table.state()
 	assert "no reason" in refusal(table.take, "call_off")
 	off = table.take("call_off", "They found a solution themselves")
 	assert (off.status, getdate(off.closed_on)) == ("Called off", getdate())

@@ -157,8 +157,9 @@ class YearThroughSteps(_Loading):
 		meeting = f"{row['opened_on']} 10:00:00"
 		convened = {"manager": self.manager, "coordinator": coordinator, "first_meeting_at": meeting}
 		self._take(coordinator, "SV Decision Table", table, "convene", **convened)
-		with acting_as(self.manager):
-			seats.state_confidentiality(table, keeps_confidential=True)
+		for user in (self.manager, coordinator):
+			with acting_as(user):
+				seats.state_confidentiality(table, keeps_confidential=True)
 		self._take(coordinator, "SV Decision Table", table, "run", advice_status="Advisory")
 		self._minutes(table, meeting)
 		if not row.get("still_running"):

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
 from sv_helpdesk.permissions import sides
-from sv_helpdesk.workflows import referral
+from sv_helpdesk.workflows import referral, statements
 from sv_helpdesk.workflows.action import refuse_unfinished
 from sv_helpdesk.workflows.case import UNDER_WAY, tables_of
 from sv_helpdesk.workflows.machine import Machine, Step
@@ -153,7 +153,7 @@ MACHINE = Machine(
 			CONVENERS,
 			asks=("first_meeting_at", "advice_status"),
 			needs=("manager", "coordinator", "first_meeting_at", "advice_status"),
-			checks=(deals_with_something, everybody_may_sit, first_meeting_was_held),
+			checks=(deals_with_something, everybody_may_sit, first_meeting_was_held, statements.are_given),
 			follows=(cases_come,),
 		),
 		Step(
