@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from sv_helpdesk.permissions import rules, seats, sides
+from sv_helpdesk.permissions import fitting, rules, seats, sides
 from sv_helpdesk.permissions.fields import is_same
 from sv_helpdesk.social_safety import case_number, checks
 from sv_helpdesk.workflows import table
@@ -47,6 +47,7 @@ class SVDecisionTable(SteppedDocument):
 		"""One seat per person; one manager, coordinator and minutes writer; each accepts their own."""
 		checks.no_row_twice(self, "members", "user")
 		sides.check_table(self)
+		fitting.check_table(self)
 		capacities = [row.capacity for row in self.members if row.capacity in ONE_OF_EACH]
 		if len(capacities) != len(set(capacities)):
 			frappe.throw(

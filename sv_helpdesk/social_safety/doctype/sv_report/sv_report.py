@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
 from sv_helpdesk.moments import to_minute
-from sv_helpdesk.permissions import grants, rules, sides, telling_repetition
+from sv_helpdesk.permissions import fitting, grants, rules, sides, telling_repetition
 from sv_helpdesk.social_safety import case_number, checks, interventions
 from sv_helpdesk.workflows.document import SteppedDocument
 
@@ -46,6 +46,7 @@ class SVReport(SteppedDocument):
 		self.check_repetition()
 		grants.refuse_taking_over(self)
 		sides.check_handler(self)
+		fitting.check_handler(self)
 		self.set_intervention()
 
 	def on_update(self):
