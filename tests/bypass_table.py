@@ -542,6 +542,7 @@ BYPASSES = {
 		"tell_desks": ("get_all", "A job of the system; who runs a desk is told a number, no case."),
 	},
 	"referrals/letter.py": {
+		"_why_it_may_be_read": ("db.get_value", "Consent or exception, for the letter that the desk sends."),
 		"_sender": (
 			"db.get_single_value, db.get_value",
 			"Names of the institution and of the desk, no content.",

@@ -78,6 +78,16 @@ def test_it_is_in_the_language_asked_for_with_embedded_fonts_and_a_mark_on_each_
 	assert Outside().download(language="en").metadata.title == "Referral"
 
 
+def test_it_says_whether_the_person_agreed():
+	outside = Outside()
+	assert "De persoon stemde ermee in" in text_of(outside.download())
+	exception = {"basis": "Criminal offence", "ground": "x", "confirmed_at": frappe.utils.now_datetime()}
+	exception |= {"decided_by": outside.staff, "second_person": make_user(CCP_STAFF)}
+	frappe.db.set_value("SV Consent", outside.consent, exception)
+	text = " ".join(text_of(outside.download()).split())
+	assert "zonder toestemming van de persoon" in text and "stemde ermee in" not in text
+
+
 def test_it_says_where_an_answer_goes():
 	outside = Outside()
 	text = text_of(outside.download())

@@ -9,7 +9,7 @@ from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.helpdesk import mailboxes
 from sv_helpdesk.pdf.paper import Paper
 from sv_helpdesk.permissions.capacities import CASE_WORKERS, capacities
-from sv_helpdesk.permissions.consent import is_open
+from sv_helpdesk.permissions.consent import BY_CONSENT, is_open
 from sv_helpdesk.permissions.recipients import SCOPES
 from sv_helpdesk.workflows.referral import UNDER_WAY, is_consented_to
 
@@ -75,14 +75,21 @@ def pdf(referral, language: str) -> bytes:
 	for document, fieldname in _shared(referral):
 		if text := document.opened(fieldname):
 			paper.section(_(document.meta.get_label(fieldname), language, document.doctype), text)
-	paper.section(
-		_("Confidential", language, "Letter"),
-		_(
+	paper.section(_("Confidential", language, "Letter"), _why_it_may_be_read(referral.consent, language))
+	return paper.build()
+
+
+def _why_it_may_be_read(consent: str, language: str) -> str:
+	"""Return what the receiver is told: that the person agreed, or that it is an exception (R1, R2)."""
+	if frappe.db.get_value("SV Consent", consent, "basis") == BY_CONSENT:
+		return _(
 			"The person agreed that you read this. Don't pass it on without asking them, and destroy it when you no longer need it.",
 			language,
-		),
+		)
+	return _(
+		"You get this without the person's consent, because of an offence, danger or the reporting code. Use it for that alone, and destroy it when you no longer need it.",
+		language,
 	)
-	return paper.build()
 
 
 def _sender(referral) -> str:
