@@ -10,8 +10,9 @@ from sv_helpdesk.permissions.roles import COORDINATOR
 from sv_helpdesk.test_utils import make_report, make_user
 
 
-@pytest.fixture(autouse=True)
-def _outgoing():
+@pytest.fixture
+def outgoing():
+	"""A mailbox to send from. Not by itself: a plugin's fixtures are there for the tests of all modules."""
 	make_outgoing_account()
 
 
