@@ -50,7 +50,7 @@ def make_outgoing_account() -> None:
 	account = frappe.new_doc("Email Account")
 	account.update({"email_account_name": "Sweep", "email_id": "sweep@uni.example", "service": ""})
 	account.update({"enable_outgoing": 1, "default_outgoing": 1, "smtp_server": "localhost"})
-	account.name = "Sweep"
+	account.name = frappe.generate_hash(length=10)
 	account.db_insert()
 
 

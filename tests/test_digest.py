@@ -8,7 +8,7 @@ import frappe
 from sv_helpdesk.test_utils import make_decision_table, make_report
 
 pytest_plugins = ["deadline_fixtures"]
-pytestmark = pytest.mark.usefixtures("without_clocks")
+pytestmark = pytest.mark.usefixtures("without_clocks", "outgoing")
 
 
 @pytest.mark.parametrize("kind", ["Statutory acknowledgement", "Statutory feedback"])

@@ -13,7 +13,7 @@ from sv_helpdesk.deadlines import sweep
 from sv_helpdesk.test_utils import make_report
 
 pytest_plugins = ["deadline_fixtures"]
-pytestmark = pytest.mark.usefixtures("without_clocks")
+pytestmark = pytest.mark.usefixtures("without_clocks", "outgoing")
 
 
 def test_a_clock_is_told_to_its_owner_then_the_coordinator_then_the_stand_in(people, case):

@@ -11,7 +11,7 @@ from sv_helpdesk.permissions.roles import COORDINATOR
 from sv_helpdesk.test_utils import make_party, make_report, make_user
 
 pytest_plugins = ["deadline_fixtures"]
-pytestmark = pytest.mark.usefixtures("without_clocks")
+pytestmark = pytest.mark.usefixtures("without_clocks", "outgoing")
 
 
 def away(people, user: str, stand_in: str | None = None, until=NOW + DAY) -> None:
