@@ -177,6 +177,8 @@ def make_deadline(**values):
 	"""Return a new clock, which started just now and is due in a week; say what it belongs to."""
 	now = this_minute()
 	clock = {"kind": "Triage", "started_at": now, "due_at": add_days(now, 7)}
+	if values.get("report"):
+		clock |= {"document_type": "SV Report", "document_name": values["report"]}
 	return _insert("SV Deadline", clock, values)
 
 

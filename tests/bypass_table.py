@@ -128,6 +128,7 @@ BYPASSES = {
 		"start": ("db_insert", SYSTEM_ROW),
 	},
 	"deadlines/delivery.py": {
+		"_in_sight": ("get_all", SWEEP),
 		"_tell": ("db.exists, db.sql", SWEEP),
 		"_told_in": ("db.sql", SWEEP),
 		"_waiting": ("db.sql", SWEEP),

@@ -66,7 +66,7 @@ def test_a_desk_without_a_term_of_settlement_shows_what_is_due_first():
 
 def test_a_clock_that_waits_or_was_called_off_is_not_due_before_one_that_runs():
 	waits = {"status": "Paused", "paused_at": days(-1)}
-	report = sealed_case(Triage=(1, waits), First_talk=(2, {"status": "Cancelled"}), Action=(3, {}))
+	report = sealed_case(Triage=(1, waits), Settlement=(2, {"status": "Cancelled"}), First_talk=(3, {}))
 	assert on_ticket(report) == (None, days(3), "Resolution Due")
 	assert on_ticket(sealed_case(Triage=(1, waits)))[1:] == (days(1), "Paused")
 
@@ -169,6 +169,14 @@ def test_the_daily_job_of_helpdesk_closes_no_sealed_ticket(monkeypatch):
 	tickets.close_tickets_after_n_days()
 	assert frappe.db.get_value(TICKET, of_it.name, "status") == "Closed"
 	assert frappe.db.get_value(TICKET, report.ticket, "status") == "Replied"
+
+
+def test_no_term_of_the_law_and_nothing_that_belongs_to_a_case_shows_in_the_queue():
+	report = sealed_case(Statutory_feedback=(1, {}), Triage=(3, {}))
+	action = {"document_type": "SV Action", "document_name": "0123456789"}
+	make_deadline(report=report.name, kind="Action", due_at=days(2), **action)
+	ticket_dates.show([report.name])
+	assert frappe.db.get_value(TICKET, report.ticket, "resolution_by") == days(3)
 
 
 def test_a_ticket_of_it_keeps_its_own_agreement():

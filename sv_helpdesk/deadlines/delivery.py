@@ -3,6 +3,9 @@
 A digest is one line among the notifications, which counts further as the day goes on, and one mail, by the
 first notice of the day. What is told and that it was told is written in one transaction. Two that tell at the
 same moment wait for each other, because the second must know which digests the first has begun.
+
+Only what still runs and what somebody may see by now is counted: a number that is larger than what they find would
+tell of a case that was hidden from them (R6).
 """
 
 from datetime import datetime, time
@@ -10,7 +13,10 @@ from datetime import datetime, time
 import frappe
 
 from sv_helpdesk import notices
+from sv_helpdesk.deadlines import stages, telling
+from sv_helpdesk.permissions.readable import readable
 
+CLOCK = "SV Deadline"
 MOST = 1000
 
 
@@ -53,7 +59,10 @@ def _tell(user: str, rows: list, now: datetime) -> None:
 			)
 
 
-def _told_in(user: str, deadlines: set[str], urgent: int, now: datetime) -> str:
+def _told_in(user: str, deadlines: set[str], urgent: int, now: datetime) -> str | None:
+	deadlines = _in_sight(user, deadlines)
+	if not deadlines:
+		return None
 	if urgent:
 		return notices.tell_number(user, len(deadlines), urgent=True)
 	start, end = (datetime.combine(now.date(), moment) for moment in (time.min, time.max))
@@ -62,5 +71,21 @@ def _told_in(user: str, deadlines: set[str], urgent: int, now: datetime) -> str:
 		" where `user` = %s and `urgent` = 0 and `told_at` between %s and %s order by `told_at`",
 		(user, start, end),
 	)
-	earlier = today[-1][1] if today else None
-	return notices.tell_number(user, len(deadlines | {deadline for deadline, _in in today}), earlier=earlier)
+	earlier = next((told_in for _deadline, told_in in reversed(today) if told_in), None)
+	deadlines |= _in_sight(user, {deadline for deadline, _told_in in today})
+	return notices.tell_number(user, len(deadlines), earlier=earlier)
+
+
+def _in_sight(user: str, deadlines: set[str]) -> set[str]:
+	"""Return those of these clocks that still run, of matters that somebody has a right to now."""
+	running = {"name": ["in", [*deadlines, ""]], "status": ["in", stages.RUNNING]}
+	fields = ["name", "document_type", "document_name", "report", "decision_table"]
+	clocks = {
+		row.name: telling.document_of(row)
+		for row in frappe.get_all(CLOCK, running, fields, order_by="name asc")
+	}
+	wanted: dict[str, dict[str, set[str]]] = {}
+	for doctype, name in clocks.values():
+		wanted.setdefault(doctype, {}).setdefault(user, set()).add(name)
+	seen = readable(wanted)
+	return {name for name, document in clocks.items() if (user, *document) in seen}

@@ -33,7 +33,7 @@ def notices_of(clocks: list, reached: dict[str, int], now: datetime) -> list[Not
 	rights, acute = _rights(clocks, desks), _acute(clocks)
 	made: list[Notice] = []
 	for clock in clocks:
-		document, stage = _document(clock), reached[clock.name]
+		document, stage = document_of(clock), reached[clock.name]
 		at_once = clock.kind.startswith(STATUTORY) or clock.decision_table in acute
 		people = desks.audience(clock, stages.reached(stage), lambda user, of=document: (user, *of) in rights)
 		for user, level in people.items():
@@ -58,13 +58,13 @@ def write(notices: list[Notice], now: datetime) -> None:
 def _rights(clocks: list, desks: Desks) -> set[tuple[str, str, str]]:
 	wanted: dict[str, dict[str, set[str]]] = {}
 	for clock in clocks:
-		doctype, name = _document(clock)
+		doctype, name = document_of(clock)
 		for user in desks.known(clock):
 			wanted.setdefault(doctype, {}).setdefault(user, set()).add(name)
 	return readable(wanted)
 
 
-def _document(clock) -> tuple[str, str]:
+def document_of(clock) -> tuple[str, str]:
 	"""Return what a clock watches; without it, the case or table that it belongs to."""
 	if clock.document_type and clock.document_name:
 		return clock.document_type, clock.document_name

@@ -2,7 +2,8 @@
 
 A sealed ticket has no agreement of Helpdesk's: whatever recounts tickets by their agreement (an hourly job,
 a changed holiday list) passes over it, and what a save works out by the default one is replaced here.
-No more of a case shows than when the first response and the settlement are due and whether that was kept.
+No more of a case shows than when the first response and the settlement, or the next step of handling it, are due
+and whether that was kept: a term of the law, an action or aftercare would tell what case it is.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ FIELDS = ("sla", "response_by", "first_responded_on", "resolution_by", "agreemen
 AGREEMENT = "sla"
 FIRST_RESPONSE = "Acknowledgement"
 SETTLEMENT = "Settlement"
-SHOWN = (FIRST_RESPONSE, SETTLEMENT)
+SHOWN = (FIRST_RESPONSE, "First talk", "Triage", SETTLEMENT)
 RUNNING = ("Running", "Breached")
 AT_ONCE = 200
 
@@ -78,7 +79,12 @@ def _tickets_of(reports: list[str]) -> dict[str, str]:
 def _clocks_of(reports: list[str]) -> dict[str, list]:
 	found = frappe.get_all(
 		"SV Deadline",
-		filters={"report": ["in", reports], "status": ["!=", "Cancelled"]},
+		filters={
+			"document_type": "SV Report",
+			"document_name": ["in", reports],
+			"kind": ["in", SHOWN],
+			"status": ["!=", "Cancelled"],
+		},
 		fields=["report", "kind", "status", "due_at", "met_at"],
 		order_by="due_at asc",
 	)

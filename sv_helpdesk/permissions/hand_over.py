@@ -16,7 +16,6 @@ from sv_helpdesk.permissions import denied_list, desk_people, grants, sides
 
 CLOSED = ("Closed", "Withdrawn")
 FINISHED_ACTIONS = ("Done", "Dropped")
-HANDLER_ONLY = "Handler only"
 
 
 class Part(NamedTuple):
@@ -165,7 +164,7 @@ def _open_cases(filters: dict, fields: list[str]) -> list:
 def _check_successor(desk: str, leaver: str, successor: str) -> None:
 	if successor == leaver or not desk_people.works_at(successor, desk):
 		frappe.throw(_("Cases go to another member of the same desk. Choose a colleague who works there."))
-	handlers_only = frappe.db.get_value("SV Desk", desk, "visibility") == HANDLER_ONLY
+	handlers_only = frappe.db.get_value("SV Desk", desk, "visibility") == desk_people.HANDLER_ONLY
 	if successor == frappe.session.user and handlers_only:
 		frappe.throw(
 			_(

@@ -34,11 +34,13 @@ class Kept:
 		in_time: how many were met in time.
 		over: seconds over time of each that was met late.
 		late_now: how many run and are late at this moment.
+		cases: the cases or tables whose clocks were met in time, and late: one may have many of a kind.
 	"""
 
 	in_time: int = 0
 	over: list[int] = field(default_factory=list)
 	late_now: int = 0
+	cases: dict[str, set[str]] = field(default_factory=lambda: {"in_time": set(), "late": set()})
 
 
 def of_own_desks(user: str, first: date, last: date) -> list[dict]:
@@ -70,7 +72,7 @@ def of_other_desks(user: str, first: date, last: date) -> list[dict]:
 		return []
 	others = [["desk", "not in", [*sorted(desks_of(user)), ""]], ["desk", "is", "set"]]
 	kept, lowest = _finished(frappe.get_all, others, first, last), threshold()
-	return [{**_place(place), **_outside(_figures(found), lowest)} for place, found in kept.items()]
+	return [{**_place(place), **_outside(found, lowest)} for place, found in kept.items()]
 
 
 def is_finished_quarter(first: date, last: date) -> bool:
@@ -91,13 +93,15 @@ def _finished(get: Callable, where: list, first: date, last: date) -> dict[tuple
 		place = kept[row.desk, row.kind]
 		if row.met_at > row.due_at:
 			place.over.append(int((row.met_at - row.due_at).total_seconds()))
+			place.cases["late"].add(row.report or row.decision_table)
 		else:
 			place.in_time += 1
+			place.cases["in_time"].add(row.report or row.decision_table)
 	return kept
 
 
 def _rows(get: Callable, where: list) -> Iterable:
-	fields = ["desk", "kind", "due_at", "met_at"]
+	fields = ["desk", "kind", "due_at", "met_at", "report", "decision_table"]
 	return get(CLOCK, filters=where, fields=fields, order_by="due_at asc", limit_page_length=0)
 
 
@@ -118,14 +122,16 @@ def _figures(kept: Kept) -> dict:
 	}
 
 
-def _outside(figures: dict, lowest: int) -> dict:
-	"""Return figures as they may leave the desk; the longest is of one clock and never does."""
-	counts = suppressed({name: figures[name] for name in ("ended", "in_time", "late")}, lowest)
-	derived = ("in_time_percent", "median_days")
-	if counts["ended"] != figures["ended"]:
-		counts |= dict.fromkeys(derived, NOT_SHOWN)
+def _outside(kept: Kept, lowest: int) -> dict:
+	"""Return figures as they may leave the desk, by how many cases they are of; the longest is of one and never does."""
+	figures, cases = _figures(kept), {name: len(found) for name, found in kept.cases.items()}
+	cases["ended"] = len(set.union(*kept.cases.values()))
+	counts = suppressed(cases, lowest)
+	if counts == cases:
+		shown = ("ended", "in_time", "late", "in_time_percent", "median_days")
+		counts = {name: figures[name] for name in shown}
 	else:
-		counts |= {name: figures[name] for name in derived}
+		counts |= dict.fromkeys(("in_time_percent", "median_days"), NOT_SHOWN)
 	return {**counts, "longest_days": NOT_SHOWN, "late_now": NOT_SHOWN}
 
 
