@@ -136,7 +136,7 @@ def _side_by_side() -> list[tuple[str, bool]]:
 		set_due(DUE)
 		rounds.append((select.seconds, writing.seconds, cost_of(swept).seconds))
 	told_once = _told_once(len(notices))
-	telling_people = cost_of(lambda: delivery.deliver(NOW))
+	telling_people = cost_of(lambda: delivery.deliver(NOW, set()))
 	frappe.db.commit()
 	set_due(DUE)
 	looped = cost_of(loop)

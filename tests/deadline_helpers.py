@@ -84,5 +84,5 @@ def swept(now=NOW) -> None:
 	"""One sweep as the job does it, without its commits."""
 	while sweep.batch(now, 100):
 		pass
-	while delivery.deliver(now):
+	while delivery.deliver(now, set()):
 		pass

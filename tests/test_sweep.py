@@ -9,7 +9,8 @@ from deadline_helpers import DAY, HOUR, NOW, TOMORROW, bell, mails, make_clock, 
 import frappe
 
 from sv_helpdesk import notices
-from sv_helpdesk.deadlines import sweep
+from sv_helpdesk.deadlines import desk_time, sweep
+from sv_helpdesk.deadlines.calendars import Calendar
 from sv_helpdesk.test_utils import make_report
 
 pytest_plugins = ["deadline_fixtures"]
@@ -108,3 +109,17 @@ def test_a_moved_clock_is_warned_about_anew(people, case):
 	swept(later)
 	rows = frappe.get_all("SV Deadline Notice", {"deadline": clock}, pluck="stage", order_by="noted_at asc")
 	assert rows == [1, 1]
+
+
+def test_a_desk_whose_calendar_fails_in_any_way_keeps_no_warning_from_others(people, case, monkeypatch):
+	other = make_report(handler=people.handler)
+
+	def calendar_of(desk):
+		if desk == other.desk:
+			raise RuntimeError
+		return Calendar()
+
+	monkeypatch.setattr(desk_time, "calendar_of", calendar_of)
+	clocks = [make_clock(document, people.handler) for document in (other, case)]
+	swept()
+	assert [state(clock) for clock in clocks] == [(1, "Running", NOW + 3 * HOUR)] * 2

@@ -14,7 +14,8 @@ from frappe.utils import now_datetime
 from dev import services
 from dev.layout import TEST_SITE
 from dev.steps import Steps
-from sv_helpdesk.deadlines import sweep
+from sv_helpdesk import notices
+from sv_helpdesk.deadlines import delivery, sweep
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
 from sv_helpdesk.test_utils import make_report
 
@@ -180,6 +181,28 @@ def waiting() -> list:
 		if job.kwargs.get("site") == frappe.local.site
 	]
 	return [job for job in jobs if str(job.kwargs.get("method")).endswith("sweep.run")]
+
+
+def test_one_person_who_can_not_be_told_keeps_nothing_from_the_others_and_is_told_later(world, monkeypatch):
+	moment, show = NOW + HOUR, notices._show
+
+	def show_to_others(user, *args, **about):
+		if user == world.handler:
+			raise RuntimeError("The corridor at night")
+		return show(user, *args, **about)
+
+	with monkeypatch.context() as broken:
+		# more of theirs wait than are told at once
+		broken.setattr(delivery, "MOST", SIZE)
+		broken.setattr(notices, "_show", show_to_others)
+		swept(moment)
+	assert bell(world.handler) == []
+	assert sum(map(number_in, bell(world.coordinator))) == CLOCKS
+	logged = frappe.get_all("Error Log", fields=["method", "error"], order_by="creation desc", limit=1)[0]
+	assert "tell_number" in str(logged.error) and "RuntimeError" in str(logged.error)
+	assert "corridor" not in f"{logged.method} {logged.error}"
+	swept(moment)
+	assert_told_once(world, moment)
 
 
 @pytest.mark.slow

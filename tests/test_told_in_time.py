@@ -36,7 +36,7 @@ def told_at(moment: str, doc, kind: str) -> set[tuple[str, int]]:
 	now = get_datetime(moment)
 	while sweep.batch(now):
 		pass
-	while delivery.deliver(now):
+	while delivery.deliver(now, set()):
 		pass
 	return {(user, stage) for user, stage, _urgent in told(clocks(doc)[kind].name)}
 

@@ -18,26 +18,36 @@ from sv_helpdesk.permissions.readable import readable
 
 CLOCK = "SV Deadline"
 MOST = 1000
+EACH = "each_person"
 
 
-def deliver(now: datetime) -> int:
-	"""Tell people in this transaction what they have not been told yet; return how many people.
+def deliver(now: datetime, failed: set[str]) -> int:
+	"""Tell people in this transaction what they have not been told yet; return for how many something waited.
+
+	Whatever is wrong with one of them keeps nothing from the others; theirs waits for the next sweep.
 
 	Args:
 		now: the moment, which also says which day it is.
+		failed: who couldn't be told; they are passed over, and new ones are added.
 	"""
-	waiting = _waiting()
+	waiting = _waiting(failed)
 	for user, rows in waiting.items():
-		_tell(user, rows, now)
+		frappe.db.savepoint(EACH)
+		try:
+			_tell(user, rows, now)
+		except Exception:
+			frappe.db.rollback(save_point=EACH)
+			frappe.log_error("Somebody could not be told of deadlines")
+			failed.add(user)
 	return len(waiting)
 
 
-def _waiting() -> dict[str, list]:
+def _waiting(failed: set[str]) -> dict[str, list]:
 	"""Lock and return what people are to be told."""
 	rows = frappe.db.sql(
 		"select `name`, `user`, `deadline`, `urgent` from `tabSV Deadline Notice`"
-		" where `told_at` is null order by `noted_at`, `name` limit %s for update",
-		(MOST,),
+		" where `told_at` is null and `user` not in %s order by `noted_at`, `name` limit %s for update",
+		((*failed, ""), MOST),
 		as_dict=True,
 	)
 	waiting: dict[str, list] = {}

@@ -37,9 +37,11 @@ class DeskTime:
 	def _ask(self, desk: str | None, question: Callable[[Calendar], datetime]) -> datetime:
 		try:
 			return question(self._calendar(desk))
-		except frappe.ValidationError:
+		except Exception:
 			frappe.clear_messages()
-			return question(Calendar())
+			frappe.log_error("The calendar of a desk could not be worked with")
+			self._calendars[desk] = Calendar()
+			return question(self._calendars[desk])
 
 	def _calendar(self, desk: str | None) -> Calendar:
 		if desk not in self._calendars:

@@ -18,6 +18,7 @@ from frappe.utils import now_datetime
 from frappe.utils.background_jobs import enqueue as enqueue_job
 
 from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.deadlines import delivery, telling
 from sv_helpdesk.deadlines.desk_time import DeskTime
 from sv_helpdesk.deadlines.stages import BREACHED, RUNNING, Stage, stage_at
@@ -55,9 +56,11 @@ def run(moment: datetime | None = None, size: int = BATCH) -> int:
 	# without the key file nobody has rights, so nobody would be told: it waits
 	if not key_ring.is_usable():
 		return 0
+	be_quiet()
 	now, desk_time = moment or now_datetime(), DeskTime()
 	seen = _repeat(lambda: batch(now, size, desk_time))
-	_repeat(lambda: delivery.deliver(now))
+	failed: set[str] = set()
+	_repeat(lambda: delivery.deliver(now, failed))
 	return seen
 
 
