@@ -1,14 +1,15 @@
 """Working time and statutory terms: cases worked out by hand."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 
 import frappe
 
-from sv_helpdesk.deadlines import calendar_time, calendars, length, working_time
-from sv_helpdesk.deadlines.calendars import OFFICE_HOURS, Calendar
+from sv_helpdesk.deadlines import calendar_time, calendars, desk_calendars, length, working_time
+from sv_helpdesk.deadlines.calendars import OFFICE_HOURS
 from sv_helpdesk.deadlines.holiday_rules import (
 	CHOICES,
 	EVERY_FIFTH_YEAR,
@@ -28,6 +29,8 @@ from sv_helpdesk.deadlines.length import (
 )
 
 HOUR = 3600
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+Calendar = partial(calendars.Calendar, zone=AMSTERDAM)
 # Monday to Friday 9-17, Dutch holidays
 OFFICE = Calendar()
 WITH_LUNCH = Calendar(hours=(((9 * HOUR, 12 * HOUR), (13 * HOUR, 17 * HOUR)),) * 5 + ((),) * 2)
@@ -335,6 +338,13 @@ def test_another_zone_has_its_own_changes_of_the_clock():
 	new_york = Calendar(hours=(((0, 24 * HOUR),),) * 7, holidays=None, zone=ZoneInfo("America/New_York"))
 	assert hours_between("2026-11-01 00:00", "2026-11-02 00:00", new_york) == 25
 	assert hours_between("2026-10-25 00:00", "2026-10-26 00:00", new_york) == 24
+
+
+def test_a_desk_without_a_calendar_is_open_by_the_clock_of_its_site(monkeypatch):
+	monkeypatch.setattr(desk_calendars, "get_system_timezone", lambda: "America/New_York")
+	assert desk_calendars.calendar_of(None).zone == ZoneInfo("America/New_York")
+	with pytest.raises(TypeError):
+		calendars.Calendar()
 
 
 def test_years_of_working_time_are_cheap():

@@ -1,6 +1,7 @@
 """Working time against a clock that is looked at every minute: random calendars, starts, durations, pauses."""
 
 from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from sv_helpdesk.deadlines.holiday_rules import HolidayRules, days_of
 from sv_helpdesk.deadlines.local_time import to_instant, to_moment
 
 MINUTE = timedelta(minutes=1)
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # both changes of the clock, year ends, a leap day, Easter, Ascension, Christmas
 INTERESTING = (
 	*(date(2026, 3, 29), date(2026, 10, 25), date(2027, 3, 28), date(2027, 10, 31)),
@@ -37,9 +39,7 @@ def starts(draw) -> datetime:
 	)
 	day = draw(near | some.dates(date(2024, 1, 1), date(2035, 12, 31)))
 	moment = datetime.combine(day, datetime.min.time()) + draw(some.integers(0, 24 * 60 - 1)) * MINUTE
-	return to_moment(
-		to_instant(moment.replace(fold=draw(some.integers(0, 1))), Calendar().zone), Calendar().zone
-	)
+	return to_moment(to_instant(moment.replace(fold=draw(some.integers(0, 1))), AMSTERDAM), AMSTERDAM)
 
 
 @some.composite
@@ -55,7 +55,7 @@ def worlds(draw) -> tuple[Calendar, Wall, datetime]:
 	nearby = some.integers(-1, 9).map(lambda days: start.date() + timedelta(days=days))
 	closed = draw(some.frozensets(nearby, max_size=3))
 	rules = draw(some.none() | some.just(HolidayRules()))
-	calendar = checked(Calendar(tuple(hours), rules, closed))
+	calendar = checked(Calendar(tuple(hours), rules, closed, zone=AMSTERDAM))
 	years = range(start.year - 1, start.year + 4)
 	days = frozenset().union(*(days_of(rules, year) for year in years)) if rules else frozenset()
 	return calendar, Wall(calendar, days), start

@@ -5,7 +5,7 @@ night has an hour more on the last Sunday of October, and one less on that of Ma
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -16,7 +16,6 @@ from frappe import _
 from sv_helpdesk.deadlines.holiday_rules import USUAL, HolidayRules
 from sv_helpdesk.deadlines.local_time import stretches
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MIDNIGHT = 24 * 60 * 60
 # opening and closing of one span, in seconds since midnight on the wall's clock
 Span = tuple[int, int]
@@ -35,13 +34,13 @@ class Calendar:
 		hours: the spans of each weekday, Monday first; several spans leave breaks between them.
 		holidays: the public holidays on which it is closed; None: it works on all of them.
 		closed: other days on which it is closed.
-		zone: of the clock on its wall.
+		zone: of the clock on its wall; always said, for a desk is where its site is.
 	"""
 
 	hours: tuple[tuple[Span, ...], ...] = (OFFICE_HOURS,) * 5 + ((),) * 2
 	holidays: HolidayRules | None = USUAL
 	closed: frozenset[date] = frozenset()
-	zone: ZoneInfo = AMSTERDAM
+	zone: ZoneInfo = field(kw_only=True)
 
 	def spans(self, day: date) -> tuple[Span, ...]:
 		"""Return the opening hours of one day by the wall's clock; none on a closed day."""

@@ -31,6 +31,11 @@ def calendar_of(desk: str | None) -> Calendar:
 			return usable(from_document(frappe.get_doc("SV Calendar", name)))
 		except (BadCalendar, NeverDue):
 			frappe.clear_last_message()
+	return office_hours()
+
+
+def office_hours() -> Calendar:
+	"""Return when a desk is open whose own calendar says nothing or can't be worked with."""
 	return Calendar(zone=_zone())
 
 
@@ -62,7 +67,9 @@ def from_document(doc) -> Calendar:
 	left_out = frozenset(fieldname for fieldname in CHOICES if not doc.get(fieldname))
 	closed = {day for row in doc.closing_days for day in _days(row.from_date, row.to_date)}
 	closed |= holiday_list.days(doc.holiday_list)
-	return checked(Calendar(hours, HolidayRules(left_out, doc.liberation_day), frozenset(closed), _zone()))
+	return checked(
+		Calendar(hours, HolidayRules(left_out, doc.liberation_day), frozenset(closed), zone=_zone())
+	)
 
 
 def _days(first, last) -> list[date]:

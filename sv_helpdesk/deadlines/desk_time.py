@@ -7,7 +7,7 @@ import frappe
 
 from sv_helpdesk.deadlines import working_time
 from sv_helpdesk.deadlines.calendars import Calendar
-from sv_helpdesk.deadlines.desk_calendars import calendar_of
+from sv_helpdesk.deadlines.desk_calendars import calendar_of, office_hours
 from sv_helpdesk.deadlines.local_time import DAY
 
 HOUR = 60 * 60
@@ -40,7 +40,7 @@ class DeskTime:
 		except Exception:
 			frappe.clear_messages()
 			frappe.log_error("The calendar of a desk could not be worked with")
-			self._calendars[desk] = Calendar()
+			self._calendars[desk] = office_hours()
 			return question(self._calendars[desk])
 
 	def _calendar(self, desk: str | None) -> Calendar:

@@ -6,8 +6,7 @@ import frappe
 from frappe.utils import get_datetime, getdate, now_datetime
 
 from sv_helpdesk.deadlines import clocks, kinds, owners, timing
-from sv_helpdesk.deadlines.calendars import Calendar
-from sv_helpdesk.deadlines.desk_calendars import calendar_of
+from sv_helpdesk.deadlines.desk_calendars import calendar_of, office_hours
 from sv_helpdesk.deadlines.kinds import INSERTED, NO_TALK, RECEIVED, RULES, SENT, TALK, Rule
 from sv_helpdesk.deadlines.place import Place
 from sv_helpdesk.deadlines.timing import Timing
@@ -179,7 +178,7 @@ def _timing(doc, rule: Rule, place: Place, since: datetime) -> tuple[str | None,
 	except NeverDue:
 		frappe.clear_last_message()
 		# a desk that is open for some hours a month and a term of thousands: it mustn't keep a case out
-		return term.name, timing.by_term(Calendar(), term.length, term.warn_percent, since)
+		return term.name, timing.by_term(office_hours(), term.length, term.warn_percent, since)
 
 
 def _had_one(rows: list, rule: Rule) -> bool:
