@@ -124,7 +124,8 @@ BYPASSES = {
 	},
 	"deadlines/clocks.py": {
 		"_write": ("db.set_value", CLOCK),
-		"of": ("qb.from_", CLOCK),
+		"locked": ("db.sql", CLOCK),
+		"of": ("get_all", CLOCK),
 		"start": ("db_insert", SYSTEM_ROW),
 	},
 	"deadlines/delivery.py": {

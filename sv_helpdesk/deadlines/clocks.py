@@ -49,17 +49,32 @@ class NewClock(NamedTuple):
 
 
 def of(document_type: str, document_name: str) -> list:
-	"""Return all clocks of a document, also those that have stopped.
-
-	Not locked: a lock on rows that aren't there yet would make two new cases wait for each other.
+	"""Lock and return all clocks of a document as they are now, also those that have stopped.
 
 	Args:
 		document_type, document_name: of what they watch.
 	"""
-	clock = frappe.qb.DocType("SV Deadline")
-	query = frappe.qb.from_(clock).select(*(clock[fieldname] for fieldname in FIELDS))
-	query = query.where((clock.document_name == document_name) & (clock.document_type == document_type))
-	return query.orderby(clock.creation).run(as_dict=True)
+	watching = {"document_type": document_type, "document_name": document_name}
+	return locked(frappe.get_all("SV Deadline", watching, pluck="name", order_by="name asc"))
+
+
+def locked(names: list[str]) -> list:
+	"""Lock and return clocks as they are now, the oldest first: what somebody else has stopped stays stopped.
+
+	By their names: a lock on a range of rows would make two new cases wait for each other.
+
+	Args:
+		names: of the clocks.
+	"""
+	if not names:
+		return []
+	rows = frappe.db.sql(
+		f"select {', '.join(f'`{column}`' for column in (*FIELDS, 'creation'))} from `tabSV Deadline`"
+		" force index (primary) where `name` in %s order by `name` for update",
+		(tuple(names),),
+		as_dict=True,
+	)
+	return sorted(rows, key=lambda row: row.creation)
 
 
 def start(new: NewClock, cause: str, at: datetime) -> object:

@@ -1,0 +1,70 @@
+"""Two change the same clock at once: whoever comes second sees what the first has done."""
+
+from datetime import datetime
+
+import pytest
+
+import frappe
+
+from sv_helpdesk.deadlines import following
+from sv_helpdesk.test_utils import make_report
+
+pytestmark = pytest.mark.commits
+
+
+@pytest.fixture
+def elsewhere():
+	"""Runs a statement in another connection, and commits it."""
+	connection = frappe.db.get_connection()
+
+	def run(statement: str, *values) -> None:
+		with connection.cursor() as cursor:
+			cursor.execute(statement, values)
+		connection.commit()
+
+	yield run
+	connection.close()
+
+
+@pytest.fixture
+def case():
+	case = make_report()
+	frappe.db.commit()
+	# what this transaction has looked at once it goes on seeing as it was then
+	frappe.db.sql("select count(*) from `tabSV Deadline`")
+	return case
+
+
+def talk_was_held(case, elsewhere) -> None:
+	"""The first talk is registered by somebody else, at this moment."""
+	elsewhere(
+		"update `tabSV Deadline` set `status` = 'Met', `met_at` = '2026-03-02 11:00', `next_at` = null"
+		" where `document_name` = %s and `kind` = 'First talk'",
+		case.name,
+	)
+
+
+def first_talk(case):
+	frappe.db.commit()
+	fields = ["status", "met_at", "next_at", "started_at"]
+	return frappe.db.get_value(
+		"SV Deadline", {"document_name": case.name, "kind": "First talk"}, fields, as_dict=True
+	)
+
+
+def test_a_clock_that_somebody_else_has_just_met_is_not_paused(case, elsewhere):
+	talk_was_held(case, elsewhere)
+	following.message_went(frappe._dict(report=case.name))
+	clock = first_talk(case)
+	assert (clock.status, clock.met_at, clock.next_at) == ("Met", datetime(2026, 3, 2, 11), None)
+
+
+def test_a_clock_that_somebody_else_has_just_met_is_neither_moved_nor_cancelled(case, elsewhere):
+	talk_was_held(case, elsewhere)
+	case.reload()
+	case.received_at = "2026-03-01 10:00:00"
+	case.save()
+	assert first_talk(case).status == "Met"
+	frappe.db.sql("select count(*) from `tabSV Deadline`")
+	following.step_taken(case, "withdraw")
+	assert first_talk(case).status == "Met"
