@@ -9,7 +9,8 @@ from hashlib import blake2b
 
 import frappe
 
-from sv_helpdesk.deadlines import stages
+from sv_helpdesk.deadlines import actors, stages
+from sv_helpdesk.deadlines.actors import Actors
 from sv_helpdesk.deadlines.levels import Desks
 from sv_helpdesk.permissions.readable import readable
 
@@ -29,13 +30,15 @@ def notices_of(clocks: list, reached: dict[str, int], now: datetime) -> list[Not
 	"""
 	if not clocks:
 		return []
-	desks = Desks({clock.desk for clock in clocks if clock.desk}, now.date())
-	rights, acute = _rights(clocks, desks), _acute(clocks)
+	desks, acting = Desks(now.date()), actors.of(clocks, now)
+	rights, acute = _rights(clocks, acting, desks), _acute(clocks)
 	made: list[Notice] = []
 	for clock in clocks:
 		document, stage = document_of(clock), reached[clock.name]
 		at_once = clock.kind.startswith(STATUTORY) or clock.decision_table in acute
-		people = desks.audience(clock, stages.reached(stage), lambda user, of=document: (user, *of) in rights)
+		people = desks.audience(
+			clock, acting[clock.name], stages.reached(stage), lambda user, of=document: (user, *of) in rights
+		)
 		for user, level in people.items():
 			urgent = at_once or stages.is_urgent(stage, level)
 			made.append((_key(clock, stage, user), user, clock.name, stage, int(urgent)))
@@ -55,11 +58,11 @@ def write(notices: list[Notice], now: datetime) -> None:
 	)
 
 
-def _rights(clocks: list, desks: Desks) -> set[tuple[str, str, str]]:
+def _rights(clocks: list, acting: dict[str, Actors], desks: Desks) -> set[tuple[str, str, str]]:
 	wanted: dict[str, dict[str, set[str]]] = {}
 	for clock in clocks:
 		doctype, name = document_of(clock)
-		for user in desks.known(clock):
+		for user in desks.known(clock, acting[clock.name]):
 			wanted.setdefault(doctype, {}).setdefault(user, set()).add(name)
 	return readable(wanted)
 

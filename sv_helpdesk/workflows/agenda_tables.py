@@ -1,7 +1,6 @@
 """What somebody has to do at decision tables: invitations, statements, actions, minutes, tables they convene."""
 
-import frappe
-
+from sv_helpdesk.minutes.missing_approvals import missing_of
 from sv_helpdesk.permissions import seats
 from sv_helpdesk.workflows.action import UNFINISHED
 from sv_helpdesk.workflows.agenda_rows import find, numbers, row
@@ -52,7 +51,7 @@ def minutes(user: str) -> list[dict]:
 	fields = ["decision_table", "status", "approve_by"]
 	waiting = [
 		*find("SV Minutes", {"writer": user, "status": "Draft"}, fields),
-		*_to_approve(user, find("SV Minutes", {"status": "Submitted"}, [*fields, "writer", "submission"])),
+		*_to_approve(user, find("SV Minutes", {"status": "Submitted"}, fields)),
 	]
 	of_tables = numbers(TABLE, "table_number", [found.decision_table for found in waiting])
 	return [
@@ -69,23 +68,6 @@ def convened(user: str) -> list[dict]:
 
 
 def _to_approve(user: str, submitted: list) -> list:
-	"""Return of minutes that they see those that lack their approval, as minutes.approvals.missing does for one."""
-	if not submitted:
-		return []
-	tables = sorted({found.decision_table for found in submitted})
-	named = find(TABLE, {"name": ["in", tables]}, ["manager", "coordinator"])
-	accepted = {"parent": ["in", tables], "user": user, "accepted_at": ["is", "set"]}
-	asked = {table.name for table in named if user in (table.manager, table.coordinator)}
-	asked |= set(frappe.get_all("SV Table Member", accepted, pluck="parent", order_by="creation asc"))
-	mine = {"member": user, "minutes": ["in", [found.name for found in submitted]]}
-	given = {
-		(approval.minutes, approval.submission)
-		for approval in find("SV Minutes Approval", mine, ["minutes", "submission"])
-	}
-	return [
-		found
-		for found in submitted
-		if found.decision_table in asked
-		and found.writer != user
-		and (found.name, found.submission) not in given
-	]
+	"""Return of minutes that they see those that lack their approval."""
+	missing = missing_of([found.name for found in submitted])
+	return [found for found in submitted if user in missing[found.name]]
