@@ -9,6 +9,7 @@ import frappe
 from frappe.utils import get_system_timezone, now_datetime
 
 from sv_helpdesk.deadlines import applying, following
+from sv_helpdesk.minutes import approvals
 from sv_helpdesk.permissions import hand_over
 from sv_helpdesk.test_utils import (
 	make_action,
@@ -206,6 +207,38 @@ def test_a_clock_that_is_out_of_time_does_not_wait(case):
 	with at("2026-12-03 10:00"):
 		following.message_went(frappe._dict(report=case.name))
 	assert states(case)["First talk"] == "Running"
+
+
+def test_time_by_the_calendar_never_waits(case):
+	values = {"calendar": "Calendar time", "due_at": "2026-12-06 23:59:59"}
+	frappe.db.set_value("SV Deadline", clocks(case)["First talk"].name, values)
+	with at("2026-11-25 15:00"):
+		following.message_went(frappe._dict(report=case.name))
+	assert (states(case)["First talk"], due(case)["First talk"]) == ("Running", "2026-12-06 23:59")
+
+
+def test_a_clock_is_looked_at_an_hour_before_it_is_due_however_short_its_term():
+	desk = make_desk().name
+	make_term("Acknowledgement", 2, "Working hours", desk=desk, valid_from="2026-11-01")
+	with at("2026-11-24 09:00"):
+		case = make_report(desk=desk, received_at=now_datetime())
+		action = make_action(report=case.name, due_on="2026-11-24")
+	clock = clocks(case)["Acknowledgement"]
+	assert (clock.warn_at, clock.next_at) == (datetime(2026, 11, 24, 10, 30), datetime(2026, 11, 24, 10))
+	# its day is over at midnight, the desk is not open then
+	assert clocks(action)["Action"].next_at == datetime(2026, 11, 24, 16)
+
+
+def test_a_clock_that_goes_on_is_looked_at_an_hour_before_it_is_due():
+	desk = make_desk().name
+	make_term("Triage", 2, "Working hours", desk=desk, valid_from="2026-11-01")
+	with at("2026-11-24 09:00"):
+		case = make_report(desk=desk, received_at=now_datetime())
+		following.message_went(frappe._dict(report=case.name))
+	with at("2026-11-25 09:00"):
+		make_message(case.name)
+	clock = clocks(case)["Triage"]
+	assert (clock.warn_at, clock.next_at) == (datetime(2026, 11, 25, 10, 30), datetime(2026, 11, 25, 10))
 
 
 def test_what_is_met_while_it_waits_is_not_late(case):
@@ -468,6 +501,31 @@ def test_a_desk_that_is_open_too_little_for_a_term_keeps_no_case_out():
 	desk = make_desk(calendar=make_calendar(hours=hours).name).name
 	make_term("Triage", 2000, "Working hours", desk=desk, valid_from="2026-11-01")
 	assert set(clocks(make_report(desk=desk))) == {"Acknowledgement", "First talk", "Triage"}
+	assert not frappe.local.message_log
+
+
+def test_a_desk_that_is_open_too_little_to_go_on_keeps_no_mail_out():
+	with at("2026-11-24 15:00"):
+		calendar = make_calendar()
+		desk = make_desk(calendar=calendar.name).name
+		make_term("Settlement", 2000, "Working hours", desk=desk, valid_from="2026-11-01")
+		case = make_report(desk=desk, received_at=now_datetime())
+		following.message_went(frappe._dict(report=case.name))
+		calendar.reload()
+		calendar.hours = []
+		calendar.append("hours", {"weekday": "Monday", "opens_at": "09:00", "closes_at": "10:00"})
+		calendar.save()
+		make_message(case.name)
+	assert states(case)["Settlement"] == "Running"
+	assert not frappe.local.message_log
+
+
+def test_a_desk_that_is_open_too_little_keeps_no_minutes_from_approval():
+	hours = [{"weekday": "Monday", "opens_at": "09:00", "closes_at": "10:00"}]
+	desk = make_desk(calendar=make_calendar(hours=hours).name).name
+	make_term("Minutes approved", 2000, "Working hours", desk=desk, valid_from="2026-11-01")
+	minutes = make_minutes(make_decision_table(desk=desk).name)
+	assert approvals.term(minutes) > now_datetime().date()
 	assert not frappe.local.message_log
 
 

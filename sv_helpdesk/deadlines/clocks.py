@@ -86,10 +86,10 @@ def start(new: NewClock, cause: str, at: datetime) -> object:
 		at: the present moment.
 	"""
 	values = new._asdict()
-	due, warn, counted_in = values.pop("timing")
+	due, warn, next_at, counted_in = values.pop("timing")
 	clock = frappe.new_doc("SV Deadline")
 	clock.update({**values, "status": "Running", "stage": 0, "calendar": counted_in})
-	clock.update({"due_at": due, "warn_at": warn, "next_at": warn})
+	clock.update({"due_at": due, "warn_at": warn, "next_at": next_at})
 	clock.set_user_and_timestamp()
 	clock.set_new_name()
 	# nobody has the right to write one by hand
@@ -108,7 +108,7 @@ def meet(clock, calendar: Calendar, cause: str, at: datetime) -> None:
 		cause: what it follows from.
 		at: when it was done, which may be before somebody wrote it down.
 	"""
-	due = _due_now(clock, calendar, at)
+	due = _gone_on(clock, calendar, at).due_at if clock.status == "Paused" else clock.due_at
 	late = {"breached_at": due if at > due else None}
 	_stop(clock, {"status": "Met", "met_at": at, "due_at": due, **late})
 	history.note(clock.name, MET, cause, at, due)
@@ -121,8 +121,8 @@ def cancel(clock, cause: str, at: datetime) -> None:
 
 
 def pause(clock, calendar: Calendar, cause: str, at: datetime) -> None:
-	"""Let a clock wait; one that is out of time already doesn't."""
-	if clock.status != "Running" or clock.due_at <= at:
+	"""Let a clock wait; one that is out of time already doesn't, and time by the calendar never does."""
+	if clock.status != "Running" or clock.due_at <= at or clock.calendar == timing.CALENDAR:
 		return
 	left = working_time.between(calendar, at, clock.due_at)
 	_write(clock, {"status": "Paused", "paused_at": at, "left_seconds": left, "next_at": None})
@@ -133,12 +133,10 @@ def resume(clock, calendar: Calendar, cause: str, at: datetime) -> None:
 	"""Let a clock that waits go on with the time it has left; it is warned about anew."""
 	if clock.status != "Paused":
 		return
-	due = _due_now(clock, calendar, at)
-	to_warning = max(0, working_time.between(calendar, clock.paused_at, clock.warn_at))
-	warn = working_time.add(calendar, at, to_warning)
-	values = {"status": "Running", "due_at": due, "warn_at": warn, "next_at": warn, "stage": 0}
-	_write(clock, {**values, "paused_at": None, "left_seconds": 0})
-	history.note(clock.name, RESUMED, cause, at, due)
+	anew = _gone_on(clock, calendar, at)
+	values = {"status": "Running", "due_at": anew.due_at, "warn_at": anew.warn_at, "next_at": anew.next_at}
+	_write(clock, {**values, "stage": 0, "paused_at": None, "left_seconds": 0})
+	history.note(clock.name, RESUMED, cause, at, anew.due_at)
 
 
 def move(
@@ -169,7 +167,7 @@ def move(
 		left = working_time.between(calendar, clock.paused_at, anew.due_at)
 		values["left_seconds"] = max(0, left)
 	elif clock.status == "Running" or anew.due_at > at:
-		values |= {"status": "Running", "breached_at": None, "stage": 0, "next_at": anew.warn_at}
+		values |= {"status": "Running", "breached_at": None, "stage": 0, "next_at": anew.next_at}
 	else:
 		# late before and after: it was told, and goes on being told
 		values["breached_at"] = anew.due_at
@@ -177,11 +175,10 @@ def move(
 	history.note(clock.name, CHANGED, cause, at, anew.due_at)
 
 
-def _due_now(clock, calendar: Calendar, at: datetime) -> datetime:
-	"""Return when a clock is due if it waits no longer than until now."""
-	if clock.status != "Paused":
-		return clock.due_at
-	return working_time.add(calendar, max(at, clock.paused_at), clock.left_seconds)
+def _gone_on(clock, calendar: Calendar, at: datetime) -> Timing:
+	"""Return the timing of a clock that waits no longer than until now."""
+	to_warning = max(0, working_time.between(calendar, clock.paused_at, clock.warn_at))
+	return timing.going_on(calendar, max(at, clock.paused_at), clock.left_seconds, to_warning)
 
 
 def _stop(clock, values: dict) -> None:

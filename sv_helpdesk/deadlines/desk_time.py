@@ -9,8 +9,7 @@ from sv_helpdesk.deadlines import working_time
 from sv_helpdesk.deadlines.calendars import Calendar
 from sv_helpdesk.deadlines.desk_calendars import calendar_of, office_hours
 from sv_helpdesk.deadlines.local_time import DAY
-
-HOUR = 60 * 60
+from sv_helpdesk.deadlines.timing import HOUR
 
 
 class DeskTime:

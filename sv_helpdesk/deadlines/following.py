@@ -6,11 +6,10 @@ import frappe
 from frappe.utils import get_datetime, getdate, now_datetime
 
 from sv_helpdesk.deadlines import clocks, kinds, owners, timing
-from sv_helpdesk.deadlines.desk_calendars import calendar_of, office_hours
+from sv_helpdesk.deadlines.desk_calendars import calendar_of
 from sv_helpdesk.deadlines.kinds import INSERTED, NO_TALK, RECEIVED, RULES, SENT, TALK, Rule
 from sv_helpdesk.deadlines.place import Place
 from sv_helpdesk.deadlines.timing import Timing
-from sv_helpdesk.deadlines.working_time import NeverDue
 from sv_helpdesk.social_safety import checks
 
 REGISTERED, STEP, DETAILS = "Registered", "Step taken", "Details changed"
@@ -169,16 +168,11 @@ def _timing(doc, rule: Rule, place: Place, since: datetime) -> tuple[str | None,
 	"""Return the term of a clock and its timing; None where there is no term or day."""
 	if rule.due:
 		day = doc.get(rule.due)
-		return (None, timing.by_day(getdate(day), since)) if day else None
+		return (None, timing.by_day(place.calendar, getdate(day), since)) if day else None
 	term = place.term(rule.kind, since.date())
 	if not term:
 		return None
-	try:
-		return term.name, timing.by_term(place.calendar, term.length, term.warn_percent, since)
-	except NeverDue:
-		frappe.clear_last_message()
-		# a desk that is open for some hours a month and a term of thousands: it mustn't keep a case out
-		return term.name, timing.by_term(office_hours(), term.length, term.warn_percent, since)
+	return term.name, timing.by_term(place.calendar, term.length, term.warn_percent, since)
 
 
 def _had_one(rows: list, rule: Rule) -> bool:

@@ -184,3 +184,6 @@ RULES: dict[str, tuple[Rule, ...]] = {
 		),
 	),
 }
+
+# what waits, so that it must count in working time
+THAT_WAIT = {rule.kind for rules in RULES.values() for rule in rules if rule.pauses}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import frappe
 from frappe.query_builder.functions import Coalesce
 
+from sv_helpdesk.deadlines import timing
 from sv_helpdesk.deadlines.calendars import Calendar
 from sv_helpdesk.deadlines.desk_calendars import calendar_of
 from sv_helpdesk.deadlines.length import Length
@@ -69,4 +70,6 @@ def due_of(kind: str, desk: str | None, start: datetime, calendar: Calendar | No
 		calendar: of that desk, if it is known already.
 	"""
 	term = term_of(kind, desk, start.date())
-	return term.length.due(calendar or calendar_of(desk), start) if term else None
+	if not term:
+		return None
+	return timing.by_term(calendar or calendar_of(desk), term.length, term.warn_percent, start).due_at

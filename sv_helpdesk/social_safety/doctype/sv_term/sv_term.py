@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, getdate
 
-from sv_helpdesk.deadlines import length
+from sv_helpdesk.deadlines import kinds, length
 from sv_helpdesk.social_safety import checks
 
 
@@ -14,9 +14,17 @@ class SVTerm(Document):
 
 	def validate(self):
 		checks.in_order(self, "valid_from", "valid_until")
-		length.checked(length.Length(cint(self.amount), self.unit))
+		own = length.checked(length.Length(cint(self.amount), self.unit))
+		self.check_waiting(own)
 		self.check_warning()
 		self.check_that_no_other_holds()
+
+	def check_waiting(self, own: length.Length) -> None:
+		"""What waits for the reporter waits in working time; time as the law counts knows no waiting."""
+		if self.kind in kinds.THAT_WAIT and not own.is_working_time:
+			frappe.throw(
+				_("This waits while the reporter has to answer. Choose working hours or working days for it.")
+			)
 
 	def check_warning(self) -> None:
 		"""A warning comes after the start and before the end."""

@@ -96,6 +96,12 @@ class TestSVTerm(SVTestCase):
 		self.assert_refused("longer than a year", make_term, "Triage", 24, "Calendar months", desk=desk)
 		self.assert_refused("is before", make_term, "Triage", 2, desk=desk, valid_until="2020-01-01")
 
+	def test_what_waits_for_the_reporter_counts_in_working_time(self):
+		desk = make_desk().name
+		for kind in ("First talk", "Triage", "Settlement"):
+			self.assert_refused("waits", make_term, kind, 14, "Calendar days", desk=desk)
+		make_term("Acknowledgement", 2, "Calendar days", desk=desk)
+
 	def test_the_warning_comes_within_the_term(self):
 		desk = make_desk().name
 		for percent in (0, 100):
