@@ -125,18 +125,14 @@ def _forget(frappe):
 @pytest.fixture
 def without_clocks(monkeypatch):
 	"""Documents start no deadlines of their own: a test makes the only ones there are."""
-	from sv_helpdesk.deadlines import following
+	from sv_helpdesk.deadlines import following, with_reporter
 
-	for name in (
-		"inserted",
-		"changed",
-		"step_taken",
-		"minutes_begun",
-		"talk_held",
-		"message_came",
-		"message_went",
+	for module, names in (
+		(following, ("inserted", "changed", "step_taken", "minutes_begun")),
+		(with_reporter, ("talk_held", "role_corrected", "message_came", "message_went")),
 	):
-		monkeypatch.setattr(following, name, lambda *args: None)
+		for name in names:
+			monkeypatch.setattr(module, name, lambda *args: None)
 
 
 @pytest.fixture(scope="session")

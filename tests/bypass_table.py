@@ -141,15 +141,15 @@ BYPASSES = {
 	"deadlines/desk_calendars.py": {
 		"calendar_of": ("db.get_value", DEADLINE),
 	},
-	"deadlines/following.py": {
-		"_talk_retracted": ("db.exists", CLOCK),
-	},
 	"deadlines/history.py": {
 		"note": ("db.count, db_insert", SYSTEM_ROW),
 		"waited": ("get_all", CLOCK),
 	},
 	"deadlines/kinds.py": {
 		"is_unwritten": ("db.exists", CLOCK),
+	},
+	"deadlines/lacking.py": {
+		"since": ("db.get_value", CLOCK),
 	},
 	"deadlines/owners.py": {
 		"give_referrals_to": ("db.set_value", CLOCK),
@@ -243,7 +243,6 @@ BYPASSES = {
 		"take_in": ("db.get_value", "Locks the desk's row, so that one mail at a time is taken in."),
 	},
 	"helpdesk/joining.py": {
-		"_addresses_of_reporters": ("get_all", "Keyed hashes, to find a mail by; they are not shown."),
 		"ask": (
 			"db.get_value 2",
 			"Who may work on the case was asked first; the mail answered is named to nobody.",
@@ -761,6 +760,10 @@ BYPASSES = {
 			"db.get_value, get_all",
 			"Case numbers for the privacy officer's rows, which get_list chose.",
 		),
+	},
+	"social_safety/reporters.py": {
+		"addresses": ("get_all", "Keyed hashes, to know a mail by; they are not shown."),
+		"first_talk": ("qb.from_", CLOCK),
 	},
 	"social_safety/severity.py": {
 		"_measures": ("get_all", "The catalogue is for everybody with a role of ours."),

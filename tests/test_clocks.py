@@ -8,7 +8,7 @@ from freezegun import freeze_time
 import frappe
 from frappe.utils import get_system_timezone, now_datetime
 
-from sv_helpdesk.deadlines import applying, following
+from sv_helpdesk.deadlines import applying, with_reporter
 from sv_helpdesk.minutes import approvals
 from sv_helpdesk.permissions import hand_over
 from sv_helpdesk.test_utils import (
@@ -21,6 +21,7 @@ from sv_helpdesk.test_utils import (
 	make_message,
 	make_minutes,
 	make_note,
+	make_party,
 	make_referral,
 	make_report,
 	make_table_case,
@@ -152,6 +153,68 @@ def test_a_retracted_talk_is_still_to_be_held_unless_there_was_another():
 	assert history(clock) == [("Started", "Details changed")]
 
 
+def reported_case():
+	"""A case of its handler, who is logged in, with its reporter."""
+	staff = make_user()
+	case = make_report(desk=make_desk(staff).name, handler=staff, received_at="2026-11-24 15:00:00")
+	frappe.set_user(staff)
+	return case, make_party(case.name).name
+
+
+def correct(doc, **values):
+	doc.reload()
+	doc.update(values)
+	doc.save()
+
+
+@pytest.mark.parametrize("party_role", ["Witness", "Accused"])
+def test_a_talk_with_somebody_else_is_not_the_first_one_with_the_reporter(party_role):
+	case, reporter = reported_case()
+	other = make_party(case.name, party_role)
+	make_note(case.name, party=other.name, talk_at="2026-11-25 10:00:00")
+	assert {states(case)[kind] for kind in ("First talk", "Acknowledgement")} == {"Running"}
+	make_note(case.name, party=reporter, talk_at="2026-11-26 10:00:00")
+	assert clocks(case, "Met")["First talk"].met_at == datetime(2026, 11, 26, 10)
+
+
+def test_a_talk_that_turns_out_to_be_another_persons_is_still_to_be_held_with_the_reporter():
+	case, reporter = reported_case()
+	note = make_note(case.name, party=reporter, talk_at="2026-11-25 10:00:00")
+	assert states(case)["First talk"] == "Met"
+	correct(note, party=make_party(case.name, "Witness").name)
+	assert clocks(case, "Running")["First talk"].due_at == datetime(2026, 12, 1, 15)
+	correct(note, party=reporter)
+	assert "First talk" not in clocks(case, "Running")
+
+
+def test_a_talk_with_somebody_who_turns_out_to_be_the_reporter_is_the_first_one():
+	case, _reporter = reported_case()
+	other = make_party(case.name, "Witness")
+	make_note(case.name, party=other.name, talk_at="2026-11-25 10:00:00")
+	correct(other, party_role="Reporter")
+	assert states(case)["First talk"] == "Met"
+	correct(other, party_role="Witness")
+	assert set(clocks(case, "Running")) >= {"First talk", "Acknowledgement"}
+
+
+def test_a_note_that_was_no_talk_after_all_leaves_the_first_talk_to_be_held():
+	case, _reporter = reported_case()
+	note = make_note(case.name, talk_at="2026-11-25 10:00:00")
+	correct(note, note_type="Working note")
+	assert "First talk" in clocks(case, "Running")
+	correct(note, note_type="Talk")
+	assert "First talk" not in clocks(case, "Running")
+
+
+def test_a_talk_of_a_settled_case_that_is_retracted_starts_nothing():
+	case, _reporter = reported_case()
+	note = make_note(case.name)
+	for step in ("handle", "settle"):
+		follow("SV Report", case.name, step)
+	note.retract("Another case")
+	assert clocks(case, "Running") == {}
+
+
 def test_a_working_note_is_no_talk(case):
 	make_note(case.name, note_type="Working note")
 	assert states(case)["First talk"] == "Running"
@@ -172,7 +235,7 @@ def test_a_withdrawn_case_has_no_deadlines_left():
 
 def test_waiting_for_the_reporter_pauses_what_needs_them(case):
 	with at("2026-11-25 15:00"):
-		following.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(frappe._dict(report=case.name))
 	paused = clocks(case)["First talk"]
 	assert (paused.status, paused.next_at, paused.left_seconds) == ("Paused", None, 4 * 8 * 3600)
 	assert states(case)["Acknowledgement"] == "Running"
@@ -189,7 +252,7 @@ def test_a_pause_over_christmas_costs_no_working_time():
 	with at("2026-12-22 15:00"):
 		case = make_report(received_at=now_datetime())
 	with at("2026-12-23 15:00"):
-		following.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(frappe._dict(report=case.name))
 	with at("2026-12-27 12:00"):
 		make_message(case.name)
 	# four days were left; the week after Christmas has four before New Year
@@ -198,14 +261,14 @@ def test_a_pause_over_christmas_costs_no_working_time():
 
 def test_what_the_system_wrote_does_not_wait_for_an_answer(case):
 	with at("2026-11-25 10:00"):
-		following.message_went(frappe._dict(report=case.name, acknowledgement=1))
-		following.message_went(frappe._dict(report=case.name, automatic=1))
+		with_reporter.message_went(frappe._dict(report=case.name, acknowledgement=1))
+		with_reporter.message_went(frappe._dict(report=case.name, automatic=1))
 	assert "Paused" not in states(case).values()
 
 
 def test_a_clock_that_is_out_of_time_does_not_wait(case):
 	with at("2026-12-03 10:00"):
-		following.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(frappe._dict(report=case.name))
 	assert states(case)["First talk"] == "Running"
 
 
@@ -213,7 +276,7 @@ def test_time_by_the_calendar_never_waits(case):
 	values = {"calendar": "Calendar time", "due_at": "2026-12-06 23:59:59"}
 	frappe.db.set_value("SV Deadline", clocks(case)["First talk"].name, values)
 	with at("2026-11-25 15:00"):
-		following.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(frappe._dict(report=case.name))
 	assert (states(case)["First talk"], due(case)["First talk"]) == ("Running", "2026-12-06 23:59")
 
 
@@ -234,7 +297,7 @@ def test_a_clock_that_goes_on_is_looked_at_an_hour_before_it_is_due():
 	make_term("Triage", 2, "Working hours", desk=desk, valid_from="2026-11-01")
 	with at("2026-11-24 09:00"):
 		case = make_report(desk=desk, received_at=now_datetime())
-		following.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(frappe._dict(report=case.name))
 	with at("2026-11-25 09:00"):
 		make_message(case.name)
 	clock = clocks(case)["Triage"]
@@ -243,7 +306,7 @@ def test_a_clock_that_goes_on_is_looked_at_an_hour_before_it_is_due():
 
 def test_what_is_met_while_it_waits_is_not_late(case):
 	with at("2026-11-25 15:00"):
-		following.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(frappe._dict(report=case.name))
 	with at("2026-12-30 15:00"):
 		make_note(case.name, talk_at=now_datetime())
 	talk = clocks(case)["First talk"]
@@ -256,7 +319,7 @@ def test_statutory_terms_are_for_whistleblower_reports_and_never_wait(case):
 		case.reload()
 		case.whistleblower_report = 1
 		case.save()
-		following.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(frappe._dict(report=case.name))
 	# without an acknowledgement the three months begin after its seven days
 	assert {kind: when for kind, when in due(case).items() if "Statutory" in kind} == {
 		"Statutory acknowledgement": "2026-12-01 23:59",
@@ -293,6 +356,44 @@ def test_a_case_that_is_no_whistleblower_report_after_all_has_no_statutory_terms
 	assert set(clocks(case, "Running")) >= {"Statutory feedback", "Statutory acknowledgement"}
 
 
+@pytest.mark.parametrize("end", ["settle", "withdraw"])
+def test_a_reopened_case_has_clocks_again_for_what_is_still_to_be_done(case, end):
+	make_term("Settlement", 20, valid_from="2026-11-01")
+	with at("2026-11-25 10:00"):
+		follow("SV Report", case.name, "handle")
+		follow("SV Report", case.name, end)
+	assert not clocks(case, "Running")
+	with at("2026-12-14 10:00"):
+		follow("SV Report", case.name, "reopen")
+	running = clocks(case, "Running")
+	# the talk wasn't held and nobody acknowledged; what triage decides was decided
+	assert set(running) == {"Acknowledgement", "First talk", "Settlement"}
+	assert running["First talk"].started_at == datetime(2026, 12, 14, 10)
+	assert running["First talk"].due_at == datetime(2026, 12, 21, 10)
+	assert history(running["First talk"]) == [("Started", "Step taken")]
+
+
+def test_what_was_done_before_a_case_is_reopened_stays_done(case):
+	make_term("Settlement", 20, valid_from="2026-11-01")
+	with at("2026-11-25 10:00"):
+		acknowledged(case.name)
+		make_note(case.name)
+		for step in ("handle", "settle", "close"):
+			follow("SV Report", case.name, step)
+	follow("SV Report", case.name, "reopen")
+	assert set(clocks(case, "Running")) == {"Settlement"}
+	make_note(case.name)
+	follow("SV Report", case.name, "settle")
+	assert clocks(case, "Running") == {}
+
+
+def test_a_corrected_moment_of_receipt_leaves_what_began_with_the_reopening(case):
+	for step in ("handle", "settle", "reopen"):
+		follow("SV Report", case.name, step)
+	correct(case, received_at="2026-11-23 15:00:00")
+	assert clocks(case, "Running")["First talk"].started_at == datetime(2027, 1, 4, 12)
+
+
 def test_settling_leaves_the_statutory_term_until_the_reporter_was_told(case):
 	case.reload()
 	case.whistleblower_report = 1
@@ -321,7 +422,7 @@ def test_saving_again_changes_no_clock(case):
 
 def test_a_clock_that_waited_keeps_that_when_its_start_is_corrected(case):
 	with at("2026-11-25 15:00"):
-		following.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(frappe._dict(report=case.name))
 	with at("2026-11-27 15:00"):
 		make_message(case.name)
 	assert due(case)["First talk"] == "2026-12-03 15:00"
@@ -487,7 +588,7 @@ def closes_for_good(desk):
 def test_a_desk_that_never_opens_again_keeps_no_case_and_no_mail_out(closing_desk):
 	with at("2026-11-24 15:00"):
 		case = make_report(desk=closing_desk.name, received_at=now_datetime())
-		following.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(frappe._dict(report=case.name))
 		closes_for_good(closing_desk)
 		make_message(case.name)
 		assert states(case)["First talk"] == "Running"
@@ -510,7 +611,7 @@ def test_a_desk_that_is_open_too_little_to_go_on_keeps_no_mail_out():
 		desk = make_desk(calendar=calendar.name).name
 		make_term("Settlement", 2000, "Working hours", desk=desk, valid_from="2026-11-01")
 		case = make_report(desk=desk, received_at=now_datetime())
-		following.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(frappe._dict(report=case.name))
 		calendar.reload()
 		calendar.hours = []
 		calendar.append("hours", {"weekday": "Monday", "opens_at": "09:00", "closes_at": "10:00"})
@@ -578,7 +679,7 @@ def test_a_clock_that_was_late_runs_again_with_a_longer_term(case):
 
 def test_a_clock_that_waits_has_more_left_with_a_longer_term(case):
 	with at("2026-11-25 15:00"):
-		following.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(frappe._dict(report=case.name))
 		frappe.db.set_value("SV Term", clocks(case)["Triage"].term, "amount", 6)
 		applying.move_running(clocks(case)["Triage"].term)
 	clock = clocks(case)["Triage"]

@@ -10,7 +10,7 @@ import frappe
 
 from sv_helpdesk import notices
 from sv_helpdesk.deadlines import desk_time, sweep
-from sv_helpdesk.deadlines.calendars import Calendar
+from sv_helpdesk.deadlines.desk_calendars import office_hours
 from sv_helpdesk.test_utils import make_report
 
 pytest_plugins = ["deadline_fixtures"]
@@ -117,7 +117,7 @@ def test_a_desk_whose_calendar_fails_in_any_way_keeps_no_warning_from_others(peo
 	def calendar_of(desk):
 		if desk == other.desk:
 			raise RuntimeError
-		return Calendar()
+		return office_hours()
 
 	monkeypatch.setattr(desk_time, "calendar_of", calendar_of)
 	clocks = [make_clock(document, people.handler) for document in (other, case)]

@@ -8,7 +8,7 @@ from test_clocks import at, clocks
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
-from sv_helpdesk.deadlines import delivery, following, sweep
+from sv_helpdesk.deadlines import delivery, sweep, with_reporter
 from sv_helpdesk.permissions.roles import COORDINATOR
 from sv_helpdesk.test_utils import make_decision_table, make_message, make_report, make_user
 from sv_helpdesk.workflows.case import acknowledged
@@ -73,7 +73,7 @@ def test_what_is_done_late_is_told_no_more(people):
 def test_a_talk_is_not_warned_about_while_the_reporter_is_waited_for_and_is_when_they_answer(people):
 	case, kind = new_case(people), "First talk"
 	with at("2026-11-25 10:00"):
-		following.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(frappe._dict(report=case.name))
 	assert told_at("2026-12-09 12:00", case, kind) == set()
 	with at("2026-12-10 10:00"):
 		make_message(case.name)

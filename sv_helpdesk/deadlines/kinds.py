@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
-INSERTED, TALK, NO_TALK, SENT, RECEIVED = (
-	*("inserted", "talk held", "talk retracted"),
+INSERTED, TALK, SENT, RECEIVED = (
+	*("inserted", "talk held"),
 	*("message sent", "message received"),
 )
 Since = Callable[[object], datetime]
@@ -24,6 +24,7 @@ class Rule:
 
 	Attributes:
 		kind: what must be done, an option of SV Deadline.
+		states: of the document in which it is still to be done, unless it was done already.
 		starts: the event or step that starts it, and from which moment of the document it counts.
 		meets, cancels, pauses, resumes: events and steps.
 		where: the documents it is for. It is followed: a document that comes to fit starts the clock from its
@@ -35,6 +36,7 @@ class Rule:
 	"""
 
 	kind: str
+	states: tuple[str, ...]
 	starts: dict[str, Since]
 	meets: tuple[str, ...] = ()
 	cancels: tuple[str, ...] = ()
@@ -86,14 +88,19 @@ def is_unwritten(table) -> bool:
 
 
 def meeting(minutes) -> datetime:
-	"""When the time to write minutes begins: with the meeting, for a correction now."""
-	return now_datetime() if minutes.corrects else get_datetime(minutes.meeting_at)
+	"""When the time to write minutes begins: with the meeting, for a correction when that is begun."""
+	return get_datetime(minutes.creation if minutes.corrects else minutes.meeting_at)
 
 
+UNSORTED = ("New", "Acknowledged", "Triage")
+ON_HAND = (*UNSORTED, "Handling", "Referred", "Decision table")
+NOT_WITHDRAWN = (*ON_HAND, "Settled", "Aftercare", "Closed")
 RECEIPT = {INSERTED: at("received_at")}
-RECEIPT_OR_NONE = {**RECEIPT, NO_TALK: at("received_at")}
+# what is still to be done then is done from that moment on
+REOPENED = {**RECEIPT, "reopen": present}
 ENDS = ("settle", "withdraw")
 WAITING = {"pauses": (SENT,), "resumes": (RECEIVED,)}
+TO_CONVENE = ("Decided on",)
 DECIDED = {INSERTED: present, "resume": present}
 AWAY = ("decline", "withdraw")
 HANDLED = {"moves_with": ("received_at",), "owner": "handler"}
@@ -102,19 +109,29 @@ RULES: dict[str, tuple[Rule, ...]] = {
 	"SV Report": (
 		Rule(
 			"Acknowledgement",
-			RECEIPT,
+			ON_HAND,
+			REOPENED,
 			meets=(TALK,),
 			cancels=ENDS,
 			done="acknowledged_at",
 			**HANDLED,
 		),
-		Rule("First talk", RECEIPT_OR_NONE, meets=(TALK,), cancels=ENDS, **WAITING, **HANDLED),
-		Rule("Triage", RECEIPT, meets=("handle", "refer", "to_table"), cancels=ENDS, **WAITING, **HANDLED),
+		Rule("First talk", ON_HAND, REOPENED, meets=(TALK,), cancels=ENDS, **WAITING, **HANDLED),
+		Rule(
+			"Triage",
+			UNSORTED,
+			RECEIPT,
+			meets=("handle", "refer", "to_table"),
+			cancels=ENDS,
+			**WAITING,
+			**HANDLED,
+		),
 		# of desks with a term for it: none comes with the app
-		Rule("Settlement", RECEIPT, meets=("settle",), cancels=("withdraw",), **WAITING, **HANDLED),
+		Rule("Settlement", ON_HAND, REOPENED, meets=("settle",), cancels=("withdraw",), **WAITING, **HANDLED),
 		# the law knows no waiting, and no talk in place of what it asks for
 		Rule(
 			"Statutory acknowledgement",
+			NOT_WITHDRAWN,
 			RECEIPT,
 			where=by_the_law,
 			done="acknowledged_at",
@@ -122,6 +139,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 		),
 		Rule(
 			"Statutory feedback",
+			NOT_WITHDRAWN,
 			{INSERTED: acknowledged},
 			where=by_the_law,
 			done="feedback_given_at",
@@ -130,23 +148,39 @@ RULES: dict[str, tuple[Rule, ...]] = {
 		),
 	),
 	"SV Referral": (
-		Rule("Hand-over accepted", {"offer": present}, meets=("accept",), cancels=AWAY),
-		Rule("Hand-over completed", {"offer": present}, meets=("complete",), cancels=AWAY),
+		Rule("Hand-over accepted", ("Offered",), {"offer": present}, meets=("accept",), cancels=AWAY),
+		Rule(
+			"Hand-over completed",
+			("Offered", "Accepted"),
+			{"offer": present},
+			meets=("complete",),
+			cancels=AWAY,
+		),
 	),
 	"SV Decision Table": (
-		Rule("Decision table convened", DECIDED, ("convene",), where=is_calm, owner="coordinator"),
+		Rule(
+			"Decision table convened", TO_CONVENE, DECIDED, ("convene",), where=is_calm, owner="coordinator"
+		),
 		Rule(
 			"Decision table convened (acute danger)",
+			TO_CONVENE,
 			DECIDED,
 			("convene",),
 			where=is_acute,
 			owner="coordinator",
 		),
-		Rule("Minutes written", {"run": at("first_meeting_at")}, where=is_unwritten, owner="coordinator"),
+		Rule(
+			"Minutes written",
+			("Running",),
+			{"run": at("first_meeting_at")},
+			where=is_unwritten,
+			owner="coordinator",
+		),
 	),
 	"SV Minutes": (
 		Rule(
 			"Minutes written",
+			("Draft",),
 			{INSERTED: meeting, "send_back": present},
 			meets=("submit",),
 			moves_with=("meeting_at",),
@@ -154,6 +188,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 		),
 		Rule(
 			"Minutes approved",
+			("Submitted",),
 			{"submit": present},
 			meets=("approve",),
 			cancels=("send_back",),
@@ -164,6 +199,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 	"SV Action": (
 		Rule(
 			"Action",
+			("Open", "In progress"),
 			{INSERTED: present, "resume": present},
 			meets=("finish",),
 			cancels=("drop",),
@@ -175,6 +211,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 	"SV Aftercare Contact": (
 		Rule(
 			"Aftercare contact",
+			("Planned",),
 			{INSERTED: present},
 			meets=("hold",),
 			cancels=("drop",),

@@ -5,6 +5,7 @@ from frappe import _
 
 from sv_helpdesk.helpdesk import outbox
 from sv_helpdesk.permissions import repetition
+from sv_helpdesk.social_safety import reporters
 
 
 @frappe.whitelist(methods=["POST"])
@@ -28,7 +29,7 @@ def ask(report: str) -> None:
 			"report": report,
 			"direction": "Incoming",
 			"automatic": 0,
-			"sender_index": ["in", _addresses_of_reporters(report)],
+			"sender_index": ["in", reporters.addresses(report)],
 		},
 		"name",
 		order_by="message_at desc",
@@ -40,12 +41,6 @@ def ask(report: str) -> None:
 			)
 		)
 	outbox.reply(message, question(frappe.db.get_value("SV Report", report, "language")))
-
-
-def _addresses_of_reporters(report: str) -> list[str]:
-	"""Return blind indexes of addresses: the accused may have written in the case as well (R6)."""
-	reporters = {"report": report, "party_role": "Reporter", "address_index": ["is", "set"]}
-	return frappe.get_all("SV Party", reporters, pluck="address_index", order_by="creation asc")
 
 
 def question(language: str) -> str:

@@ -21,7 +21,7 @@ from frappe.utils.background_jobs import enqueue as enqueue_job
 from sv_helpdesk import access_log
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.crypto.quiet import be_quiet
-from sv_helpdesk.deadlines import following
+from sv_helpdesk.deadlines import with_reporter
 from sv_helpdesk.helpdesk import clean_html
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions import may_use_report
@@ -169,7 +169,7 @@ def _send(message) -> bool:
 	message.db_set({"delivery_status": "Sent", "delivery_error": "", "attempts": message.attempts + 1})
 	if message.acknowledgement and not report.acknowledged_at:
 		case.acknowledged(report.name)
-	following.message_went(message)
+	with_reporter.message_went(message)
 	return True
 
 
