@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from grant_helpers import acting_as
+from table_world import SeatedTable
 
 import frappe
 from frappe.utils import cstr, now_datetime
 
-from sv_helpdesk.deadlines import sight
+from sv_helpdesk.deadlines import sight, telling
 from sv_helpdesk.deadlines.in_words import in_words
+from sv_helpdesk.minutes import approvals
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR, HR_ADVISOR, TABLE_MEMBER
 from sv_helpdesk.test_utils import (
 	make_action,
@@ -110,7 +112,7 @@ def test_a_case_that_became_hidden_shows_no_clock(staff, case):
 	make_party(case.name, "Accused", account=staff)
 	assert seen(staff, "SV Report", case.name) == {}
 	with acting_as(staff):
-		assert sight.of_owner(staff) == []
+		assert sight.of_person(staff) == []
 
 
 def test_who_carries_an_action_out_sees_its_clock_and_no_other_of_the_case(case):
@@ -122,7 +124,7 @@ def test_who_carries_an_action_out_sees_its_clock_and_no_other_of_the_case(case)
 	assert seen(adviser, "SV Action", action) == {action: ["Action"]}
 	assert seen(make_user(HR_ADVISOR), "SV Action", action) == {}
 	with acting_as(adviser):
-		assert [row["kind"] for row in sight.of_owner(adviser)] == ["Action"]
+		assert [row["kind"] for row in sight.of_person(adviser)] == ["Action"]
 	assert seen(adviser, "SV Report", case.name) == {}
 	assert seen(adviser, "SV Deadline", frappe.db.get_value("SV Deadline", {"kind": "Action"})) == {}
 
@@ -197,3 +199,83 @@ def test_somebodys_agenda_says_what_they_have_to_do_in_time(staff, case):
 		("Triage", case.case_number, "red"),
 		("First talk", case.case_number, "blue"),
 	]
+
+
+def agenda_of(user: str) -> list[tuple[str, str]]:
+	"""Kind and whose it is of each clock in somebody's agenda."""
+	with acting_as(user):
+		return [(row["kind"], row["whose"]) for row in agenda.mine()["deadlines"]]
+
+
+def join(desk: str, user: str) -> None:
+	"""Have somebody work at a desk from now on."""
+	doc = frappe.get_doc("SV Desk", desk)
+	doc.append("members", {"user": user, "desk_role": "Member"})
+	doc.save()
+
+
+def tell(user: str, clock, told: bool = True) -> None:
+	"""Have somebody been told of a clock."""
+	moment = now_datetime()
+	telling.write([(frappe.generate_hash(length=10), user, clock.name, 3, 1)], moment)
+	if told:
+		frappe.db.set_value("SV Deadline Notice", {"deadline": clock.name, "user": user}, "told_at", moment)
+
+
+def test_who_was_told_of_somebody_elses_clock_finds_it_in_their_agenda_and_whose_it_is(staff, case):
+	coordinator = make_user(COORDINATOR)
+	join(case.desk, coordinator)
+	triage = clock(case, "Triage", -2, deadline_owner=staff, status="Breached")
+	nobodys = clock(case, "First talk", -1)
+	clock(case, "Settlement", -9, deadline_owner=staff)
+	assert agenda_of(coordinator) == []
+	for of_others in (triage, nobodys):
+		tell(coordinator, of_others, told=False)
+	assert agenda_of(coordinator) == []
+	for of_others in (triage, nobodys):
+		tell(coordinator, of_others)
+	assert agenda_of(coordinator) == [("Triage", "of Somebody"), ("First talk", "of nobody yet")]
+	assert ("Triage", "") in agenda_of(staff)
+	triage.db_set("status", "Met")
+	assert agenda_of(coordinator) == [("First talk", "of nobody yet")]
+	make_party(case.name, "Accused", account=coordinator)
+	assert agenda_of(coordinator) == []
+
+
+def test_the_desk_that_is_asked_finds_a_hand_over_without_the_name_of_who_asks(staff, case):
+	asked = make_user(CCP_STAFF)
+	desk = make_desk(asked).name
+	consent = make_consent(case.name, make_party(case.name).name, to_desk=desk, recipient="").name
+	values = {"target": "Ombuds officer", "target_desk": desk, "consent": consent, "status": "Offered"}
+	referral = make_referral(case, **values)
+	about = {"document_type": "SV Referral", "document_name": referral.name, "deadline_owner": staff}
+	for kind in ("Hand-over accepted", "Hand-over completed"):
+		tell(asked, clock(case, kind, 1, **about))
+	assert agenda_of(asked) == [
+		("Hand-over accepted", "for your desk to do"),
+		("Hand-over completed", "for your desk to do"),
+	]
+	colleague = make_user(CCP_STAFF)
+	join(desk, colleague)
+	referral.db_set({"status": "Accepted", "accepted_by": colleague})
+	assert agenda_of(asked) == [
+		("Hand-over accepted", "of a colleague"),
+		("Hand-over completed", "of a colleague"),
+	]
+	frappe.db.set_value("SV Consent", consent, "withdrawn_at", now_datetime())
+	assert agenda_of(asked) == []
+
+
+def test_minutes_leave_the_agenda_of_who_has_approved_them():
+	table = SeatedTable()
+	minutes = table.submitted()
+	frappe.set_user("Administrator")
+	about = {"document_type": "SV Minutes", "document_name": minutes, "decision_table": table.name}
+	running = make_deadline(kind="Minutes approved", deadline_owner=table.manager, **about)
+	for user in (table.member, table.hr):
+		tell(user, running)
+	for user in (table.member, table.manager):
+		with acting_as(user):
+			approvals.approve(minutes)
+	assert agenda_of(table.member) == []
+	assert agenda_of(table.hr) == agenda_of(table.manager) == [("Minutes approved", "")]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import frappe
 
 from sv_helpdesk.minutes.missing_approvals import missing_of
+from sv_helpdesk.permissions import desk_people
 
 APPROVAL = "Minutes approved"
 HAND_OVER = ("Hand-over accepted", "Hand-over completed")
@@ -47,6 +48,25 @@ def of(clocks: Collection, now: datetime) -> dict[str, Actors]:
 			owner = owner | {receiver}
 		found[clock.name] = Actors(tuple(sorted(owner - {None, ""})), desk)
 	return found
+
+
+def concerning(user: str, clocks: Collection, acting: dict[str, Actors]) -> list:
+	"""Return of clocks that somebody keeps or was told of those that they still have to do with.
+
+	Minutes that they have approved since are none, unless they chair or run the desk.
+
+	Args:
+		user: user id.
+		clocks: as for `of`, with desk.
+		acting: what `of` said of them.
+	"""
+	approved = [
+		clock.name
+		for clock in clocks
+		if clock.kind == APPROVAL and user not in (clock.deadline_owner, *acting[clock.name].people)
+	]
+	run = desk_people.run_by(user) if approved else set()
+	return [clock for clock in clocks if clock.name not in approved or clock.desk in run]
 
 
 def _asked(referrals: set[str]) -> dict[str, tuple[str | None, str | None]]:

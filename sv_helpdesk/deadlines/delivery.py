@@ -13,10 +13,14 @@ from datetime import datetime, time
 import frappe
 
 from sv_helpdesk import notices
-from sv_helpdesk.deadlines import stages, telling
+from sv_helpdesk.deadlines import actors, stages, telling
 from sv_helpdesk.permissions.readable import readable
 
 CLOCK = "SV Deadline"
+FIELDS = [
+	*("name", "kind", "document_type", "document_name", "report", "decision_table"),
+	*("desk", "deadline_owner", "due_at"),
+]
 MOST = 1000
 EACH = "each_person"
 
@@ -70,7 +74,7 @@ def _tell(user: str, rows: list, now: datetime) -> None:
 
 
 def _told_in(user: str, deadlines: set[str], urgent: int, now: datetime) -> str | None:
-	deadlines = _in_sight(user, deadlines)
+	deadlines = _in_sight(user, deadlines, now)
 	if not deadlines:
 		return None
 	if urgent:
@@ -82,20 +86,18 @@ def _told_in(user: str, deadlines: set[str], urgent: int, now: datetime) -> str 
 		(user, start, end),
 	)
 	earlier = next((told_in for _deadline, told_in in reversed(today) if told_in), None)
-	deadlines |= _in_sight(user, {deadline for deadline, _told_in in today})
+	deadlines |= _in_sight(user, {deadline for deadline, _told_in in today}, now)
 	return notices.tell_number(user, len(deadlines), earlier=earlier)
 
 
-def _in_sight(user: str, deadlines: set[str]) -> set[str]:
-	"""Return those of these clocks that still run, of matters that somebody has a right to now."""
+def _in_sight(user: str, deadlines: set[str], now: datetime) -> set[str]:
+	"""Return those of these clocks that still run and concern somebody, of matters that they have a right to now."""
 	running = {"name": ["in", [*deadlines, ""]], "status": ["in", stages.RUNNING]}
-	fields = ["name", "document_type", "document_name", "report", "decision_table"]
-	clocks = {
-		row.name: telling.document_of(row)
-		for row in frappe.get_all(CLOCK, running, fields, order_by="name asc")
-	}
+	clocks = frappe.get_all(CLOCK, running, FIELDS, order_by="name asc")
+	clocks = actors.concerning(user, clocks, actors.of(clocks, now))
+	documents = {clock.name: telling.document_of(clock) for clock in clocks}
 	wanted: dict[str, dict[str, set[str]]] = {}
-	for doctype, name in clocks.values():
+	for doctype, name in documents.values():
 		wanted.setdefault(doctype, {}).setdefault(user, set()).add(name)
 	seen = readable(wanted)
-	return {name for name, document in clocks.items() if (user, *document) in seen}
+	return {name for name, document in documents.items() if (user, *document) in seen}

@@ -8,9 +8,11 @@ from datetime import datetime
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import get_fullname, now_datetime
 
+from sv_helpdesk.deadlines import actors
 from sv_helpdesk.deadlines.in_words import in_words
+from sv_helpdesk.permissions.recipients import desks_of
 from sv_helpdesk.permissions.rules import query_condition
 
 CLOCK = "SV Deadline"
@@ -21,6 +23,15 @@ HOLDS = {"SV Report": "report", "SV Decision Table": "decision_table", CLOCK: "n
 # who carries these out need not see the case or table they belong to
 CARRIED_OUT = ("SV Referral", "SV Action", "SV Aftercare Contact")
 MOST = 200
+COLUMNS = (
+	*("name", "report", "decision_table", "document_type", "document_name", "kind", "status"),
+	*("due_at", "warn_at", "desk", "deadline_owner"),
+)
+# by their indexes: an agenda reads no clocks of others
+THEIRS = """inner join (
+	select `name` as `clock` from `tabSV Deadline` where `deadline_owner` = %(user)s
+	union select `deadline` from `tabSV Deadline Notice` where `user` = %(user)s and `told_at` is not null
+) `theirs` on `theirs`.`clock` = `tabSV Deadline`.`name`"""
 
 
 @frappe.whitelist(methods=["POST"])
@@ -66,19 +77,43 @@ def soonest(doctype: str) -> list[str]:
 	return list(dict.fromkeys(row[holder] for row in rows))
 
 
-def of_owner(user: str) -> list[dict]:
-	"""Return the running clocks that the session's user keeps and may see, the most overdue first.
+def of_person(user: str) -> list[dict]:
+	"""Return the running clocks that the session's user keeps or was told of, the most overdue first.
 
 	Args:
 		user: the session's user.
 
 	Returns:
-		What `_row` says of each, with `report` and `decision_table` that it belongs to.
+		What `_row` says of each that they may see now and still have to do with, with `report` and
+		`decision_table` that it belongs to, and `whose` it is: empty where they have to act themselves.
 	"""
 	arms = [_visible(CLOCK), *(_visible_by(doctype) for doctype in CARRIED_OUT)]
-	where = ["deadline_owner = %(user)s", "status in %(statuses)s", f"({' or '.join(arms)})"]
-	rows, now = _clocks(where, {"user": user, "statuses": RUNNING}, MOST), now_datetime()
-	return [{**_row(row, now), "report": row.report, "decision_table": row.decision_table} for row in rows]
+	where = ["status in %(statuses)s", f"({' or '.join(arms)})"]
+	values, now = {"user": user, "statuses": RUNNING}, now_datetime()
+	rows = _clocks(where, values, MOST, THEIRS, (f"{_visible(CLOCK)} as `is_open`",))
+	acting = actors.of(rows, now)
+	return [
+		{
+			**_row(row, now),
+			"report": row.report,
+			"decision_table": row.decision_table,
+			"whose": _whose(row, acting[row.name], user),
+		}
+		for row in actors.concerning(user, rows, acting)
+	]
+
+
+def _whose(clock, acting: actors.Actors, user: str) -> str:
+	"""Return in words who has to act, by name only for who may see the clock itself."""
+	if user in (clock.deadline_owner, *acting.people):
+		return ""
+	if acting.desk in desks_of(user):
+		return _("for your desk to do")
+	if not clock.is_open:
+		return _("of a colleague")
+	return (
+		_("of {0}").format(get_fullname(clock.deadline_owner)) if clock.deadline_owner else _("of nobody yet")
+	)
 
 
 def _visible(doctype: str) -> str:
@@ -94,13 +129,14 @@ def _visible_by(doctype: str) -> str:
 	return f"(`tab{CLOCK}`.document_type = '{doctype}' and `tab{CLOCK}`.document_name in ({names}))"
 
 
-def _clocks(where: list[str], values: dict, most: int | None = None) -> list:
+def _clocks(
+	where: list[str], values: dict, most: int | None = None, joined: str = "", more: tuple[str, ...] = ()
+) -> list:
 	"""Return clocks, what runs before what waits, what is due first before the rest."""
 	# the conditions are made of constants here and of escaped values by the builders of the rules
 	return frappe.db.sql(
 		f"""
-		select name, report, decision_table, document_type, document_name, kind, status, due_at, warn_at
-		from `tab{CLOCK}` where {" and ".join(where)}
+		select {", ".join((*COLUMNS, *more))} from `tab{CLOCK}` {joined} where {" and ".join(where)}
 		order by status = %(waiting)s, due_at, name {f"limit {most}" if most else ""}
 		""",
 		{**values, "waiting": WAITING},

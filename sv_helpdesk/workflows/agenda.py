@@ -22,8 +22,9 @@ def mine() -> dict[str, list[dict]]:
 	Returns:
 		`cases` that they handle, `tables` under way that they convene, `for_me` what waits for them,
 		`for_others` what they wait for. Each row has doctype, name, number (of its case, table or plan),
-		status and due (a day, or None). `signals` of repetition at the desks that they run: see repetition.standing. `deadlines` that they keep, the most
-		overdue first: see sight.of_owner, with the `number` of the case or table.
+		status and due (a day, or None). `signals` of repetition at the desks that they run: see
+		repetition.standing. `deadlines` that they keep or were told of, the most overdue first: see
+		sight.of_person, with the `number` of the case or table.
 	"""
 	user = frappe.session.user
 	if not acting_roles(user):
@@ -51,7 +52,7 @@ def mine() -> dict[str, list[dict]]:
 
 
 def _deadlines(user: str) -> list[dict]:
-	clocks = sight.of_owner(user)
+	clocks = sight.of_person(user)
 	known = {
 		**numbers("SV Report", "case_number", [clock["report"] for clock in clocks]),
 		**numbers("SV Decision Table", "table_number", [clock["decision_table"] for clock in clocks]),

@@ -35,7 +35,11 @@
 
 	function due_line(clock) {
 		const words = [__(clock.doctype), clock.number].filter(Boolean).join(" ");
-		return [sv_helpdesk.due.pill(clock), $("<a>").attr("href", sv_helpdesk.due.route(clock)).text(words)];
+		return [
+			sv_helpdesk.due.pill(clock),
+			$("<a>").attr("href", sv_helpdesk.due.route(clock)).text(words),
+			$('<span class="text-muted ml-2">').text(clock.whose),
+		];
 	}
 
 	function signals_part(signals) {
