@@ -80,6 +80,22 @@ def tell_number(user: str, number: int, urgent: bool = False, earlier: str | Non
 	return cstr(row.name)
 
 
+def correct_number(notice: str, user: str, number: int, urgent: bool = False) -> None:
+	"""Let what tell_number told say another number, without a word; with nothing left to count it goes.
+
+	Args:
+		notice: what tell_number returned.
+		user: whom it told.
+		number: how many things.
+		urgent: whether they can't wait.
+	"""
+	if not number:
+		frappe.db.delete("Notification Log", {"name": notice})
+		return
+	sentence = _number(number, urgent, _language(user))
+	frappe.db.set_value("Notification Log", notice, "subject", sentence, update_modified=False)
+
+
 def _show(user: str, sentence: str, **about):
 	row = frappe.new_doc("Notification Log")
 	row.update(

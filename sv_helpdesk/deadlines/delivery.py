@@ -74,7 +74,7 @@ def _tell(user: str, rows: list, now: datetime) -> None:
 
 
 def _told_in(user: str, deadlines: set[str], urgent: int, now: datetime) -> str | None:
-	deadlines = _in_sight(user, deadlines, now)
+	deadlines = in_sight(user, deadlines, now)
 	if not deadlines:
 		return None
 	if urgent:
@@ -86,12 +86,18 @@ def _told_in(user: str, deadlines: set[str], urgent: int, now: datetime) -> str 
 		(user, start, end),
 	)
 	earlier = next((told_in for _deadline, told_in in reversed(today) if told_in), None)
-	deadlines |= _in_sight(user, {deadline for deadline, _told_in in today}, now)
+	deadlines |= in_sight(user, {deadline for deadline, _told_in in today}, now)
 	return notices.tell_number(user, len(deadlines), earlier=earlier)
 
 
-def _in_sight(user: str, deadlines: set[str], now: datetime) -> set[str]:
-	"""Return those of these clocks that still run and concern somebody, of matters that they have a right to now."""
+def in_sight(user: str, deadlines: set[str], now: datetime) -> set[str]:
+	"""Return those of these clocks that still run and concern somebody, of matters that they have a right to now.
+
+	Args:
+		user: user id.
+		deadlines: names of clocks.
+		now: the moment.
+	"""
 	running = {"name": ["in", [*deadlines, ""]], "status": ["in", stages.RUNNING]}
 	clocks = frappe.get_all(CLOCK, running, FIELDS, order_by="name asc")
 	clocks = actors.concerning(user, clocks, actors.of(clocks, now))

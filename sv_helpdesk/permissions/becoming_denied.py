@@ -8,7 +8,7 @@ from frappe.utils import now_datetime
 
 from sv_helpdesk import notices
 from sv_helpdesk.crypto import blind_index
-from sv_helpdesk.deadlines import owners
+from sv_helpdesk.deadlines import owners, recounting
 from sv_helpdesk.permissions import desk_people, sides
 from sv_helpdesk.reports import readers
 
@@ -17,7 +17,8 @@ def take_away(report: str, indexes: set[str]) -> None:
 	"""Take from people who were just denied a case what they held in it.
 
 	The handler is taken off; assignments and follows on the case and its ticket are deleted, not
-	closed, because the host tells people about what is closed; grants end. Seats, actions and other
+	closed, because the host tells people about what is closed; grants end; numbers that they were told
+	of deadlines count it no longer. Seats, actions and other
 	parts open nothing any more and stay, so that it is seen what needs somebody else: who runs the
 	desk is told, neutrally.
 
@@ -31,6 +32,9 @@ def take_away(report: str, indexes: set[str]) -> None:
 		owners.give_case_to(report, None)
 	_forget_in_host(report, case.ticket, indexes)
 	_end_grants(report, indexes)
+	for user, told_in in recounting.told_of(report).items():
+		if _is_among(user, indexes):
+			recounting.recount(user, told_in, now_datetime())
 	held = [user for user in sides.holders(report) if _is_among(user, indexes)]
 	if held or _is_among(case.handler, indexes):
 		notices.tell(
