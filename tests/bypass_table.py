@@ -142,12 +142,18 @@ BYPASSES = {
 	"deadlines/desk_calendars.py": {
 		"calendar_of": ("db.get_value", DEADLINE),
 	},
+	"deadlines/following.py": {
+		"_drafts_follow": ("get_all", CLOCK),
+	},
 	"deadlines/history.py": {
 		"note": ("db.count, db_insert", SYSTEM_ROW),
 		"waited": ("get_all", CLOCK),
 	},
 	"deadlines/kinds.py": {
+		"endangered": ("db.get_value", CLOCK),
+		"is_awaited": ("db.get_value", CLOCK),
 		"is_unwritten": ("db.exists", CLOCK),
+		"last_step": ("db.get_value", CLOCK),
 	},
 	"deadlines/lacking.py": {
 		"since": ("db.get_value", CLOCK),

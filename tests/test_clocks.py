@@ -64,6 +64,12 @@ def history(clock) -> list[tuple[str, str]]:
 	return [(row.event, row.cause) for row in rows]
 
 
+def history_of_all(doc) -> list[tuple[str, str]]:
+	"""What happened to all clocks of a document."""
+	names = frappe.get_all("SV Deadline", {"document_name": doc.name}, pluck="name", order_by="creation asc")
+	return [row for name in names for row in history(frappe._dict(name=name))]
+
+
 @pytest.fixture(autouse=True)
 def _later():
 	"""Whatever a test doesn't say the moment of happens when all of it is past."""
@@ -412,6 +418,15 @@ def test_a_corrected_moment_of_receipt_moves_its_clocks(case):
 	assert history(clocks(case)["First talk"])[-1] == ("Changed", "Details changed")
 
 
+def test_a_corrected_moment_of_receipt_says_by_which_term_its_clocks_go(case):
+	own = make_term("Triage", 2, desk=case.desk, valid_from="2026-11-01", valid_until="2026-11-23")
+	case.reload()
+	case.received_at = "2026-11-23 15:00:00"
+	case.save()
+	clock = clocks(case)["Triage"]
+	assert (clock.term, clock.due_at) == (own.name, datetime(2026, 11, 25, 15))
+
+
 def test_saving_again_changes_no_clock(case):
 	before = clocks(case)
 	case.reload()
@@ -500,12 +515,79 @@ def test_a_table_is_convened_in_time_and_sooner_in_danger():
 	assert states(table)["Decision table convened (acute danger)"] == "Met"
 
 
+def test_a_table_that_was_decided_on_earlier_counts_from_the_end_of_that_day():
+	with at("2026-11-24 15:00"):
+		table = make_decision_table(opened_on="2026-11-23")
+	assert due(table) == {"Decision table convened": "2026-11-30 17:00"}
+	with at("2026-11-25 15:00"):
+		table.reload()
+		table.opened_on = "2026-11-24"
+		table.save()
+	assert due(table) == {"Decision table convened": "2026-12-01 15:00"}
+
+
+def test_a_table_that_is_acute_for_a_while_has_no_more_time_than_before():
+	table = None
+	for when, urgency in (
+		("2026-11-24 15:00", "Normal"),
+		("2026-11-25 15:00", "Acute danger"),
+		("2026-11-26 10:00", "Normal"),
+		("2026-11-26 11:00", "Acute danger"),
+	):
+		with at(when):
+			if not table:
+				table = make_decision_table()
+			table.reload()
+			table.urgency = urgency
+			table.save()
+			running = {kind: f"{row.due_at:%d %H:%M}" for kind, row in clocks(table, "Running").items()}
+		if urgency == "Normal":
+			assert running == {"Decision table convened": "01 15:00"}
+		else:
+			assert running == {"Decision table convened (acute danger)": "26 15:00"}
+
+
 def test_a_table_that_is_called_off_and_taken_up_again_starts_anew():
 	table = make_decision_table()
 	follow("SV Decision Table", table.name, "call_off")
 	assert states(table) == {"Decision table convened": "Cancelled"}
 	follow("SV Decision Table", table.name, "resume")
 	assert set(clocks(table, "Running")) == {"Decision table convened"}
+
+
+def test_a_table_that_was_taken_up_again_counts_from_then_however_urgent_it_was():
+	with at("2026-11-24 15:00"):
+		table = make_decision_table()
+		follow("SV Decision Table", table.name, "call_off")
+	with at("2026-12-07 15:00"):
+		follow("SV Decision Table", table.name, "resume")
+	for when, urgency in (("2026-12-08 15:00", "Acute danger"), ("2026-12-09 10:00", "Normal")):
+		with at(when):
+			table.reload()
+			table.urgency = urgency
+			table.save()
+	assert clocks(table, "Running")["Decision table convened"].due_at == datetime(2026, 12, 14, 15)
+
+
+def test_a_draft_of_a_table_that_was_called_off_waits_until_it_is_taken_up_again():
+	with at("2026-11-24 17:00"):
+		table = make_decision_table(status="Running", first_meeting_at="2026-11-24 15:00:00")
+		minutes = make_minutes(table.name, meeting_at="2026-11-24 15:00:00")
+		follow("SV Decision Table", table.name, "call_off")
+	assert states(minutes) == {"Minutes written": "Cancelled"}
+	with at("2026-12-07 15:00"):
+		follow("SV Decision Table", table.name, "resume")
+	clock = clocks(minutes, "Running")["Minutes written"]
+	assert clock.due_at == datetime(2026, 12, 10, 15)
+	assert history(clock) == [("Started", "Step taken")]
+
+
+def test_taking_up_a_table_starts_no_second_clock_of_its_draft():
+	table = make_decision_table()
+	minutes = make_minutes(table.name)
+	frappe.db.set_value("SV Decision Table", table.name, "status", "Called off")
+	follow("SV Decision Table", table.name, "resume")
+	assert len(history_of_all(minutes)) == 1
 
 
 def test_minutes_are_written_after_the_meeting_and_then_approved():
@@ -526,6 +608,37 @@ def test_minutes_are_written_after_the_meeting_and_then_approved():
 		follow("SV Minutes", minutes.name, "send_back")
 	assert states(minutes) == {"Minutes written": "Running", "Minutes approved": "Cancelled"}
 	assert due(minutes)["Minutes written"] == "2026-12-03 15:00"
+
+
+def test_a_corrected_meeting_moves_the_clock_that_began_with_it_and_no_other():
+	with at("2026-11-24 17:00"):
+		table = make_decision_table(status="Running", first_meeting_at="2026-11-24 15:00:00")
+		minutes = make_minutes(table.name, meeting_at="2026-11-24 15:00:00")
+		minutes.reload()
+		minutes.meeting_at = "2026-11-23 15:00:00"
+		minutes.save()
+	assert due(minutes) == {"Minutes written": "2026-11-26 15:00"}
+	follow("SV Minutes", minutes.name, "submit", approve_by="2026-12-10")
+	with at("2026-11-30 15:00"):
+		follow("SV Minutes", minutes.name, "send_back")
+		minutes.reload()
+		minutes.meeting_at = "2026-11-20 15:00:00"
+		minutes.save()
+	assert due(minutes)["Minutes written"] == "2026-12-03 15:00"
+	assert clocks(minutes)["Minutes approved"].status == "Cancelled"
+
+
+def test_a_corrected_meeting_leaves_a_correction_its_time():
+	with at("2026-11-24 17:00"):
+		table = make_decision_table(status="Running", first_meeting_at="2026-11-24 15:00:00")
+		first = make_minutes(table.name, meeting_at="2026-11-24 15:00:00")
+	with at("2026-12-07 15:00"):
+		correction = make_minutes(table.name, meeting_at="2026-11-24 15:00:00", corrects=first.name)
+	with at("2026-12-08 15:00"):
+		correction.reload()
+		correction.meeting_at = "2026-11-23 15:00:00"
+		correction.save()
+	assert due(correction) == {"Minutes written": "2026-12-10 15:00"}
 
 
 def test_an_action_is_due_at_the_end_of_its_day(case):
@@ -561,6 +674,32 @@ def test_an_aftercare_contact_is_held_by_its_day(case):
 	assert due(contact) == {"Aftercare contact": "2027-01-15 23:59"}
 	follow("SV Aftercare Contact", contact.name, "hold")
 	assert states(contact) == {"Aftercare contact": "Met"}
+
+
+def test_a_contact_registered_afterwards_was_held_when_it_was(case):
+	with at("2026-11-24 15:00"):
+		contact = make_aftercare_contact(make_aftercare(case.name).name, make_user(), planned_on="2026-11-26")
+		contact.reload()
+		contact.held_at = "2026-11-24 14:00:00"
+		contact.save()
+	# nobody has said yet how it went
+	assert states(contact) == {"Aftercare contact": "Running"}
+	with at("2026-11-30 10:00"):
+		follow("SV Aftercare Contact", contact.name, "hold", held_at="2026-11-26 14:00:00")
+	clock = clocks(contact)["Aftercare contact"]
+	assert (clock.met_at, clock.breached_at) == (datetime(2026, 11, 26, 14), None)
+
+
+def test_a_settlement_registered_afterwards_was_settled_when_it_was():
+	desk = make_desk().name
+	make_term("Settlement", 5, desk=desk, valid_from="2026-11-01")
+	with at("2026-11-24 15:00"):
+		case = make_report(desk=desk, received_at=now_datetime())
+		follow("SV Report", case.name, "handle")
+	with at("2026-12-03 10:00"):
+		follow("SV Report", case.name, "settle", settled_at="2026-11-30 10:00:00")
+	clock = clocks(case)["Settlement"]
+	assert (clock.met_at, clock.breached_at) == (datetime(2026, 11, 30, 10), None)
 
 
 def test_a_table_that_a_person_convenes_has_met_its_clock():

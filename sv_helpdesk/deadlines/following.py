@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import get_datetime, getdate, now_datetime
 
 from sv_helpdesk.deadlines import clocks, lacking, owners, timing
-from sv_helpdesk.deadlines.kinds import INSERTED, RULES, Rule
+from sv_helpdesk.deadlines.kinds import FILLED_IN, INSERTED, RULES, Rule
 from sv_helpdesk.deadlines.place import Place
 from sv_helpdesk.deadlines.timing import Timing
 from sv_helpdesk.social_safety import checks
@@ -39,6 +39,8 @@ def step_taken(doc, step: str) -> None:
 	if doc.doctype in RULES:
 		_happened(doc, step, STEP)
 		changed(doc, STEP)
+	if doc.doctype == "SV Decision Table" and step in ("call_off", "resume"):
+		_drafts_follow(doc.name)
 
 
 def changed(doc, cause: str = DETAILS) -> None:
@@ -58,8 +60,8 @@ def changed(doc, cause: str = DETAILS) -> None:
 				clocks.cancel(row, cause, now)
 			continue
 		if rule.where and INSERTED in rule.starts and not _had_one(rows, rule):
-			mine = _start(doc, rule, rule.starts[INSERTED](doc), place, cause)
-		if rule.done and doc.get(rule.done):
+			mine = _start(doc, rule, lacking.since(rule, doc), place, cause)
+		if FILLED_IN in rule.meets and doc.get(rule.done):
 			for row in mine:
 				clocks.meet(row, place.calendar, cause, get_datetime(doc.get(rule.done)))
 		elif any(checks.is_changed(doc, fieldname) for fieldname in rule.moves_with):
@@ -89,6 +91,15 @@ def begin_lacking(doc, rules: Iterable[Rule], cause: str) -> list:
 	return begun
 
 
+def _drafts_follow(table: str) -> None:
+	"""Nobody has to write minutes of a table that was called off, until it is taken up again."""
+	drafts = {"decision_table": table, "status": "Draft"}
+	for name in frappe.get_all("SV Minutes", drafts, pluck="name", order_by="creation asc"):
+		minutes = frappe.get_doc("SV Minutes", name)
+		changed(minutes, STEP)
+		begin_lacking(minutes, RULES["SV Minutes"], STEP)
+
+
 def minutes_begun(minutes, method: str | None = None) -> None:
 	"""End the clock of a table that had none of its minutes (doc event of SV Minutes): these have their own."""
 	changed(frappe.get_doc("SV Decision Table", minutes.decision_table))
@@ -104,7 +115,8 @@ def _happened(doc, event: str, cause: str) -> None:
 		mine = [row for row in rows if row.kind == rule.kind and row.status in clocks.OPEN]
 		for row in mine:
 			if event in rule.meets:
-				clocks.meet(row, place.calendar, cause, now)
+				done = rule.done and doc.get(rule.done)
+				clocks.meet(row, place.calendar, cause, get_datetime(done) if done else now)
 			elif event in rule.cancels:
 				clocks.cancel(row, cause, now)
 		# what a new document brings along is met by `changed`
@@ -129,7 +141,8 @@ def _move(doc, rule: Rule, row, place: Place, cause: str) -> None:
 	since = row.started_at if rule.due else lacking.since(rule, doc)
 	found = _timing(doc, rule, place, since)
 	if found and (since != row.started_at or rule.due):
-		clocks.move(row, place.calendar, found[1], since, cause, now_datetime())
+		term, anew = found
+		clocks.move(row, place.calendar, anew, since, cause, now_datetime(), term)
 
 
 def _timing(doc, rule: Rule, place: Place, since: datetime) -> tuple[str | None, Timing] | None:

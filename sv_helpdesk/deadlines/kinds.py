@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import frappe
-from frappe.utils import get_datetime, now_datetime
+from frappe.utils import get_datetime, getdate, now_datetime
 
-INSERTED, TALK, SENT, RECEIVED = (
-	*("inserted", "talk held"),
+from sv_helpdesk.deadlines.calendar_time import END_OF_DAY
+
+INSERTED, FILLED_IN, TALK, SENT, RECEIVED = (
+	*("inserted", "filled in", "talk held"),
 	*("message sent", "message received"),
 )
+ACUTE = "Decision table convened (acute danger)"
 Since = Callable[[object], datetime]
 
 
@@ -26,10 +29,10 @@ class Rule:
 		kind: what must be done, an option of SV Deadline.
 		states: of the document in which it is still to be done, unless it was done already.
 		starts: the event or step that starts it, and from which moment of the document it counts.
-		meets, cancels, pauses, resumes: events and steps.
+		meets, cancels, pauses, resumes: events and steps; FILLED_IN: somebody fills in `done`, in whatever way.
 		where: the documents it is for. It is followed: a document that comes to fit starts the clock from its
 			insertion's moment, one that no longer fits cancels it.
-		done: field that holds when it was met, whoever filled it in.
+		done: field that holds when it was done, which may be before it is registered; none: when that happens.
 		due: field that holds the day until which it runs; none: the term of its kind.
 		moves_with: fields by which its start or end is set again when they change.
 		owner: field that names who has to be in time; none: whoever handles the case.
@@ -72,6 +75,34 @@ def acknowledged(report) -> datetime:
 	return get_datetime(report.received_at) + timedelta(days=7)
 
 
+def last_step(document_type: str, document_name: str, step: str) -> datetime | None:
+	"""Return when a step was last taken with a document, if ever."""
+	taken = {"document_type": document_type, "document_name": document_name, "step": step}
+	return frappe.db.get_value("SV Step", taken, "taken_at", order_by="taken_at desc")
+
+
+def decided(table) -> datetime:
+	"""When it was decided that a table is needed: when it was taken up again, or on the day that it says.
+
+	A day without a time counts from its end, unless the table was registered on it.
+	"""
+	if taken_up := last_step(table.doctype, table.name, "resume"):
+		return taken_up
+	registered, day = get_datetime(table.creation), getdate(table.opened_on)
+	return registered if day == registered.date() else datetime.combine(day, END_OF_DAY)
+
+
+def endangered(table) -> datetime:
+	"""When acute danger was seen: with the decision, or when the table first became acute after it."""
+	decision = decided(table)
+	if not table.get_doc_before_save():
+		return decision
+	first = {"document_name": table.name, "kind": ACUTE, "started_at": [">=", decision]}
+	return (
+		frappe.db.get_value("SV Deadline", first, "started_at", order_by="started_at asc") or now_datetime()
+	)
+
+
 def is_calm(table) -> bool:
 	"""Whether a table that isn't convened yet is not about acute danger."""
 	return table.status == "Decided on" and table.urgency != "Acute danger"
@@ -87,9 +118,19 @@ def is_unwritten(table) -> bool:
 	return table.status == "Running" and not frappe.db.exists("SV Minutes", {"decision_table": table.name})
 
 
-def meeting(minutes) -> datetime:
-	"""When the time to write minutes begins: with the meeting, for a correction when that is begun."""
-	return get_datetime(minutes.creation if minutes.corrects else minutes.meeting_at)
+def is_awaited(minutes) -> bool:
+	"""Whether a draft is still to be handed in: its table was not called off."""
+	table = frappe.db.get_value("SV Decision Table", minutes.decision_table, "status")
+	return minutes.status == "Draft" and table != "Called off"
+
+
+def drafted(minutes) -> datetime:
+	"""When the time to write minutes begins: with the meeting, for a correction when that is begun; anew when they
+	come back, and when their table is taken up again."""
+	begun = get_datetime(minutes.creation if minutes.corrects else minutes.meeting_at)
+	came_back = last_step(minutes.doctype, minutes.name, "send_back")
+	taken_up = last_step("SV Decision Table", minutes.decision_table, "resume")
+	return max(moment for moment in (begun, came_back, taken_up) if moment)
 
 
 UNSORTED = ("New", "Acknowledged", "Triage")
@@ -101,7 +142,6 @@ REOPENED = {**RECEIPT, "reopen": present}
 ENDS = ("settle", "withdraw")
 WAITING = {"pauses": (SENT,), "resumes": (RECEIVED,)}
 TO_CONVENE = ("Decided on",)
-DECIDED = {INSERTED: present, "resume": present}
 AWAY = ("decline", "withdraw")
 HANDLED = {"moves_with": ("received_at",), "owner": "handler"}
 
@@ -111,7 +151,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 			"Acknowledgement",
 			ON_HAND,
 			REOPENED,
-			meets=(TALK,),
+			meets=(FILLED_IN, TALK),
 			cancels=ENDS,
 			done="acknowledged_at",
 			**HANDLED,
@@ -127,12 +167,22 @@ RULES: dict[str, tuple[Rule, ...]] = {
 			**HANDLED,
 		),
 		# of desks with a term for it: none comes with the app
-		Rule("Settlement", ON_HAND, REOPENED, meets=("settle",), cancels=("withdraw",), **WAITING, **HANDLED),
+		Rule(
+			"Settlement",
+			ON_HAND,
+			REOPENED,
+			meets=("settle",),
+			cancels=("withdraw",),
+			done="settled_at",
+			**WAITING,
+			**HANDLED,
+		),
 		# the law knows no waiting, and no talk in place of what it asks for
 		Rule(
 			"Statutory acknowledgement",
 			NOT_WITHDRAWN,
 			RECEIPT,
+			meets=(FILLED_IN,),
 			where=by_the_law,
 			done="acknowledged_at",
 			**HANDLED,
@@ -141,6 +191,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 			"Statutory feedback",
 			NOT_WITHDRAWN,
 			{INSERTED: acknowledged},
+			meets=(FILLED_IN,),
 			where=by_the_law,
 			done="feedback_given_at",
 			moves_with=("received_at", "acknowledged_at"),
@@ -159,13 +210,19 @@ RULES: dict[str, tuple[Rule, ...]] = {
 	),
 	"SV Decision Table": (
 		Rule(
-			"Decision table convened", TO_CONVENE, DECIDED, ("convene",), where=is_calm, owner="coordinator"
+			"Decision table convened",
+			TO_CONVENE,
+			{INSERTED: decided, "resume": decided},
+			meets=("convene",),
+			where=is_calm,
+			moves_with=("opened_on",),
+			owner="coordinator",
 		),
 		Rule(
-			"Decision table convened (acute danger)",
+			ACUTE,
 			TO_CONVENE,
-			DECIDED,
-			("convene",),
+			{INSERTED: endangered, "resume": endangered},
+			meets=("convene",),
 			where=is_acute,
 			owner="coordinator",
 		),
@@ -181,8 +238,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
 		Rule(
 			"Minutes written",
 			("Draft",),
-			{INSERTED: meeting, "send_back": present},
+			{INSERTED: drafted, "send_back": drafted},
 			meets=("submit",),
+			where=is_awaited,
 			moves_with=("meeting_at",),
 			owner="writer",
 		),
@@ -215,6 +273,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 			{INSERTED: present},
 			meets=("hold",),
 			cancels=("drop",),
+			done="held_at",
 			due="planned_on",
 			moves_with=("planned_on",),
 			owner="held_by",

@@ -5,7 +5,7 @@ from datetime import datetime
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
-from sv_helpdesk.deadlines.kinds import INSERTED, TALK, Rule, present
+from sv_helpdesk.deadlines.kinds import FILLED_IN, INSERTED, TALK, Rule, present
 from sv_helpdesk.social_safety import reporters
 
 
@@ -23,7 +23,7 @@ def is_to_be_done(rule: Rule, doc) -> bool:
 	"""
 	if doc.status not in rule.states or not is_for(rule, doc):
 		return False
-	if rule.done and doc.get(rule.done):
+	if FILLED_IN in rule.meets and doc.get(rule.done):
 		return False
 	return TALK not in rule.meets or not reporters.first_talk(doc.name)
 
