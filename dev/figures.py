@@ -12,7 +12,7 @@ import frappe
 
 from dev.layout import LOGS, ROOT
 from sv_helpdesk.reports.case_file import CaseFileError, is_number, read_json
-from sv_helpdesk.reports.counting import figures
+from sv_helpdesk.reports.flat import figures
 from sv_helpdesk.reports.taking_over import take_over
 
 LOG = LOGS / "figures-traceback.log"

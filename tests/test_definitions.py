@@ -16,6 +16,7 @@ from sv_helpdesk.reports.definitions import (
 	POPULATIONS,
 	TABLES,
 	in_words,
+	row_in_words,
 	value_in_words,
 )
 from sv_helpdesk.reports.version import HIDDEN, SHOWN, Cell, Row, Table, Version, from_json
@@ -58,6 +59,8 @@ def test_words_come_in_the_language_asked_for():
 	assert value_in_words("accused_position", "phd_supervisor", "nl") == "(Co)promotor of begeleider"
 	assert value_in_words("gender", NOT_FILLED_IN, "nl") == "Niet ingevuld"
 	assert value_in_words("unit", "a1b2", "nl") == "a1b2"
+	assert row_in_words("nature", "x", "Discrimination / Racism", "nl") == "Discriminatie / Racisme"
+	assert row_in_words("gender", "female", None, "nl") == value_in_words("gender", "female", "nl")
 
 
 def test_a_version_survives_its_way_through_text():

@@ -11,8 +11,10 @@ import pytest
 import frappe
 
 from dev import figures as make_figures
-from sv_helpdesk.reports import codes, counting
+from sv_helpdesk.reports import codes, flat
 from sv_helpdesk.reports.case_file import CaseFileError, problems_of, read_json
+from sv_helpdesk.reports.definitions import TABLES
+from sv_helpdesk.reports.head_counts import employees
 from sv_helpdesk.reports.rounding import change, percent, rounded
 from sv_helpdesk.reports.taking_over import take_over
 
@@ -106,7 +108,7 @@ def load(tmp_path):
 		path = tmp_path / "cases.json"
 		path.write_text(json.dumps(data))
 		take_over(path)
-		return counting.figures(data["year"])
+		return flat.figures(data["year"])
 
 	return load_year
 
@@ -159,7 +161,7 @@ def test_changes_are_exact_differences_of_rounded_figures():
 	assert change(2.6, 3.4) == -0.8
 	assert change(27, 29) == -2
 	assert change(None, 29) is None
-	assert counting.changes({"a": 5, "g": {"total": 4}}, {"a": 2, "g": 1}) == {"a": 3, "g": 3}
+	assert flat.changes({"a": 5, "g": {"total": 4}}, {"a": 2, "g": 1}) == {"a": 3, "g": 3}
 
 
 def test_every_code_fits_the_options_of_its_field():
@@ -385,7 +387,7 @@ def test_figures_follow_the_documents(load):
 	report = frappe.get_doc("SV Report", {"import_key": "2024/R1"})
 	report.update({"intervention": "External investigation", "main_category": "racism"})
 	report.save()
-	after = counting.figures(2024)
+	after = flat.figures(2024)
 	assert (after["mediation_count"], after["investigation_count"]) == (0, 2)
 	assert after["category_percent_of_reporters"]["harassment"] == 0
 	assert after["category_percent_of_reporters"]["discrimination_racism"] == 100
@@ -432,7 +434,7 @@ def test_signals_and_other_years_are_not_among_the_reports(load):
 	# somebody who saw it happen is no reporter
 	witness = {"report": frappe.db.get_value("SV Report", {"import_key": "2024/R4"}), "party_role": "Witness"}
 	frappe.get_doc({"doctype": "SV Party", **witness}).insert()
-	result = counting.figures(2024)
+	result = flat.figures(2024)
 	assert (result["reports"], result["reporters"]) == (3, 6)
 	assert result["advice_requests"]["total"] == 1
 
@@ -453,7 +455,7 @@ def test_only_what_ccp_sent_on_is_a_referral_by_ccp(load):
 		"other": 1,
 	}
 	frappe.db.set_value("SV Referral", {"target": "Ombuds officer", "from_desk": "ccp"}, "status", "Declined")
-	assert counting.figures(2024)["referrals_by_ccp"]["total"] == 1
+	assert flat.figures(2024)["referrals_by_ccp"]["total"] == 1
 
 
 def test_a_table_counts_in_every_year_in_which_it_was_open(load):
@@ -477,7 +479,7 @@ def test_a_table_counts_in_every_year_in_which_it_was_open(load):
 	assert result["advice_requests"]["led_to_decision_table"] == 1
 	assert (tables["total"], tables["carried_over_from_previous_year"], tables["still_running"]) == (4, 2, 1)
 	assert tables["case_subject"]["student"] == 4
-	before, after = (counting.figures(year)["decision_tables"] for year in (2023, 2025))
+	before, after = (flat.figures(year)["decision_tables"] for year in (2023, 2025))
 	assert (before["total"], before["carried_over_from_previous_year"], before["still_running"]) == (2, 1, 2)
 	assert (after["total"], after["carried_over_from_previous_year"]) == (1, 1)
 
@@ -492,18 +494,18 @@ def test_employees_are_those_of_the_largest_units_or_of_their_parts():
 	unit("Part one", "Whole", 30)
 	unit("Part two", "Whole")
 	unit("Room", "Part two", 12)
-	assert counting.rows.employees(2019) == 42
+	assert employees(2019) == 42
 	unit("Counted whole", None, 100)
 	unit("Counted part", "Counted whole", 60)
-	assert counting.rows.employees(2019) == 142
-	assert counting.rows.employees(2018) is None
+	assert employees(2019) == 142
+	assert employees(2018) is None
 
 
 def test_more_cases_take_no_more_statements(load, statements):
 	data = small_year()
 	load(data)
 	statements.clear()
-	counting.figures(2024)
+	flat.figures(2024)
 	few = len(statements)
 	for number in range(2, 22):
 		for name, sign in (("reports", "R"), ("advice_requests", "A"), ("decision_tables", "T")):
@@ -511,12 +513,12 @@ def test_more_cases_take_no_more_statements(load, statements):
 	data |= {"year": 2022, "published_figures_of_2021": data.pop("published_figures_of_2023")}
 	load(json.loads(json.dumps(data).replace('"2024-', '"2022-').replace('"2023-', '"2021-')))
 	statements.clear()
-	assert counting.figures(2022)["reports"] == 21
-	assert len(statements) == few <= 12
+	assert flat.figures(2022)["reports"] == 21
+	assert len(statements) == few <= len(TABLES) + 5
 
 
 def test_exact_figures_are_not_for_the_browser():
-	assert counting.figures not in frappe.whitelisted
+	assert flat.figures not in frappe.whitelisted
 
 
 # make figures

@@ -8,7 +8,7 @@ from frappe.utils import add_days, getdate, now_datetime, today
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions import denied_list, seats
 from sv_helpdesk.permissions.roles import CCP_STAFF, HR_ADVISOR, MANAGER, TABLE_MEMBER
-from sv_helpdesk.reports import counting
+from sv_helpdesk.reports import flat
 from sv_helpdesk.test_utils import (
 	make_action,
 	make_decision_table,
@@ -360,7 +360,7 @@ def test_an_action_is_taken_up_again_by_the_desk_unless_its_table_is_settled(tab
 
 
 def figures_now() -> dict:
-	return counting.figures(getdate().year)["decision_tables"]
+	return flat.figures(getdate().year)["decision_tables"]
 
 
 @pytest.mark.parametrize("after", [(), ("convene",), ("convene", "run")])
@@ -379,7 +379,7 @@ def test_a_table_that_is_not_needed_is_called_off_with_a_reason_and_its_case_goe
 
 
 def test_a_table_that_was_called_off_is_counted_neither_as_held_nor_as_what_an_advice_led_to():
-	before = counting.figures(getdate().year)
+	before = flat.figures(getdate().year)
 	table = Table()
 	request = as_administrator(make_report, desk=table.desk, kind="Advice request", status="Handling").name
 	frappe.db.set_value("SV Decision Table", table.table.name, "advice_request", request)
@@ -387,7 +387,7 @@ def test_a_table_that_was_called_off_is_counted_neither_as_held_nor_as_what_an_a
 	table.take("call_off", "Not needed")
 	assert figures_now() == before["decision_tables"]
 	led_to = "led_to_decision_table"
-	assert counting.figures(getdate().year)["advice_requests"][led_to] == before["advice_requests"][led_to]
+	assert flat.figures(getdate().year)["advice_requests"][led_to] == before["advice_requests"][led_to]
 
 
 def test_a_table_with_an_open_action_is_not_called_off(table):

@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from sv_helpdesk.permissions.roles import BOARD, CCP_STAFF, COORDINATOR
-from sv_helpdesk.reports.counting import figures
+from sv_helpdesk.reports.flat import figures
 from sv_helpdesk.reports.readers import working_version_maker
 from sv_helpdesk.test_utils import (
 	make_decision_table,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from sv_helpdesk.reports import codes
 
+# between the titles of categories that figures count as one
+AND = " / "
 NOT_FILLED_IN = "not_filled_in"
 NOT_FILLED_IN_TITLE = "Not filled in"
 UNKNOWN = "unknown"
@@ -103,7 +105,7 @@ CLASSIFICATIONS = {
 	"outcome": Classification(
 		"Outcome", codes.TABLE_OUTCOME | {STILL_RUNNING: "Still running"}, context="SV Decision Table"
 	),
-	"started": Classification("Opened", STARTED),
+	"started": Classification("Opened", STARTED, {code: code for code in STARTED}),
 	"several_reports": Classification("After several reports about one person", YES_NO, BOOLEAN),
 	"about": Classification("Position of the accused", codes.ACCUSED_POSITION, context="SV Confidant Report"),
 }

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from frappe import _
 
-from sv_helpdesk.reports.classifications import CLASSIFICATIONS, FIGURES, NOT_FILLED_IN, NOT_FILLED_IN_TITLE
+from sv_helpdesk.reports.classifications import (
+	AND,
+	CLASSIFICATIONS,
+	FIGURES,
+	NOT_FILLED_IN,
+	NOT_FILLED_IN_TITLE,
+)
 
 COUNTS, PERCENT = "counts", "percent"
 BARS, STACKED, DOUGHNUT = "bars", "stacked", "doughnut"
@@ -211,3 +217,17 @@ def value_in_words(classification: str, code: str, language: str | None = None) 
 	if code == NOT_FILLED_IN:
 		return in_words(NOT_FILLED_IN_TITLE, language)
 	return _(found.values[code], language, context=found.context) if code in (found.values or {}) else code
+
+
+def row_in_words(classification: str, code: str, title: str | None, language: str | None = None) -> str:
+	"""Return what a row or column says in a language.
+
+	Args:
+		classification: what it is a value of.
+		code: the code of the value.
+		title: what the version has: the title of a record, or of several that figures count as one.
+		language: that of the session when left out.
+	"""
+	if title is None:
+		return value_in_words(classification, code, language)
+	return AND.join(_(part, language) for part in title.split(AND))

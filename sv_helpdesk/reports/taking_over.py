@@ -12,7 +12,7 @@ from pathlib import Path
 import frappe
 from frappe.utils import getdate, strip_html
 
-from sv_helpdesk.reports import codes, counting, rows
+from sv_helpdesk.reports import codes, flat, head_counts
 from sv_helpdesk.reports.case_file import CaseFileError, is_number, problems_of, read_json
 
 SAVEPOINT = "taking_over"
@@ -69,7 +69,7 @@ def _problems_with_site(data: dict) -> list[str]:
 	for doctype in ("SV Report", "SV Decision Table", "SV Confidant Report"):
 		if frappe.db.exists(doctype, {"import_key": ["like", f"{year}/%"]}):
 			return [f"The cases of {year} were taken over into this site already."]
-	employees = rows.employees(year)
+	employees = head_counts.employees(year)
 	if employees not in (None, data["employees_total"]):
 		problems.append(
 			f"employees_total is not what the units of this site have together in {year}, {employees}."
@@ -78,7 +78,7 @@ def _problems_with_site(data: dict) -> list[str]:
 	if name in data:
 		if frappe.db.exists("SV Figures", {"year": year - 1, "origin": TAKEN_OVER}):
 			problems.append(f"{name}: this site has figures of that year taken over already.")
-		problems += _unknown_figures(name, data[name], counting.figures(year))
+		problems += _unknown_figures(name, data[name], flat.figures(year))
 	return problems
 
 
@@ -175,7 +175,7 @@ class _Loading:
 		name = largest[0] if len(largest) == 1 else self._name_of_institution()
 		if not frappe.db.exists("SV Unit", name):
 			self._insert("SV Unit", unit_name=name, enabled=1)
-		if rows.employees(self.year) is None:
+		if head_counts.employees(self.year) is None:
 			unit = frappe.get_doc("SV Unit", name)
 			unit.append("headcounts", {"year": self.year, "employees": self.data["employees_total"]})
 			unit.save()

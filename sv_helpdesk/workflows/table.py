@@ -178,7 +178,7 @@ MACHINE = Machine(
 			clears=("outcome", "closed_on"),
 			follows=(cases_come,),
 		),
-		# not needed any more; it isn't counted as a table that was held (reports.rows)
+		# not needed any more; it isn't counted as a table that was held (reports.populations)
 		Step(
 			"call_off",
 			"Call off",
