@@ -149,12 +149,6 @@ BYPASSES = {
 		"note": ("db.count, db_insert", SYSTEM_ROW),
 		"waited": ("get_all", CLOCK),
 	},
-	"deadlines/kinds.py": {
-		"endangered": ("db.get_value", CLOCK),
-		"is_awaited": ("db.get_value", CLOCK),
-		"is_unwritten": ("db.exists", CLOCK),
-		"last_step": ("db.get_value", CLOCK),
-	},
 	"deadlines/lacking.py": {
 		"since": ("db.get_value", CLOCK),
 	},
@@ -165,6 +159,12 @@ BYPASSES = {
 	"deadlines/place.py": {
 		"Place.desk": ("db.get_value", CLOCK),
 		"Place.owner": ("db.get_value", CLOCK),
+	},
+	"deadlines/readings.py": {
+		"endangered": ("db.get_value", CLOCK),
+		"is_awaited": ("db.get_value", CLOCK),
+		"is_unwritten": ("db.exists", CLOCK),
+		"last_step": ("db.get_value", CLOCK),
 	},
 	"deadlines/recounting.py": {
 		"recount": ("db.sql", RECOUNTED),
@@ -385,6 +385,9 @@ BYPASSES = {
 			"db.exists, db_set",
 			"The number in a notice of the same person is brought up to date.",
 		),
+	},
+	"patches/clocks_of_open_documents.py": {
+		"_batches": ("get_all", CLOCK),
 	},
 	"patches/desk_calendars.py": {
 		"_calendar": ("db.exists", MIGRATING),

@@ -12,6 +12,7 @@ import frappe
 from sv_helpdesk.deadlines import history, timing, working_time
 from sv_helpdesk.deadlines.calendars import Calendar
 from sv_helpdesk.deadlines.history import CANCELLED, CHANGED, MET, PAUSED, RESUMED, STARTED
+from sv_helpdesk.deadlines.stages import ESCALATED
 from sv_helpdesk.deadlines.timing import Timing
 from sv_helpdesk.helpdesk import ticket_dates
 
@@ -97,6 +98,17 @@ def start(new: NewClock, cause: str, at: datetime) -> object:
 	history.note(clock.name, STARTED, cause, at, due)
 	_show(clock)
 	return frappe._dict({fieldname: clock.get(fieldname) for fieldname in FIELDS})
+
+
+def tell_with_others(clock, now: datetime) -> None:
+	"""Let a clock that is late when it starts be told in the next digest, and nobody hear of it at once.
+
+	Args:
+		clock: a row of `start`.
+		now: the present moment.
+	"""
+	late = {"status": "Breached", "stage": ESCALATED, "breached_at": clock.due_at, "next_at": now}
+	_write(clock, late)
 
 
 def meet(clock, calendar: Calendar, cause: str, at: datetime) -> None:

@@ -7,8 +7,9 @@ import frappe
 from frappe.utils import get_datetime, getdate, now_datetime
 
 from sv_helpdesk.deadlines import clocks, lacking, owners, timing
-from sv_helpdesk.deadlines.kinds import FILLED_IN, INSERTED, RULES, Rule
+from sv_helpdesk.deadlines.kinds import RULES
 from sv_helpdesk.deadlines.place import Place
+from sv_helpdesk.deadlines.rule import FILLED_IN, INSERTED, Rule
 from sv_helpdesk.deadlines.timing import Timing
 from sv_helpdesk.social_safety import checks
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
-from sv_helpdesk.deadlines.kinds import FILLED_IN, INSERTED, TALK, Rule, present
+from sv_helpdesk.deadlines.rule import FILLED_IN, INSERTED, TALK, Rule, present
 from sv_helpdesk.social_safety import reporters
 
 

@@ -7,7 +7,7 @@ import frappe
 
 from sv_helpdesk.deadlines import desk_calendars
 from sv_helpdesk.deadlines.calendars import Calendar
-from sv_helpdesk.deadlines.kinds import Rule
+from sv_helpdesk.deadlines.rule import Rule
 from sv_helpdesk.deadlines.terms import Term, terms_of
 
 

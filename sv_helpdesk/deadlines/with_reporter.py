@@ -8,7 +8,8 @@ from frappe.utils import now_datetime
 from sv_helpdesk.deadlines import clocks
 from sv_helpdesk.deadlines.desk_calendars import calendar_of
 from sv_helpdesk.deadlines.following import DETAILS, begin_lacking
-from sv_helpdesk.deadlines.kinds import RECEIVED, RULES, SENT, TALK
+from sv_helpdesk.deadlines.kinds import RULES
+from sv_helpdesk.deadlines.rule import RECEIVED, SENT, TALK
 from sv_helpdesk.social_safety import checks, reporters
 
 CAUSES = {TALK: "Talk held", SENT: "Message sent", RECEIVED: "Message received"}
