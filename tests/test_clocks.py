@@ -400,6 +400,31 @@ def test_a_corrected_moment_of_receipt_leaves_what_began_with_the_reopening(case
 	assert clocks(case, "Running")["First talk"].started_at == datetime(2027, 1, 4, 12)
 
 
+@pytest.mark.parametrize("step", ["triage", "handle", "refer", "to_table"])
+def test_the_acknowledgement_the_law_asks_for_is_met_also_when_the_case_went_on(step):
+	with at("2026-11-24 15:00"):
+		staff = make_user()
+		desk = make_desk(staff)
+		case = make_report(received_at=now_datetime(), desk=desk.name, whistleblower_report=1)
+		follow("SV Report", case.name, step)
+		frappe.set_user(staff)
+	with at("2026-11-26 10:00"):
+		status = move("SV Report", case.name, "acknowledge").status
+	assert status == frappe.db.get_value("SV Report", case.name, "status") != "Acknowledged"
+	clock = clocks(case)["Statutory acknowledgement"]
+	assert (clock.status, clock.met_at) == ("Met", datetime(2026, 11, 26, 10))
+	assert clocks(case)["Statutory feedback"].due_at == datetime(2027, 2, 26, 23, 59, 59)
+
+
+def test_an_acknowledgement_by_mail_that_left_after_the_case_was_settled_counts_as_well():
+	case = make_report(whistleblower_report=1)
+	for step in ("handle", "settle"):
+		follow("SV Report", case.name, step)
+	acknowledged(case.name)
+	assert states(case)["Statutory acknowledgement"] == "Met"
+	assert frappe.db.get_value("SV Report", case.name, "status") == "Settled"
+
+
 def test_settling_leaves_the_statutory_term_until_the_reporter_was_told(case):
 	case.reload()
 	case.whistleblower_report = 1

@@ -57,6 +57,33 @@ def refusal(action, *args, **values) -> str:
 	return str(refused.value)
 
 
+@pytest.mark.parametrize("status", ["Triage", "Handling", "Referred", "Decision table"])
+def test_what_was_not_acknowledged_at_first_is_acknowledged_later_and_the_case_stays_where_it_is(
+	staff, status
+):
+	report = case_in(status, received_at="2026-11-02 09:00:00")
+	assert "acknowledge" in names_of_steps(report)
+	taken = take(report, "acknowledge", acknowledged_at="2026-11-03 10:00:00")
+	assert (taken.status, str(taken.acknowledged_at)) == (status, "2026-11-03 10:00:00")
+	assert "acknowledge" not in names_of_steps(report)
+
+
+def test_acknowledging_later_is_never_the_first_thing_to_do(staff):
+	for status in ("Triage", "Handling", "Referred", "Decision table"):
+		assert names_of_steps(case_in(status))[0] != "acknowledge", status
+
+
+def test_only_what_the_law_asks_for_is_acknowledged_after_the_end(staff):
+	for status in ("Settled", "Aftercare", "Closed"):
+		assert "acknowledge" not in names_of_steps(case_in(status))
+		assert "acknowledge" in names_of_steps(case_in(status, whistleblower_report=1))
+	assert "acknowledge" not in names_of_steps(case_in("Withdrawn", whistleblower_report=1))
+
+
+def names_of_steps(report) -> list[str]:
+	return [step["name"] for step in api.steps("SV Report", report.name)]
+
+
 def test_a_case_goes_from_first_contact_to_closed(staff):
 	report = case_in("New")
 	for step, values in (

@@ -16,9 +16,15 @@ from sv_helpdesk.workflows.moving import follow
 ADVICE_REQUEST = "Advice request"
 BEFORE_HANDLING = ("New", "Acknowledged", "Triage")
 WORKED_ON = ("Handling", "Referred", "Decision table")
-FINISHED = ("Settled", "Aftercare", "Closed", "Withdrawn")
+ENDED = ("Settled", "Aftercare", "Closed")
+FINISHED = (*ENDED, "Withdrawn")
 OPEN_REFERRALS = ("Offered",)
 UNDER_WAY = ("Decided on", "Convened", "Running")
+
+
+def is_new(case) -> bool:
+	"""Whether nobody has done anything with it yet."""
+	return case.status == "New"
 
 
 def has_outcome(case) -> None:
@@ -91,10 +97,34 @@ def acknowledged(report: str) -> None:
 	"""
 	if frappe.db.get_value("SV Report", report, "acknowledged_at"):
 		return
-	frappe.db.set_value("SV Report", report, "acknowledged_at", this_minute(), update_modified=False)
 	follow("SV Report", report, "acknowledge")
-	# a case that went on meanwhile takes no such step
-	following.changed(frappe.get_doc("SV Report", report))
+	# one that has ended meanwhile takes no such step
+	if not frappe.db.get_value("SV Report", report, "acknowledged_at"):
+		frappe.db.set_value("SV Report", report, "acknowledged_at", this_minute(), update_modified=False)
+		following.changed(frappe.get_doc("SV Report", report))
+
+
+def later_acknowledged(status: str) -> Step:
+	"""Return the step that records the acknowledgement of a case that went on without one, and leaves it where it is.
+
+	Args:
+		status: of the case; one that has ended is acknowledged only where the law asks for it.
+	"""
+	ended = status in ENDED
+
+	def is_unacknowledged(case) -> bool:
+		return case.status == status and not case.acknowledged_at and (case.whistleblower_report or not ended)
+
+	return Step(
+		"acknowledge",
+		"Acknowledge",
+		(status,),
+		status,
+		CASE_WORKERS,
+		asks=("acknowledged_at",),
+		stamps=("acknowledged_at",),
+		where=is_unacknowledged,
+	)
 
 
 MACHINE = Machine(
@@ -109,6 +139,7 @@ MACHINE = Machine(
 			CASE_WORKERS,
 			asks=("acknowledged_at",),
 			stamps=("acknowledged_at",),
+			where=is_new,
 		),
 		Step("triage", "Start triage", ("New", "Acknowledged"), "Triage", CASE_WORKERS),
 		Step(
@@ -167,5 +198,7 @@ MACHINE = Machine(
 		Step("refer", "Referred", (*BEFORE_HANDLING, "Handling", "Decision table"), "Referred"),
 		Step("to_table", "To a decision table", (*BEFORE_HANDLING, "Handling", "Referred"), "Decision table"),
 		Step("return", "Back to handling", ("Referred", "Decision table"), "Handling"),
+		# the acknowledgement that a case went on without
+		*map(later_acknowledged, ("Triage", *WORKED_ON, *ENDED)),
 	),
 )
