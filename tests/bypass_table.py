@@ -81,6 +81,12 @@ BYPASSES = {
 	"commands.py": {
 		"invite": ("db.get_value", "On the server's command line: whether there is such an account."),
 	},
+	"annual_report/colours.py": {
+		"of_settings": (
+			"db.get_single_value",
+			"The institution's colours, which stand on what it publishes.",
+		),
+	},
 	"crypto/data_keys.py": {
 		"_row": ("db.get_value", "Keys are nobody's to read; the key leaves as opened text, after a check."),
 		"for_writing": ("db_insert", SYSTEM_ROW),

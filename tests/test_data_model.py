@@ -41,6 +41,8 @@ WITHOUT_RIGHTS = {
 	*("SV Access Log Head", "SV Second Factor", "SV Session Pass"),
 }
 PYTHON_TEXT = "_"
+# of the annual report, see annual_report/words.py
+FIGURES_TEXT, FIGURES = "say", "SV Figures"
 SCRIPT_TEXT = re.compile(
 	r"\b__\(\s*([\"'`])(?P<text>(?:(?!\1).)*)\1(?:,\s*[^,()]+,\s*\"(?P<context>[^\"]*)\")?", re.DOTALL
 )
@@ -149,11 +151,13 @@ def messages_in_python(folder: Path) -> list[tuple[str, str]]:
 		for node in ast.walk(ast.parse(path.read_text())):
 			if not isinstance(node, ast.Call):
 				continue
-			if (getattr(node.func, "id", None) or getattr(node.func, "attr", None)) != PYTHON_TEXT:
+			called = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+			if called not in (PYTHON_TEXT, FIGURES_TEXT):
 				continue
 			contexts = [
 				k.value.value for k in node.keywords if k.arg == "context" and hasattr(k.value, "value")
 			]
+			contexts += [FIGURES] if called == FIGURES_TEXT else []
 			if isinstance(node.args[0], ast.Constant):
 				found.append((node.args[0].value, contexts[0] if contexts else ""))
 			assert not isinstance(node.args[0], ast.JoinedStr), f"{path}:{node.lineno} can't be translated"
@@ -284,6 +288,8 @@ def test_free_text_stands_in_sealed_fields_only(doctype):
 		("SV Desk", "acknowledgement_en"),
 		("SV Settings", "emergency_text_nl"),
 		("SV Settings", "emergency_text_en"),
+		# a picture as text
+		("SV Settings", "logo"),
 		("SV Data Key", "wrapped_key"),
 		# one ciphertext of secret and recovery codes
 		("SV Second Factor", "sealed"),

@@ -57,11 +57,11 @@ class Paper:
 
 	def __post_init__(self):
 		register()
-		self.story.append(_paragraph(self.title, TITLE))
+		self.story.append(paragraph(self.title, TITLE))
 
 	def facts(self, rows: list[tuple[str, str]]) -> None:
 		"""Add names of facts with what they are, in two columns."""
-		cells = [[_paragraph(name, SMALL), _paragraph(value, BODY)] for name, value in rows]
+		cells = [[paragraph(name, SMALL), paragraph(value, BODY)] for name, value in rows]
 		table = Table(cells, colWidths=[45 * mm, A4[0] - 2 * SIDE - 45 * mm], hAlign="LEFT")
 		table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, -1), 0)])
 		table.setStyle([("FONTNAME", (0, 0), (-1, -1), REGULAR)])
@@ -70,11 +70,11 @@ class Paper:
 
 	def section(self, heading: str, text: str, note: str = "") -> None:
 		"""Add a text under its heading, with a small line under it if there is one."""
-		self.story.append(_paragraph(heading, HEADING))
+		self.story.append(paragraph(heading, HEADING))
 		# a paragraph each, so that a long text can go on on the next page
-		self.story += [_paragraph(line, BODY) for line in text.split("\n")]
+		self.story += [paragraph(line, BODY) for line in text.split("\n")]
 		if note:
-			self.story.append(_paragraph(note, SMALL))
+			self.story.append(paragraph(note, SMALL))
 
 	def build(self) -> bytes:
 		"""Return the PDF."""
@@ -135,5 +135,6 @@ class _CountingCanvas(Canvas):
 		super().save()
 
 
-def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
+def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
+	"""Return a text as a paragraph; nothing in it is markup, an empty one takes its line."""
 	return Paragraph(escape(printable(text)) or "&nbsp;", style)

@@ -152,7 +152,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	),
 	"SV Term": _groups(term="kind desk valid_from valid_until amount unit moves warn_percent"),
 	"SV Settings": _groups(
-		settings="institution_name institution_short_name threshold_internal threshold_published"
+		settings="institution_name institution_short_name main_colour second_colour logo threshold_internal threshold_published"
 		" signal_person signal_unit aftercare_weeks aftercare_months"
 		" retention_years sealed_raised_by require_second_factor second_factor_hours emergency_text_nl emergency_text_en",
 	),

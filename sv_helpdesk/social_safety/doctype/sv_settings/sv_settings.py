@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from sv_helpdesk import two_persons
+from sv_helpdesk.annual_report import colours, logo
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.sessions import factor, gate
 from sv_helpdesk.social_safety import choices
@@ -26,6 +27,7 @@ class SVSettings(Document):
 		self.check_retention()
 		choices.check(self)
 		self.check_second_factor()
+		self.check_house_style()
 
 	def on_update(self):
 		self.remember_second_factor()
@@ -64,6 +66,11 @@ class SVSettings(Document):
 		"""Personal data is kept for at least a year, so that people can come back."""
 		if (self.retention_years or 0) < 1:
 			frappe.throw(_("Cases are kept for at least one year after closing. Enter 1 or more."))
+
+	def check_house_style(self) -> None:
+		"""What is printed must be there to be read."""
+		colours.check(self)
+		logo.check(self)
 
 	def check_second_factor(self) -> None:
 		"""Who switches the gate on must get through it; switching it off takes two persons.

@@ -1,5 +1,11 @@
 """Site-wide choices."""
 
+from base64 import b64decode, b64encode
+from io import BytesIO
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
 import frappe
 
 from sv_helpdesk.social_safety import choices
@@ -45,12 +51,44 @@ class TestSVSettings(SVTestCase):
 			self.assertEqual(choices.contacts_after(), ([2, 6], []))
 			self.assertEqual(choices.reporters_of_a_signal()["Unit"], 7)
 
+	def test_colours_can_be_read_on_paper(self):
+		self.assert_refused("is not a colour", save_settings, main_colour="red")
+		self.assert_refused("too light", save_settings, main_colour="#999999")
+		self.assert_refused("too light", save_settings, second_colour="#eecc00")
+		save_settings(main_colour="#00457c", second_colour="#d16103")
+		save_settings(main_colour="", second_colour="")
+
+	def test_a_logo_becomes_a_plain_picture_without_what_else_its_file_held(self):
+		save_settings(logo=f"data:image/png;base64,{picture(comment='Made by Robin')}")
+		kept = b64decode(frappe.get_doc("SV Settings").logo)
+		made = Image.open(BytesIO(kept))
+		self.assertEqual((made.format, made.mode, made.size), ("PNG", "RGB", (1200, 300)))
+		# what was transparent is as white as the paper
+		self.assertEqual(made.getpixel((0, 0)), (255, 255, 255))
+		self.assertNotIn(b"Robin", kept)
+		save_settings(logo="")
+
+	def test_what_is_no_picture_is_no_logo(self):
+		script = b64encode(b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>").decode()
+		large = b64encode(b"\x89PNG" + b"0" * 2_000_001).decode()
+		for text in ("logo", script, large, picture(size=(5000, 4000)), picture(kind="GIF")):
+			self.assert_refused("PNG or JPEG", save_settings, logo=text)
+
 	def test_the_defaults_are_safe(self):
 		settings = frappe.new_doc("SV Settings")
 		self.assertEqual((settings.threshold_internal, settings.threshold_published), (5, 10))
 		self.assertTrue(settings.sealed_raised_by.endswith(".invalid"))
 		self.assertEqual((settings.signal_person, settings.signal_unit), (2, 3))
 		self.assertEqual((settings.aftercare_weeks, settings.aftercare_months), ("2, 6", "3, 6"))
+
+
+def picture(size: tuple[int, int] = (2400, 600), kind: str = "PNG", comment: str = "") -> str:
+	"""A transparent picture in base64."""
+	words = PngInfo()
+	words.add_text("Author", comment)
+	out = BytesIO()
+	Image.new("RGBA", size, (0, 0, 0, 0)).save(out, kind, pnginfo=words)
+	return b64encode(out.getvalue()).decode()
 
 
 def save_settings(**values):

@@ -1,0 +1,105 @@
+"""The annual report on paper: one version of a year's figures with the coordinator's texts."""
+
+from collections.abc import Mapping
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
+
+from sv_helpdesk.annual_report import charts, notes, shape, tables
+from sv_helpdesk.annual_report.colours import House
+from sv_helpdesk.annual_report.cover import cover
+from sv_helpdesk.annual_report.layout import PAGES, Contents, Heading, Pages
+from sv_helpdesk.annual_report.words import Words
+from sv_helpdesk.pdf.paper import BODY, HEADING, SMALL, TITLE, paragraph
+from sv_helpdesk.reports.definitions import BY_CODE, CHAPTERS, EXPLAINS
+from sv_helpdesk.reports.version import Table, Version
+
+TEXT = ParagraphStyle("text", parent=BODY, spaceAfter=2 * mm)
+
+
+def pdf(
+	version: Version, language: str, texts: Mapping[str, str], house: House, logo: str | None = None
+) -> bytes:
+	"""Return the report; the same arguments give the same bytes.
+
+	Args:
+		version: what may be shown.
+		language: "nl" or "en".
+		texts: what the coordinator wrote, by chapter of reports.definitions.CHAPTERS.
+		house: the institution's colours.
+		logo: its picture in base64.
+	"""
+	return _Report(version, Words(language), house).build(texts, logo)
+
+
+class _Report:
+	"""One report while it is written."""
+
+	def __init__(self, version: Version, words: Words, house: House):
+		self.version, self.words, self.house = version, words, house
+		self.chapter_style = ParagraphStyle("chapter", parent=TITLE, textColor=house.main)
+		self.story: list[Flowable] = []
+
+	def build(self, texts: Mapping[str, str], logo: str | None) -> bytes:
+		say, version = self.words.say, self.version
+		title = say("Annual report on social safety {0}").format(version.year)
+		mark = notes.mark(version, self.words)
+		self.story += cover(title, [mark], version.institution, logo, self.house)
+		self.story += [
+			NextPageTemplate(PAGES),
+			PageBreak(),
+			paragraph(say("Contents"), self.chapter_style),
+			Contents(),
+		]
+		for code, chapter in CHAPTERS.items():
+			found = [table for table in version.tables if BY_CODE[table.code].chapter == code]
+			if found or texts.get(code):
+				self.chapter(self.words.say(chapter), texts.get(code) or "")
+				if code == "numbers":
+					self.years()
+				for table in found:
+					self.table(table)
+		self.reading_guide()
+		page = say("Page {0} of {1}")
+		return Pages(f"{title}, {version.institution}", self.words.language, mark, page).bytes_of(self.story)
+
+	def chapter(self, title: str, text: str) -> None:
+		self.story += [PageBreak(), Heading(title, self.chapter_style, 0)]
+		self.story += [paragraph(part, TEXT) for part in text.split("\n") if part.strip()]
+
+	def years(self) -> None:
+		"""Bars of reporters over the years (figure 1 of UM 2024), and the numbers of all years beside each other."""
+		drawing = charts.of_years(self.version, self.words, self.house)
+		laid_out = tables.of_years(self.version, self.words, self.house)
+		title = self.words.say("Reporters and reports over the years")
+		self.block(title, EXPLAINS["reporters"], [part for part in (drawing, laid_out) if part], [])
+
+	def table(self, table: Table) -> None:
+		definition = BY_CODE[table.code]
+		drawing = charts.of_table(table, self.words, self.house)
+		laid_out = tables.table(table, self.words, self.house)
+		notes_under = [note for note in (shape.base(table, self.words),) if note]
+		self.block(
+			self.words.say(definition.title),
+			definition.explains,
+			[part for part in (drawing, laid_out) if part],
+			notes_under,
+		)
+
+	def block(self, title: str, explains: str, parts: list[Flowable], notes_under: list[str]) -> None:
+		"""Keep a heading, what is counted, chart, table and note on one page where one page is enough."""
+		content: list[Flowable] = [
+			Heading(title, HEADING, 1),
+			paragraph(self.words.say(explains), SMALL),
+		]
+		for part in parts:
+			content += [part, Spacer(1, 3 * mm)]
+		content += [paragraph(note, SMALL) for note in notes_under]
+		self.story.append(KeepTogether(content))
+
+	def reading_guide(self) -> None:
+		say = self.words.say
+		self.chapter(say("How to read these figures"), "")
+		self.story += [paragraph(note, TEXT) for note in notes.of_version(self.version, self.words)]
+		self.story.append(tables.pairs(notes.signs(self.words)))
