@@ -17,7 +17,7 @@ import cssutils
 import frappe
 
 from dev.deadline_world import CLOCK, NOW, grow_to, make_desks_and_cases, set_due
-from sv_helpdesk.deadlines import delivery, stages, sweep, telling
+from sv_helpdesk.deadlines import delivery, history, stages, sweep, telling
 from sv_helpdesk.deadlines.desk_time import DeskTime
 
 OPEN = (10_000, 100_000, 1_000_000)
@@ -73,10 +73,12 @@ def bare_writing() -> tuple[Callable[[], None], list]:
 	"""Return what writes the same rows as a sweep, with all that it has to find out known already."""
 	clocks, desk_time = selected(), DeskTime()
 	reached = {clock.name: stages.stage_at(clock, NOW, desk_time) for clock in clocks}
-	notices = telling.notices_of(clocks, {name: stage.stage for name, stage in reached.items()}, NOW)
+	numbers = {name: stage.stage for name, stage in reached.items()}
+	notices, events = telling.notices_of(clocks, numbers, NOW), history.told(clocks, numbers)
 
 	def write() -> None:
 		sweep._move(clocks, reached)
+		history.note(events, NOW)
 		telling.write(notices, NOW)
 		frappe.db.commit()
 

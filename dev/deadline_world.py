@@ -66,7 +66,8 @@ def set_due(number: int) -> None:
 
 	What earlier rounds told of them is taken away.
 	"""
-	frappe.db.sql("truncate `tabSV Deadline Notice`")
+	for doctype in ("SV Deadline Notice", "SV Deadline Event"):
+		frappe.db.sql(f"truncate `tab{doctype}`")
 	for stage in range(STAGES):
 		due_at = NOW + (timedelta(hours=5), timedelta(minutes=30), timedelta(), timedelta(days=-1))[stage]
 		frappe.db.sql(

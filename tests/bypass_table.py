@@ -131,7 +131,8 @@ BYPASSES = {
 			"db.exists",
 			"Who may change the term is decided next, in the same words whether it exists.",
 		),
-		"move_running": ("db.get_value, get_all", CLOCK),
+		"candidates": ("db.get_value, qb.from_", CLOCK),
+		"move_batch": ("db.get_value", CLOCK),
 	},
 	"deadlines/clocks.py": {
 		"_write": ("db.set_value", CLOCK),
@@ -152,11 +153,15 @@ BYPASSES = {
 		"_drafts_follow": ("get_all", CLOCK),
 	},
 	"deadlines/history.py": {
-		"note": ("db.count, db_insert", SYSTEM_ROW),
-		"waited": ("get_all", CLOCK),
+		"_lengths": ("db.sql", CLOCK),
+		"note": ("db.bulk_insert", SYSTEM_ROW),
+		"waited": ("qb.from_", CLOCK),
 	},
 	"deadlines/lacking.py": {
 		"since": ("db.get_value", CLOCK),
+	},
+	"deadlines/moves.py": {
+		"_write": ("db.sql", CLOCK),
 	},
 	"deadlines/owners.py": {
 		"give_referrals_to": ("db.set_value", CLOCK),

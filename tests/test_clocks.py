@@ -64,6 +64,11 @@ def history(clock) -> list[tuple[str, str]]:
 	return [(row.event, row.cause) for row in rows]
 
 
+def applied(term: str) -> int:
+	"""Apply a term as the job does, without its commits."""
+	return applying.move_batch(term, applying.candidates(term), {})
+
+
 def history_of_all(doc) -> list[tuple[str, str]]:
 	"""What happened to all clocks of a document."""
 	names = frappe.get_all("SV Deadline", {"document_name": doc.name}, pluck="name", order_by="creation asc")
@@ -472,6 +477,22 @@ def test_a_clock_that_waited_keeps_that_when_its_start_is_corrected(case):
 	assert due(case)["First talk"] == "2026-12-02 15:00"
 
 
+def test_a_clock_that_was_moved_while_it_waited_has_waited_no_longer_for_that(case):
+	with at("2026-11-25 15:00"):
+		with_reporter.message_went(frappe._dict(report=case.name))
+	for received_at, message_at in (
+		("2026-11-23 15:00:00", "2026-11-27 15:00"),
+		("2026-11-24 15:00:00", None),
+	):
+		correct(case, received_at=received_at)
+		if message_at:
+			with at(message_at):
+				make_message(case.name)
+			assert due(case)["First talk"] == "2026-12-02 15:00"
+	# two days later than without waiting
+	assert due(case)["First talk"] == "2026-12-03 15:00"
+
+
 def test_the_clocks_of_a_case_are_its_handlers():
 	user, other = make_user(), make_user()
 	case = make_report(desk=make_desk(user, other).name, handler=user)
@@ -800,7 +821,7 @@ def test_a_changed_term_moves_no_clock_until_somebody_asks(case):
 		term.amount = 7
 		term.save()
 		assert due(case)["Triage"] == "2026-12-01 15:00"
-		assert applying.move_running(term.name) >= 1
+		assert applied(term.name) >= 1
 	assert due(case)["Triage"] == "2026-12-03 15:00"
 	assert due(case)["First talk"] == "2026-12-01 15:00"
 	clock = clocks(case)["Triage"]
@@ -812,10 +833,10 @@ def test_a_term_of_one_desk_moves_the_clocks_of_that_desk_only(case):
 	with at("2026-11-25 10:00"):
 		other = make_report(received_at=now_datetime())
 		own = make_term("Triage", 2, desk=case.desk, valid_from="2026-11-01")
-		assert applying.move_running(own.name) == 1
+		assert applied(own.name) == 1
 		# the common one no longer holds there
 		common = clocks(other)["Triage"].term
-		applying.move_running(common)
+		applied(common)
 	assert due(case)["Triage"] == "2026-11-26 15:00"
 	assert due(other)["Triage"] == "2026-12-02 10:00"
 	assert clocks(case)["Triage"].term == own.name
@@ -826,6 +847,7 @@ def test_a_clock_that_was_late_runs_again_with_a_longer_term(case):
 	late = {
 		"status": "Breached",
 		"stage": 3,
+		"due_at": "2026-12-01 15:00:00",
 		"breached_at": "2026-12-01 15:00:00",
 		"next_at": "2026-12-03 09:00:00",
 	}
@@ -835,7 +857,7 @@ def test_a_clock_that_was_late_runs_again_with_a_longer_term(case):
 			term = frappe.get_doc("SV Term", clocks(case)["Triage"].term)
 			term.amount = 7
 			term.save()
-			applying.move_running(term.name)
+			applied(term.name)
 		clock = clocks(case)["Triage"]
 		assert clock.status == state
 		assert (clock.stage, bool(clock.breached_at)) == ((3, True) if state == "Breached" else (0, False))
@@ -845,9 +867,50 @@ def test_a_clock_that_waits_has_more_left_with_a_longer_term(case):
 	with at("2026-11-25 15:00"):
 		with_reporter.message_went(frappe._dict(report=case.name))
 		frappe.db.set_value("SV Term", clocks(case)["Triage"].term, "amount", 6)
-		applying.move_running(clocks(case)["Triage"].term)
+		applied(clocks(case)["Triage"].term)
 	clock = clocks(case)["Triage"]
 	assert (clock.status, clock.left_seconds, clock.next_at) == ("Paused", 5 * 8 * 3600, None)
+
+
+def test_a_term_that_is_applied_twice_moves_each_clock_once(case):
+	with at("2026-11-25 15:00"):
+		with_reporter.message_went(frappe._dict(report=case.name))
+	with at("2026-11-27 15:00"):
+		make_message(case.name)
+		term = clocks(case)["Triage"].term
+		frappe.db.set_value("SV Term", term, "amount", 7)
+		assert [applied(term) > 0, applied(term)] == [True, 0]
+	clock = clocks(case)["Triage"]
+	assert due(case)["Triage"] == "2026-12-07 15:00"
+	assert [event for event, _cause in history(clock)].count("Changed") == 1
+
+
+def test_a_changed_term_leaves_the_day_that_approvers_were_told():
+	with at("2026-11-24 15:00"):
+		table = make_decision_table(status="Running")
+		minutes = make_minutes(table.name)
+		follow("SV Minutes", minutes.name, "submit", approve_by="2026-12-10")
+		for term in frappe.get_all("SV Term", {"kind": "Minutes approved"}, pluck="name"):
+			frappe.db.set_value("SV Term", term, "amount", 3)
+			assert applied(term) == 0
+	assert due(minutes)["Minutes approved"] == "2026-12-10 23:59"
+
+
+def test_applying_a_term_to_many_clocks_takes_as_many_statements_as_to_one():
+	def statements(number: int) -> int:
+		desk = make_desk().name
+		for _number in range(number):
+			make_report(desk=desk)
+		own, asked, run = make_term("Triage", 7, desk=desk), [], frappe.db.sql
+		frappe.db.sql = lambda query, *args, **kwargs: asked.append(query) or run(query, *args, **kwargs)
+		try:
+			assert applied(own.name) == number
+		finally:
+			frappe.db.sql = run
+		return len(asked)
+
+	with at("2026-11-24 15:00"):
+		assert statements(1) == statements(6)
 
 
 def test_only_who_may_change_terms_applies_them(case):

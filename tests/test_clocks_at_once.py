@@ -6,8 +6,8 @@ import pytest
 
 import frappe
 
-from sv_helpdesk.deadlines import following, with_reporter
-from sv_helpdesk.test_utils import make_report
+from sv_helpdesk.deadlines import applying, following, with_reporter
+from sv_helpdesk.test_utils import make_report, make_term
 
 pytestmark = pytest.mark.commits
 
@@ -68,3 +68,37 @@ def test_a_clock_that_somebody_else_has_just_met_is_neither_moved_nor_cancelled(
 	frappe.db.sql("select count(*) from `tabSV Deadline`")
 	following.step_taken(case, "withdraw")
 	assert first_talk(case).status == "Met"
+
+
+def test_a_changed_term_revives_no_clock_that_somebody_has_met_meanwhile(case, elsewhere):
+	own = make_term("First talk", 7, desk=case.desk)
+	frappe.db.commit()
+	names = applying.candidates(own.name)
+	assert len(names) == 1
+	talk_was_held(case, elsewhere)
+	assert applying.move_batch(own.name, names, {}) == 0
+	assert first_talk(case).status == "Met"
+
+
+def test_a_term_is_applied_in_batches_and_what_is_done_stays_done(case, monkeypatch):
+	monkeypatch.setattr(applying, "BATCH", 1)
+	cases = [case, *(make_report(desk=case.desk) for _number in range(2))]
+	own = make_term("Triage", 7, desk=case.desk)
+	frappe.db.commit()
+	move_batch, batches = applying.move_batch, []
+
+	def dies_in_the_third(term, names, desks):
+		batches.append(names)
+		if len(batches) == 3:
+			raise ConnectionError
+		return move_batch(term, names, desks)
+
+	monkeypatch.setattr(applying, "move_batch", dies_in_the_third)
+	with pytest.raises(ConnectionError):
+		applying.move_running(own.name)
+	frappe.db.rollback()
+	moved = {"document_name": ["in", [case.name for case in cases]], "kind": "Triage", "term": own.name}
+	assert frappe.db.count("SV Deadline", moved) == 2
+	monkeypatch.setattr(applying, "move_batch", move_batch)
+	assert applying.move_running(own.name) == 1
+	assert frappe.db.count("SV Deadline", moved) == 3

@@ -34,6 +34,22 @@ def test_a_clock_is_told_to_its_owner_then_the_coordinator_then_the_stand_in(peo
 	assert people.colleague not in {user for user, *_rest in told(clock)}
 
 
+def test_the_history_of_a_clock_says_what_the_sweep_did(people, case):
+	clock, other = make_clock(case, people.handler), make_clock(case, people.handler)
+	for moment in (NOW, NOW + 3 * HOUR, NOW + 4 * HOUR, NOW + 4 * HOUR, TOMORROW, TOMORROW + DAY):
+		swept(moment)
+	for name in (clock, other):
+		rows = frappe.get_doc("SV Deadline", name).history
+		assert [(row.idx, row.event, row.happened_at) for row in rows] == [
+			(1, "Warned", NOW),
+			(2, "Warned", NOW + 3 * HOUR),
+			(3, "Breached", NOW + 4 * HOUR),
+			(4, "Escalated", TOMORROW),
+			(5, "Escalated", TOMORROW + DAY),
+		]
+		assert {(row.cause, row.due_at) for row in rows} == {("Time passed", NOW + 4 * HOUR)}
+
+
 def test_nothing_is_told_before_its_time_nor_twice(people, case):
 	clock = make_clock(case, people.handler)
 	swept(NOW - HOUR)

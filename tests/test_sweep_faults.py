@@ -27,6 +27,7 @@ POINTS = (
 	"before:sv_helpdesk.deadlines.sweep!_due",
 	"after:sv_helpdesk.deadlines.sweep!_due",
 	"after:sv_helpdesk.deadlines.sweep!_move",
+	"after:sv_helpdesk.deadlines.history!note",
 	"before:sv_helpdesk.deadlines.telling!write",
 	"after:sv_helpdesk.deadlines.telling!write",
 	"after:sv_helpdesk.deadlines.sweep!batch",
@@ -42,6 +43,7 @@ def world():
 	"""A desk with a coordinator and a handler, who has clocks that are due; nothing of earlier tests."""
 	for doctype in (
 		"SV Deadline",
+		"SV Deadline Event",
 		"SV Deadline Notice",
 		"Notification Log",
 		"Email Queue",
@@ -59,7 +61,7 @@ def world():
 	frappe.db.commit()
 	yield frappe._dict(coordinator=coordinator, handler=handler, clocks=clocks)
 	frappe.db.rollback()
-	for doctype in ("SV Deadline", "SV Deadline Notice"):
+	for doctype in ("SV Deadline", "SV Deadline Event", "SV Deadline Notice"):
 		frappe.db.delete(doctype)
 	frappe.db.commit()
 
@@ -78,6 +80,10 @@ def assert_told_once(world, moment) -> None:
 	expected = {(clock, user) for clock in world.clocks for user in (world.handler, world.coordinator)}
 	assert told == Counter(expected)
 	assert {row.stage for row in rows} == {3}
+	events = frappe.get_all("SV Deadline Event", fields=["parent", "event"])
+	assert Counter((row.parent, row.event) for row in events) == Counter(
+		(clock, "Breached") for clock in world.clocks
+	)
 	assert all(row.told_at for row in rows)
 	for user in (world.handler, world.coordinator):
 		shown = frappe.get_all("Notification Log", {"for_user": user}, pluck="subject")

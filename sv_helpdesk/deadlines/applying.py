@@ -1,14 +1,20 @@
-"""Applies a changed term to clocks that run; without being asked to, a change moves none of them."""
+"""Applies a changed term to clocks that run; without being asked to, a change moves none of them.
+
+A clock whose end is a day in its document goes by no term: minutes that wait for approval keep the day that
+everybody was told, on which approval is deemed given.
+"""
 
 import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime
 
-from sv_helpdesk.deadlines import clocks, timing
+from sv_helpdesk.deadlines import clocks, moves, timing
 from sv_helpdesk.deadlines.desk_calendars import calendar_of
+from sv_helpdesk.deadlines.moves import Move
 from sv_helpdesk.deadlines.terms import term_of
 
 CAUSE = "Term changed"
+BATCH = 500
 
 
 @frappe.whitelist(methods=["POST"])
@@ -31,23 +37,51 @@ def apply_to_running(term: str) -> None:
 def move_running(term: str) -> int:
 	"""Move the open clocks for which a term holds today, and return how many.
 
+	It commits after each batch, in a job of its own: people don't wait for the rows of thousands, and a job that
+	dies and is begun again moves the others only.
+
 	Args:
 		term: name of the SV Term.
 	"""
-	kind, today, moved = frappe.db.get_value("SV Term", term, "kind"), getdate(), 0
-	rows = frappe.get_all(
-		"SV Deadline",
-		{"kind": kind, "status": ["in", clocks.OPEN]},
-		list(clocks.FIELDS),
-		order_by="desk asc, creation asc",
-	)
-	desks: dict[str | None, tuple] = {}
-	for row in rows:
-		if row.desk not in desks:
-			desks[row.desk] = (term_of(kind, row.desk, today), calendar_of(row.desk))
-		holds, calendar = desks[row.desk]
-		if holds and holds.name == term:
-			anew = timing.by_term(calendar, holds.length, holds.warn_percent, row.started_at)
-			clocks.move(row, calendar, anew, row.started_at, CAUSE, now_datetime(), holds.name)
-			moved += 1
+	moved, desks = 0, {}
+	names = candidates(term)
+	while names:
+		moved += move_batch(term, names, desks)
+		frappe.db.commit()
+		names = candidates(term, after=names[-1])
 	return moved
+
+
+def candidates(term: str, after: str = "") -> list[str]:
+	"""Return the names of the next BATCH open clocks that go by a term of the same kind, of its desk if it has one.
+
+	Args:
+		term: name of the SV Term.
+		after: the name of the last one that was looked at.
+	"""
+	kind, desk = frappe.db.get_value("SV Term", term, ["kind", "desk"])
+	clock = frappe.qb.DocType("SV Deadline")
+	query = frappe.qb.from_(clock).select(clock.name).where((clock.name > after) & (clock.kind == kind))
+	query = query.where(clock.status.isin(clocks.OPEN) & clock.term.isnotnull())
+	if desk:
+		query = query.where(clock.desk == desk)
+	return query.orderby(clock.name).limit(BATCH).run(pluck=True)
+
+
+def move_batch(term: str, names: list[str], desks: dict[str | None, tuple]) -> int:
+	"""Move those of these clocks that are still open and for which a term holds today; return how many.
+
+	Args:
+		term: name of the SV Term.
+		names: of the clocks.
+		desks: the term that holds at a desk and its calendar, as far as they were looked up; filled further.
+	"""
+	kind, wanted = frappe.db.get_value("SV Term", term, "kind"), []
+	for row in clocks.locked(names):
+		if row.desk not in desks:
+			desks[row.desk] = (term_of(kind, row.desk, getdate()), calendar_of(row.desk))
+		holds, calendar = desks[row.desk]
+		if row.status in clocks.OPEN and holds and holds.name == term:
+			anew = timing.by_term(calendar, holds.length, holds.warn_percent, row.started_at)
+			wanted.append(Move(row, calendar, anew, row.started_at, term))
+	return moves.move(wanted, CAUSE, now_datetime())

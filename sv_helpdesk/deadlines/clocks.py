@@ -1,9 +1,10 @@
-"""Writes clocks: starts, stops, pauses, resumes and moves them, each with a row of its history.
+"""Writes clocks: starts, stops, pauses and resumes them, each with a row of its history.
 
-The only place besides the sweep that writes SV Deadline. Rows go in and change by plain statements: a clock follows
+The only place that writes SV Deadline, with moves.py and the sweep. Rows go in and change by plain statements: a clock follows
 from documents that somebody had the right to change, and nobody has a right to write one.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,26 +12,15 @@ import frappe
 
 from sv_helpdesk.deadlines import history, timing, working_time
 from sv_helpdesk.deadlines.calendars import Calendar
-from sv_helpdesk.deadlines.history import CANCELLED, CHANGED, MET, PAUSED, RESUMED, STARTED
+from sv_helpdesk.deadlines.history import CANCELLED, MET, PAUSED, RESUMED, STARTED, Event
 from sv_helpdesk.deadlines.stages import ESCALATED
 from sv_helpdesk.deadlines.timing import Timing
 from sv_helpdesk.helpdesk import ticket_dates
 
 OPEN = ("Running", "Paused", "Breached")
 FIELDS = (
-	*(
-		"name",
-		"report",
-		"kind",
-		"status",
-		"desk",
-		"deadline_owner",
-		"started_at",
-		"due_at",
-		"warn_at",
-		"stage",
-	),
-	*("paused_at", "left_seconds", "term", "calendar"),
+	*("name", "report", "kind", "status", "desk", "deadline_owner", "term", "calendar"),
+	*("started_at", "due_at", "warn_at", "next_at", "breached_at", "stage", "paused_at", "left_seconds"),
 )
 
 
@@ -95,8 +85,8 @@ def start(new: NewClock, cause: str, at: datetime) -> object:
 	clock.set_new_name()
 	# nobody has the right to write one by hand
 	clock.db_insert()
-	history.note(clock.name, STARTED, cause, at, due)
-	_show(clock)
+	history.note([Event(clock.name, STARTED, cause, due)], at)
+	show([clock])
 	return frappe._dict({fieldname: clock.get(fieldname) for fieldname in FIELDS})
 
 
@@ -123,13 +113,13 @@ def meet(clock, calendar: Calendar, cause: str, at: datetime) -> None:
 	due = _gone_on(clock, calendar, at).due_at if clock.status == "Paused" else clock.due_at
 	late = {"breached_at": due if at > due else None}
 	_stop(clock, {"status": "Met", "met_at": at, "due_at": due, **late})
-	history.note(clock.name, MET, cause, at, due)
+	history.note([Event(clock.name, MET, cause, due)], at)
 
 
 def cancel(clock, cause: str, at: datetime) -> None:
 	"""Stop a clock because it is no longer needed."""
 	_stop(clock, {"status": "Cancelled"})
-	history.note(clock.name, CANCELLED, cause, at, clock.due_at)
+	history.note([Event(clock.name, CANCELLED, cause, clock.due_at)], at)
 
 
 def pause(clock, calendar: Calendar, cause: str, at: datetime) -> None:
@@ -138,7 +128,7 @@ def pause(clock, calendar: Calendar, cause: str, at: datetime) -> None:
 		return
 	left = working_time.between(calendar, at, clock.due_at)
 	_write(clock, {"status": "Paused", "paused_at": at, "left_seconds": left, "next_at": None})
-	history.note(clock.name, PAUSED, cause, at, clock.due_at)
+	history.note([Event(clock.name, PAUSED, cause, clock.due_at)], at)
 
 
 def resume(clock, calendar: Calendar, cause: str, at: datetime) -> None:
@@ -148,43 +138,16 @@ def resume(clock, calendar: Calendar, cause: str, at: datetime) -> None:
 	anew = _gone_on(clock, calendar, at)
 	values = {"status": "Running", "due_at": anew.due_at, "warn_at": anew.warn_at, "next_at": anew.next_at}
 	_write(clock, {**values, "stage": 0, "paused_at": None, "left_seconds": 0})
-	history.note(clock.name, RESUMED, cause, at, anew.due_at)
+	history.note([Event(clock.name, RESUMED, cause, anew.due_at)], at)
 
 
-def move(
-	clock,
-	calendar: Calendar,
-	anew: Timing,
-	started_at: datetime,
-	cause: str,
-	at: datetime,
-	term: str | None = None,
-) -> None:
-	"""Set a clock to another end; time that it has waited is added to it.
+def show(changed: Iterable) -> None:
+	"""Let the tickets of cases say what their clocks say.
 
 	Args:
-		clock: a row of `of`.
-		calendar: of its desk.
-		anew: when it is due and warns as if it had never waited.
-		started_at: from when it counts now.
-		cause: what it follows from.
-		at: the present moment.
-		term: the SV Term by which it goes now; None: the same as before.
+		changed: rows of SV Deadline.
 	"""
-	if waited := history.waited(clock.name, calendar):
-		anew = timing.after_waiting(calendar, anew, waited)
-	values = {"started_at": started_at, "due_at": anew.due_at, "warn_at": anew.warn_at}
-	values |= {"term": term, "calendar": anew.counted_in} if term else {}
-	if clock.status == "Paused":
-		left = working_time.between(calendar, clock.paused_at, anew.due_at)
-		values["left_seconds"] = max(0, left)
-	elif clock.status == "Running" or anew.due_at > at:
-		values |= {"status": "Running", "breached_at": None, "stage": 0, "next_at": anew.next_at}
-	else:
-		# late before and after: it was told, and goes on being told
-		values["breached_at"] = anew.due_at
-	_write(clock, values)
-	history.note(clock.name, CHANGED, cause, at, anew.due_at)
+	ticket_dates.show(row.report for row in changed if row.report and row.kind in ticket_dates.SHOWN)
 
 
 def _gone_on(clock, calendar: Calendar, at: datetime) -> Timing:
@@ -200,9 +163,4 @@ def _stop(clock, values: dict) -> None:
 def _write(clock, values: dict) -> None:
 	frappe.db.set_value("SV Deadline", clock.name, values)
 	clock.update(values)
-	_show(clock)
-
-
-def _show(clock) -> None:
-	if clock.report and clock.kind in ticket_dates.SHOWN:
-		ticket_dates.show([clock.report])
+	show([clock])

@@ -6,8 +6,9 @@ from datetime import datetime
 import frappe
 from frappe.utils import get_datetime, getdate, now_datetime
 
-from sv_helpdesk.deadlines import clocks, lacking, owners, timing
+from sv_helpdesk.deadlines import clocks, lacking, moves, owners, timing
 from sv_helpdesk.deadlines.kinds import RULES
+from sv_helpdesk.deadlines.moves import Move
 from sv_helpdesk.deadlines.place import Place
 from sv_helpdesk.deadlines.rule import FILLED_IN, INSERTED, Rule
 from sv_helpdesk.deadlines.timing import Timing
@@ -143,7 +144,7 @@ def _move(doc, rule: Rule, row, place: Place, cause: str) -> None:
 	found = _timing(doc, rule, place, since)
 	if found and (since != row.started_at or rule.due):
 		term, anew = found
-		clocks.move(row, place.calendar, anew, since, cause, now_datetime(), term)
+		moves.move([Move(row, place.calendar, anew, since, term)], cause, now_datetime())
 
 
 def _timing(doc, rule: Rule, place: Place, since: datetime) -> tuple[str | None, Timing] | None:

@@ -1,40 +1,108 @@
 """The history of a clock: what happened to it, when and why; its rows are only ever added."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 import frappe
+from frappe.utils import now_datetime
 
-from sv_helpdesk.deadlines import working_time
+from sv_helpdesk.deadlines import stages, working_time
 from sv_helpdesk.deadlines.calendars import Calendar
 
+CLOCK, EVENT = "SV Deadline", "SV Deadline Event"
 STARTED, PAUSED, RESUMED, CHANGED, MET, CANCELLED = (
 	*("Started", "Paused", "Resumed", "Changed"),
 	*("Met", "Cancelled"),
 )
+TIME_PASSED = "Time passed"
+# what a stage of the sweep is called; the later ones tell again
+TOLD = {stages.WARNED: "Warned", stages.LAST_HOUR: "Warned", stages.BREACHED: "Breached"}
+TOLD_AGAIN = "Escalated"
+COLUMNS = (
+	*("name", "creation", "modified", "owner", "modified_by", "parent", "parenttype", "parentfield", "idx"),
+	*("event", "cause", "happened_at", "due_at"),
+)
 
 
-def note(name: str, event: str, cause: str, at: datetime, due: datetime) -> None:
-	"""Add a row to the history of a clock.
+class Event(NamedTuple):
+	"""What a clock did.
+
+	Attributes:
+		clock: its name.
+		event: what it did.
+		cause: what that followed from.
+		due_at: when it has to be done from then on.
+	"""
+
+	clock: str
+	event: str
+	cause: str
+	due_at: datetime
+
+
+def note(events: list[Event], at: datetime) -> None:
+	"""Add rows to the histories of clocks, all by one statement.
 
 	Args:
-		name: of the clock.
-		event: what it did.
-		cause: what it followed from.
+		events: what they did, in order.
 		at: when.
-		due: when it has to be done from then on.
 	"""
-	row = frappe.new_doc("SV Deadline Event")
-	parent = {"parent": name, "parenttype": "SV Deadline", "parentfield": "history"}
-	row.update({**parent, "event": event, "cause": cause, "happened_at": at, "due_at": due})
-	row.idx = 1 + frappe.db.count("SV Deadline Event", {"parent": name}) if event != STARTED else 1
-	row.set_user_and_timestamp()
-	row.set_new_name()
-	row.db_insert()
+	if not events:
+		return
+	last, written, user = _lengths(events), now_datetime(), frappe.session.user
+	rows = []
+	for event in events:
+		last[event.clock] += 1
+		row = (frappe.generate_hash(length=10), written, written, user, user, event.clock, CLOCK, "history")
+		rows.append((*row, last[event.clock], event.event, event.cause, at, event.due_at))
+	frappe.db.bulk_insert(EVENT, COLUMNS, rows)
 
 
-def waited(name: str, calendar: Calendar) -> int:
-	"""Return for how many seconds of working time a clock has waited, by its history."""
-	rows = {"parent": name, "parenttype": "SV Deadline", "event": ["in", (PAUSED, RESUMED)]}
-	events = frappe.get_all("SV Deadline Event", rows, ["event", "due_at"], order_by="idx asc")
-	pairs = zip(events[::2], events[1::2], strict=False)
-	return sum(working_time.between(calendar, paused.due_at, resumed.due_at) for paused, resumed in pairs)
+def told(clocks: Iterable, reached: dict[str, int]) -> list[Event]:
+	"""Return what the sweep did to clocks that came to a new stage.
+
+	Args:
+		clocks: rows of SV Deadline.
+		reached: that stage by the clock's name.
+	"""
+	return [
+		Event(clock.name, TOLD.get(reached[clock.name], TOLD_AGAIN), TIME_PASSED, clock.due_at)
+		for clock in clocks
+	]
+
+
+def waited(calendars: dict[str, Calendar]) -> dict[str, int]:
+	"""Return for how many seconds of working time clocks have waited so far, by their histories.
+
+	Args:
+		calendars: the calendar of the desk by the name of the clock.
+
+	Returns:
+		By the name of the clock; those that have not waited are left out.
+	"""
+	if not calendars:
+		return {}
+	row = frappe.qb.DocType(EVENT)
+	query = frappe.qb.from_(row).select(row.parent, row.event, row.happened_at)
+	query = query.where(row.parent.isin(list(calendars)) & row.event.isin((PAUSED, RESUMED)))
+	total, since = Counter(), {}
+	for name, event, at in query.orderby(row.parent).orderby(row.idx).run():
+		if event == PAUSED:
+			since[name] = at
+		elif name in since:
+			total[name] += working_time.between(calendars[name], since.pop(name), at)
+	return total
+
+
+def _lengths(events: list[Event]) -> Counter:
+	"""Return how many rows each history has; one that starts has none, and is not asked for."""
+	names = {event.clock for event in events} - {event.clock for event in events if event.event == STARTED}
+	if not names:
+		return Counter()
+	counts = frappe.db.sql(
+		"select `parent`, max(`idx`) from `tabSV Deadline Event` where `parent` in %s group by `parent`",
+		(tuple(names),),
+	)
+	return Counter(dict(counts))

@@ -19,7 +19,7 @@ from frappe.utils.background_jobs import enqueue as enqueue_job
 
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.crypto.quiet import be_quiet
-from sv_helpdesk.deadlines import delivery, telling
+from sv_helpdesk.deadlines import delivery, history, telling
 from sv_helpdesk.deadlines.desk_time import DeskTime
 from sv_helpdesk.deadlines.stages import BREACHED, RUNNING, Stage, stage_at
 from sv_helpdesk.helpdesk import ticket_dates
@@ -74,6 +74,7 @@ def batch(now: datetime, size: int = BATCH, desk_time: DeskTime | None = None) -
 	_move(clocks, reached)
 	risen = [clock for clock in clocks if reached[clock.name].stage > clock.stage]
 	stages = {name: stage.stage for name, stage in reached.items()}
+	history.note(history.told(risen, stages), now)
 	telling.write(telling.notices_of(risen, stages, now), now)
 	# what runs late now has failed in the queue of tickets, too
 	ticket_dates.show(clock.report for clock in risen if clock.report and stages[clock.name] == BREACHED)

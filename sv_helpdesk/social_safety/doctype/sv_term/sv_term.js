@@ -2,7 +2,8 @@
 
 frappe.ui.form.on("SV Term", {
 	refresh(frm) {
-		if (frm.is_new() || !frm.perm[0]?.write) return;
+		// minutes that wait for approval keep the day that everybody was told
+		if (frm.is_new() || !frm.perm[0]?.write || frm.doc.kind === "Minutes approved") return;
 		frm.add_custom_button(__("Apply to running clocks"), () =>
 			frappe.confirm(
 				__(
