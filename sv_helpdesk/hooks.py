@@ -107,6 +107,7 @@ scheduler_events = {
 	},
 	"hourly": ["sv_helpdesk.permissions.denied_list.follow_all"],
 	"daily": [
+		"sv_helpdesk.deadlines.forgetting.forget",
 		"sv_helpdesk.two_persons.decide.expire",
 		"sv_helpdesk.permissions.unattended.tell_desks",
 		"sv_helpdesk.workflows.referral.take_back_expired",

@@ -152,6 +152,12 @@ BYPASSES = {
 	"deadlines/following.py": {
 		"_drafts_follow": ("get_all", CLOCK),
 	},
+	"deadlines/forgetting.py": {
+		"forget_some": (
+			"db.delete, db.sql",
+			"The daily job: rows of who was told of what has stopped long ago.",
+		),
+	},
 	"deadlines/history.py": {
 		"_lengths": ("db.sql", CLOCK),
 		"note": ("db.bulk_insert", SYSTEM_ROW),
