@@ -9,7 +9,15 @@ import frappe
 from frappe.utils import format_datetime, now_datetime
 
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
-from sv_helpdesk.test_utils import make_deadline, make_desk, make_report_without_clocks
+from sv_helpdesk.test_utils import (
+	make_aftercare,
+	make_aftercare_contact,
+	make_deadline,
+	make_decision_table,
+	make_desk,
+	make_minutes,
+	make_report_without_clocks,
+)
 
 pytestmark = pytest.mark.commits
 pytest_plugins = ["browser_fixtures"]
@@ -115,3 +123,25 @@ def test_a_coordinator_finds_the_report_and_what_is_late_now(page_of, coordinato
 	page.wait_for_url("**/query-report/Deadlines*")
 	row = page.locator(".dt-row", has_text="Triage").first
 	row.get_by_title("2", exact=True).wait_for()
+
+
+def test_the_lists_of_minutes_and_of_aftercare_contacts_mark_what_is_due(page_of, staff, cases):
+	desk = cases[0].desk
+	table = make_decision_table(desk=desk, coordinator=staff)
+	minutes = make_minutes(table.name, writer=staff)
+	contact = make_aftercare_contact(make_aftercare(cases[0].name).name, staff)
+	due, of_case = now_datetime() - timedelta(hours=3.5), {"report": cases[0].name}
+	for document, belongs in ((minutes, {"decision_table": table.name}), (contact, of_case)):
+		watched = {"document_type": document.doctype, "document_name": document.name, "desk": desk}
+		times = {"started_at": due - timedelta(days=9), "due_at": due}
+		make_deadline(kind="Action", deadline_owner=staff, **watched, **belongs, **times)
+	frappe.db.commit()
+	page = page_of(staff)
+	for doctype, document in (("sv-minutes", minutes), ("sv-aftercare-contact", contact)):
+		page.goto(f"/app/{doctype}")
+		row = page.locator(".list-row-container .list-row").filter(
+			has=page.locator(f'[data-name="{document.name}"]')
+		)
+		row.locator(".sv-due").get_by_text("3 hours late").wait_for()
+	frappe.db.delete("SV Deadline", {"document_name": ["in", [minutes.name, contact.name]]})
+	frappe.db.commit()

@@ -86,16 +86,19 @@ function is_ordered(list) {
 		.some(([_doctype, fieldname, condition]) => fieldname + condition === "namein");
 }
 
-["SV Report", "SV Referral", "SV Action", "SV Deadline"].forEach((doctype) => {
-	const settings = frappe.listview_settings[doctype] || {};
-	frappe.listview_settings[doctype] = {
-		...settings,
-		onload(list) {
-			sv_helpdesk.due.in_list(list);
-			settings.onload?.(list);
-		},
-	};
-});
+// the list of decision tables has settings of its own
+["SV Report", "SV Referral", "SV Minutes", "SV Action", "SV Aftercare Contact", "SV Deadline"].forEach(
+	(doctype) => {
+		const settings = frappe.listview_settings[doctype] || {};
+		frappe.listview_settings[doctype] = {
+			...settings,
+			onload(list) {
+				sv_helpdesk.due.in_list(list);
+				settings.onload?.(list);
+			},
+		};
+	}
+);
 
 // the list of clocks itself begins with those that run, the most overdue on top
 frappe.listview_settings["SV Deadline"].filters = [["status", "in", ["Running", "Breached"]]];
