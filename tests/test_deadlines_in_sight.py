@@ -1,5 +1,6 @@
 """Deadlines in sight: what is due first comes first, for who may see it, in one statement for a page."""
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -49,7 +50,7 @@ def clock(case, kind: str, days: float, **values):
 def seen(user: str, doctype: str, *names: str) -> dict[str, list[str]]:
 	"""What somebody sees of the clocks of documents: their kinds, by document."""
 	with acting_as(user):
-		found = sight.of(doctype, ",".join(names))
+		found = sight.of(doctype, json.dumps(names))
 	return {name: [row["kind"] for row in rows] for name, rows in found.items()}
 
 
@@ -91,7 +92,7 @@ def test_a_clock_says_how_late_it_is_and_when_it_becomes_urgent(staff, case):
 	):
 		clock(case, kind, days, status=status, warn_at=now_datetime() + timedelta(days=warned))
 	with acting_as(staff):
-		rows = sight.of("SV Report", case.name)[case.name]
+		rows = sight.of("SV Report", json.dumps([case.name]))[case.name]
 	assert [row["colour"] for row in rows] == ["red", "orange", "blue", "gray"]
 	assert [row["words"] for row in rows] == ["3 days late", "due in 3 days", "due in 8 days", "waits"]
 
@@ -163,7 +164,7 @@ def test_a_list_can_begin_with_what_is_overdue(staff, case):
 def test_other_doctypes_have_no_clocks_to_ask_for(staff, case):
 	clock(case, "Triage", 1)
 	with acting_as(staff):
-		assert sight.of("User", staff) == {}
+		assert sight.of("User", json.dumps([staff])) == {}
 		assert sight.soonest("SV Report` where 1=1 -- ") == []
 
 

@@ -100,6 +100,12 @@ WALLS = (
 		("door=frappe.handler.run_doc_method",),
 	),
 	Control("jobs_without_words", ("6.33 RQ Job list",), ("portal user", "system manager")),
+	Control(
+		"clocks_in_sight",
+		("ours whitelisted functions about what exists or not",),
+		("adviser", "system manager"),
+		only="sv_helpdesk.deadlines.sight.of",
+	),
 	Control("door_guard", ("L-09", "L-06"), ("adviser", "it agent")),
 )
 

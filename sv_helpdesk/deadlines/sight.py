@@ -8,7 +8,7 @@ from datetime import datetime
 
 import frappe
 from frappe import _
-from frappe.utils import get_fullname, now_datetime
+from frappe.utils import cstr, get_fullname, now_datetime
 
 from sv_helpdesk.deadlines import actors
 from sv_helpdesk.deadlines.in_words import in_words
@@ -40,13 +40,15 @@ def of(doctype: str, names: str) -> dict[str, list[dict]]:
 
 	Args:
 		doctype: of the documents.
-		names: of the documents, with commas between them; more than MOST are passed over.
+		names: of the documents, as a JSON list; more than MOST are passed over.
 
 	Returns:
 		For each document that has clocks the session's user may see, what `_row` says of each: those that
 		run first, what is due first on top.
 	"""
-	wanted = names.split(",")[:MOST]
+	wanted = [cstr(name) for name in frappe.parse_json(names)][:MOST]
+	if not wanted:
+		return {}
 	holder = HOLDS.get(doctype, "document_name")
 	where = [f"`{holder}` in %(names)s", "status in %(statuses)s", _visible(doctype)]
 	if holder == "document_name":

@@ -151,6 +151,11 @@ def jobs_without_words() -> AbstractContextManager:
 	return stack
 
 
+def clocks_in_sight() -> AbstractContextManager:
+	"""Everybody sees the deadlines of every document."""
+	return everywhere("query_condition", lambda user, doctype: EVERYTHING, "deadlines.sight")
+
+
 def door_guard() -> AbstractContextManager:
 	"""No request is looked at before the host runs it."""
 	return hooks("auth_hooks", "sv_helpdesk.guards.request.")

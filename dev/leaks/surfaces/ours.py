@@ -26,6 +26,7 @@ BY_PATH = {
 	"outbox": ("SV Message",),
 	"consent": ("SV Consent",),
 	"grant": ("SV Access Grant",),
+	"sight": ("SV Report",),
 }
 # of all of them at one visit; reading needs somebody among the visitors who may
 SOME, MANY = 4, 12
@@ -35,7 +36,7 @@ WRITES = ("take_in", "reply", "convert", "retract", "withdraw", "revoke", "grant
 
 
 def _functions(visit: Visit) -> Steps:
-	for function, arguments in visit.some([*visit.world.functions.items()], MANY):
+	for function, arguments in _wanted(visit, MANY):
 		seen = 0 if any(word in function for word in WRITES) else 1
 		doctypes = _doctypes(function, arguments)
 		own = visit.documents(*doctypes, hidden=0, seen=seen)
@@ -44,7 +45,7 @@ def _functions(visit: Visit) -> Steps:
 
 
 def _oracles(visit: Visit) -> Steps:
-	for function, arguments in visit.some([*visit.world.functions.items()], SOME):
+	for function, arguments in _wanted(visit, SOME):
 		for place, doctype, name in visit.documents(*_doctypes(function, arguments), seen=0):
 			control = made_up(name)
 			existing, other = (
@@ -53,6 +54,14 @@ def _oracles(visit: Visit) -> Steps:
 			)
 			if existing != other:
 				yield Compare(call(function, **existing), name, call(function, **other), control, place)
+
+
+def _wanted(visit: Visit, number: int) -> list[tuple[str, list[str]]]:
+	"""Return functions with the names of their arguments: the one to ask alone, or some in turn."""
+	functions = visit.world.functions
+	if visit.only:
+		return [(visit.only, functions[visit.only])] if visit.only in functions else []
+	return visit.some([*functions.items()], number)
 
 
 def _doctypes(function: str, arguments: list[str]) -> tuple[str, ...]:

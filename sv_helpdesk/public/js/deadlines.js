@@ -21,7 +21,7 @@ async function show_line(frm) {
 	frm.layout.wrapper.find(".sv-due").remove();
 	if (frm.is_new()) return;
 	const asked = frm.docname;
-	const found = await sv_helpdesk.due.ask("of", { doctype: frm.doctype, names: asked });
+	const found = await sv_helpdesk.due.ask("of", { doctype: frm.doctype, names: [asked] });
 	// two refreshes may both be waiting for their answer
 	frm.layout.wrapper.find(".sv-due").remove();
 	if (frm.docname !== asked || !found[asked]) return;
@@ -48,7 +48,7 @@ sv_helpdesk.due.in_list = (list) => {
 		draw();
 		if (asked === list.data || !list.data.length) return;
 		asked = list.data;
-		const names = asked.map(({ name }) => name).join(",");
+		const names = asked.map(({ name }) => name);
 		sv_helpdesk.due.ask("of", { doctype: list.doctype, names }).then((found) => {
 			due = found;
 			draw();
