@@ -10,11 +10,14 @@ from sv_helpdesk.annual_report import charts, notes, shape, tables
 from sv_helpdesk.annual_report.colours import House
 from sv_helpdesk.annual_report.cover import cover
 from sv_helpdesk.annual_report.layout import PAGES, Contents, Heading, Pages
+from sv_helpdesk.annual_report.titles import title_of
 from sv_helpdesk.annual_report.words import Words
 from sv_helpdesk.pdf.paper import BODY, HEADING, SMALL, TITLE, paragraph
 from sv_helpdesk.reports.definitions import BY_CODE, CHAPTERS, EXPLAINS
 from sv_helpdesk.reports.version import Table, Version
 
+# the chapter that begins with all years
+YEARS = "numbers"
 TEXT = ParagraphStyle("text", parent=BODY, spaceAfter=2 * mm)
 
 
@@ -43,7 +46,7 @@ class _Report:
 
 	def build(self, texts: Mapping[str, str], logo: str | None) -> bytes:
 		say, version = self.words.say, self.version
-		title = say("Annual report on social safety {0}").format(version.year)
+		title = title_of(version, self.words)
 		mark = notes.mark(version, self.words)
 		self.story += cover(title, [mark], version.institution, logo, self.house)
 		self.story += [
@@ -54,9 +57,9 @@ class _Report:
 		]
 		for code, chapter in CHAPTERS.items():
 			found = [table for table in version.tables if BY_CODE[table.code].chapter == code]
-			if found or texts.get(code):
+			if found or texts.get(code) or code == YEARS:
 				self.chapter(self.words.say(chapter), texts.get(code) or "")
-				if code == "numbers":
+				if code == YEARS:
 					self.years()
 				for table in found:
 					self.table(table)
