@@ -244,6 +244,16 @@ def test_a_withdrawn_case_has_no_deadlines_left():
 	assert not [clock for clock in clocks(case).values() if clock.next_at]
 
 
+def test_what_is_late_when_it_is_no_longer_needed_says_since_when(case):
+	with at("2026-11-30 10:00"):
+		with_reporter.message_went(frappe._dict(report=case.name))
+	with at("2026-12-04 10:00"):
+		follow("SV Report", case.name, "withdraw")
+	late, waiting = (clocks(case)[kind] for kind in ("Acknowledgement", "First talk"))
+	assert (late.breached_at, late.cancelled_at) == (datetime(2026, 11, 25, 15), datetime(2026, 12, 4, 10))
+	assert (waiting.breached_at, waiting.cancelled_at) == (None, datetime(2026, 12, 4, 10))
+
+
 def test_waiting_for_the_reporter_pauses_what_needs_them(case):
 	with at("2026-11-25 15:00"):
 		with_reporter.message_went(frappe._dict(report=case.name))
@@ -613,6 +623,16 @@ def test_a_table_that_was_taken_up_again_counts_from_then_however_urgent_it_was(
 			table.urgency = urgency
 			table.save()
 	assert clocks(table, "Running")["Decision table convened"].due_at == datetime(2026, 12, 14, 15)
+
+
+def test_minutes_that_are_begun_late_are_late_once():
+	with at("2026-11-24 17:00"):
+		table = make_decision_table(status="Convened", first_meeting_at="2026-11-24 15:00:00")
+		follow("SV Decision Table", table.name, "run")
+	with at("2026-12-07 10:00"):
+		minutes = make_minutes(table.name, meeting_at="2026-11-24 15:00:00")
+	assert clocks(table, "Cancelled")["Minutes written"].breached_at is None
+	assert due(minutes) == {"Minutes written": "2026-11-27 15:00"}
 
 
 def test_a_draft_of_a_table_that_was_called_off_waits_until_it_is_taken_up_again():

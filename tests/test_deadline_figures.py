@@ -84,6 +84,20 @@ def test_only_what_ended_in_the_period_counts(coordinator, own):
 	assert of("Own desk", rows(coordinator))["Triage"][0] == 1
 
 
+def test_what_was_late_when_it_was_cancelled_was_not_kept(coordinator, own):
+	cancelled = {"status": "Cancelled", "met_at": None, "breached_at": "2026-05-12 12:00:00"}
+	ended(own, 0, cancelled_at="2026-05-14 12:00:00", **cancelled)
+	ended(own, 0, cancelled_at="2026-07-01 00:00:00", **cancelled)
+	ended(own, 0, cancelled_at="2026-05-10 12:00:00", **{**cancelled, "breached_at": None})
+	ended(own, -1)
+	assert of("Own desk", rows(coordinator)) == {"Triage": (2, 1, 1, 50, 2.0, 2.0)}
+
+
+def test_a_coordinator_of_no_desk_has_no_figures_of_what_belongs_to_none():
+	frappe.db.set_value("SV Deadline", {"report": ended(make_desk().name, 1)}, "desk", None)
+	assert deadline_figures.of_own_desks(make_user(COORDINATOR), FIRST, LAST) == []
+
+
 def test_what_runs_and_is_late_stands_at_ones_own_desk(coordinator, own, other):
 	for desk in (own, other):
 		ended(desk, 1, 1, status="Breached", met_at=None)

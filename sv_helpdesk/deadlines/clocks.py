@@ -117,9 +117,14 @@ def meet(clock, calendar: Calendar, cause: str, at: datetime) -> None:
 
 
 def cancel(clock, cause: str, at: datetime) -> None:
-	"""Stop a clock because it is no longer needed."""
-	_stop(clock, {"status": "Cancelled"})
-	history.note([Event(clock.name, CANCELLED, cause, clock.due_at)], at)
+	"""Stop a clock because it is no longer needed; one that is out of time by then was not kept."""
+	is_late = clock.status != "Paused" and at > clock.due_at
+	_cancel(clock, cause, at, clock.due_at if is_late else None)
+
+
+def give_way(clock, cause: str, at: datetime) -> None:
+	"""Stop a clock in whose place another one runs: that one tells whether it was in time."""
+	_cancel(clock, cause, at, None)
 
 
 def pause(clock, calendar: Calendar, cause: str, at: datetime) -> None:
@@ -154,6 +159,11 @@ def _gone_on(clock, calendar: Calendar, at: datetime) -> Timing:
 	"""Return the timing of a clock that waits no longer than until now."""
 	to_warning = max(0, working_time.between(calendar, clock.paused_at, clock.warn_at))
 	return timing.going_on(calendar, max(at, clock.paused_at), clock.left_seconds, to_warning)
+
+
+def _cancel(clock, cause: str, at: datetime, breached_at: datetime | None) -> None:
+	_stop(clock, {"status": "Cancelled", "cancelled_at": at, "breached_at": breached_at})
+	history.note([Event(clock.name, CANCELLED, cause, clock.due_at)], at)
 
 
 def _stop(clock, values: dict) -> None:

@@ -14,6 +14,7 @@ from sv_helpdesk.deadlines.rule import FILLED_IN, INSERTED, Rule
 from sv_helpdesk.deadlines.timing import Timing
 from sv_helpdesk.social_safety import checks
 
+WRITTEN = "Minutes written"
 REGISTERED, STEP, DETAILS = "Registered", "Step taken", "Details changed"
 # a document that begins anywhere else was put in as it once was
 BEGINNINGS = ("New", "Decided on", "Draft", "Open", "Planned")
@@ -103,8 +104,10 @@ def _drafts_follow(table: str) -> None:
 
 
 def minutes_begun(minutes, method: str | None = None) -> None:
-	"""End the clock of a table that had none of its minutes (doc event of SV Minutes): these have their own."""
-	changed(frappe.get_doc("SV Decision Table", minutes.decision_table))
+	"""Let the clock of a table without minutes give way (doc event of SV Minutes): these have their own."""
+	for row in clocks.of("SV Decision Table", minutes.decision_table):
+		if row.kind == WRITTEN and row.status in clocks.OPEN:
+			clocks.give_way(row, DETAILS, now_datetime())
 
 
 def _happened(doc, event: str, cause: str) -> None:

@@ -129,7 +129,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	),
 	"SV Deadline": _groups(
 		system="report decision_table desk document_type document_name kind calendar deadline_owner status started_at"
-		" due_at warn_at next_at stage paused_at left_seconds met_at breached_at term history",
+		" due_at warn_at next_at stage paused_at left_seconds met_at cancelled_at breached_at term history",
 	),
 	"SV Deadline Notice": _groups(system="user deadline stage urgent noted_at told_at told_in"),
 	"SV Held Mail": _groups(
