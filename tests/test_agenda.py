@@ -50,7 +50,9 @@ def test_who_handles_cases_finds_them_and_what_they_wait_for():
 	assert names(agenda["cases"]) == [report.name]
 	assert [(row["name"], row["number"]) for row in agenda["for_others"]] == [(offered, report.case_number)]
 	assert agenda["for_me"] == []
-	assert names(agenda_of(adviser)["for_me"]) == [offered]
+	[waiting] = agenda_of(adviser)["for_me"]
+	# the day on which it was offered is not the day on which it is due
+	assert (waiting["name"], waiting["due"]) == (offered, None)
 
 
 def test_what_is_due_first_comes_first_after_what_waits_already():

@@ -99,7 +99,20 @@ def test_the_list_of_clocks_begins_with_the_most_overdue_one(page_of, staff, cas
 	first = page.locator(".list-row-container .list-row").first
 	first.get_by_text("3 days late").wait_for()
 	assert "Triage" in first.locator(".sv-due").get_attribute("title")
+	assert "Breached" not in first.inner_text()
 	assert cases[0].case_number in first.inner_text()
+
+
+def test_a_clock_is_known_by_what_must_be_done_and_where_and_says_nothing_of_its_workings(
+	page_of, coordinator, cases
+):
+	page = page_of(coordinator)
+	clock = frappe.db.get_value("SV Deadline", {"report": cases[0].name, "kind": "Triage"})
+	page.goto(f"/app/sv-deadline/{clock}")
+	page.get_by_title(f"Triage · {cases[0].case_number}").first.wait_for()
+	for label in ("Looked at next", "Left in seconds", "Told up to"):
+		assert not page.get_by_text(label, exact=True).is_visible()
+	assert not page.get_by_role("button", name="Save").is_visible()
 
 
 def test_the_agenda_begins_with_what_is_due(page_of, staff, cases):

@@ -78,9 +78,9 @@ def _offered_to(user: str) -> list[dict]:
 	found = find(
 		"SV Referral",
 		{"target_desk": ["in", sorted(desks)], "status": "Offered"},
-		["status", "referred_on"],
+		["status"],
 	)
-	return [row("SV Referral", one, "", one.status, one.referred_on) for one in found]
+	return [row("SV Referral", one, "", one.status) for one in found]
 
 
 def _offered_by(reports: list[str]) -> list[dict]:
@@ -89,10 +89,10 @@ def _offered_by(reports: list[str]) -> list[dict]:
 	found = find(
 		"SV Referral",
 		{"report": ["in", reports], "status": ["in", ("Offered", "Accepted")]},
-		["report", "status", "referred_on"],
+		["report", "status"],
 	)
 	cases = numbers("SV Report", "case_number", [one.report for one in found])
-	return [row("SV Referral", one, cases.get(one.report, ""), one.status, one.referred_on) for one in found]
+	return [row("SV Referral", one, cases.get(one.report, ""), one.status) for one in found]
 
 
 def _contacts(user: str) -> list[dict]:

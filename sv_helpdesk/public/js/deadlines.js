@@ -2,12 +2,20 @@
 
 frappe.provide("sv_helpdesk.due");
 
+const CLOCK = "SV Deadline";
+
 sv_helpdesk.due.ask = (method, args) => frappe.xcall(`sv_helpdesk.deadlines.sight.${method}`, args);
+
+// a moment without its seconds, as the reader's format has it
+sv_helpdesk.due.moment = (moment) => {
+	const words = frappe.datetime.str_to_user(moment);
+	return frappe.datetime.get_user_time_fmt().endsWith(":ss") ? words.slice(0, -3) : words;
+};
 
 sv_helpdesk.due.pill = ({ kind, words, colour, due_at }) =>
 	$('<span class="indicator-pill mr-2">')
 		.addClass(colour)
-		.attr("title", `${kind}: ${frappe.datetime.str_to_user(due_at)}`)
+		.attr("title", `${kind}: ${sv_helpdesk.due.moment(due_at)}`)
 		.text(`${kind}: ${words}`);
 
 sv_helpdesk.due.route = ({ doctype, name }) =>
@@ -31,7 +39,7 @@ async function show_line(frm) {
 
 function mark(frm, clock) {
 	const $pill = sv_helpdesk.due.pill(clock);
-	if (clock.colour !== "gray") $pill.append(" · ", frappe.datetime.str_to_user(clock.due_at));
+	if (clock.colour !== "gray") $pill.append(" · ", sv_helpdesk.due.moment(clock.due_at));
 	return clock.name === frm.docname
 		? $pill
 		: $("<a>").attr("href", sv_helpdesk.due.route(clock)).append($pill);
@@ -70,12 +78,13 @@ sv_helpdesk.due.in_list = (list) => {
 	function draw() {
 		list.$result.find(".sv-due").remove();
 		for (const [name, [first]] of Object.entries(due)) {
-			list.$result
-				.find(`.list-row-checkbox[data-name="${name}"]`)
-				.closest(".list-row")
-				.find(".list-subject")
-				// narrow: what it is stands in the title
-				.append(sv_helpdesk.due.pill(first).addClass("sv-due ml-2").text(first.words));
+			const $row = list.$result.find(`.list-row-checkbox[data-name="${name}"]`).closest(".list-row");
+			// narrow: what it is stands in the title
+			const $pill = sv_helpdesk.due.pill(first).addClass("sv-due").text(first.words);
+			// in the list of clocks it says more than the status of one that runs or waits
+			const $status = list.doctype === CLOCK ? $row.find('[data-filter^="status,"]') : $();
+			if ($status.length) $status.hide().after($pill);
+			else $row.find(".list-subject").append($pill.addClass("ml-2"));
 		}
 	}
 };
@@ -101,4 +110,7 @@ function is_ordered(list) {
 );
 
 // the list of clocks itself begins with those that run, the most overdue on top
-frappe.listview_settings["SV Deadline"].filters = [["status", "in", ["Running", "Breached"]]];
+Object.assign(frappe.listview_settings[CLOCK], {
+	filters: [["status", "in", ["Running", "Breached"]]],
+	formatters: { due_at: (moment) => sv_helpdesk.due.moment(moment) },
+});

@@ -40,14 +40,14 @@ def _period(filters: dict) -> tuple[date, date]:
 
 def _columns() -> list[dict]:
 	named = (
-		("desk", _("Desk", context="SV Deadline"), 220),
-		("kind", _("What must be done"), 220),
+		("desk", _("Desk", context="SV Deadline"), 200),
+		("kind", _("What must be done"), 200),
 		("ended", _("Ended"), 90),
 		("in_time", _("In time"), 90),
 		("in_time_percent", _("In time (%)"), 100),
 		("late", _("Too late"), 90),
-		("median_days", _("Days late, median"), 150),
-		("longest_days", _("Days late, longest"), 150),
+		("median_days", _("Days late, median"), 180),
+		("longest_days", _("Days late, longest"), 180),
 		("late_now", _("Late now"), 110),
 	)
 	return [
