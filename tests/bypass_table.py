@@ -126,6 +126,9 @@ BYPASSES = {
 	"deadlines/actors.py": {
 		"_asked": ("get_all", SWEEP),
 	},
+	"deadlines/answers.py": {
+		"_due": ("db.sql", SWEEP),
+	},
 	"deadlines/applying.py": {
 		"apply_to_running": (
 			"db.exists",
@@ -808,6 +811,7 @@ BYPASSES = {
 	"social_safety/reporters.py": {
 		"addresses": ("get_all", "Keyed hashes, to know a mail by; they are not shown."),
 		"first_talk": ("qb.from_", CLOCK),
+		"wrote": ("get_all", "Keyed hashes, to know a mail by; they are not shown."),
 	},
 	"social_safety/severity.py": {
 		"_measures": ("get_all", "The catalogue is for everybody with a role of ours."),

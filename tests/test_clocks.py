@@ -8,7 +8,8 @@ from freezegun import freeze_time
 import frappe
 from frappe.utils import get_system_timezone, now_datetime
 
-from sv_helpdesk.deadlines import applying, with_reporter
+from sv_helpdesk.crypto import blind_index
+from sv_helpdesk.deadlines import answers, applying, with_reporter
 from sv_helpdesk.minutes import approvals
 from sv_helpdesk.permissions import hand_over
 from sv_helpdesk.test_utils import (
@@ -73,6 +74,11 @@ def history_of_all(doc) -> list[tuple[str, str]]:
 	"""What happened to all clocks of a document."""
 	names = frappe.get_all("SV Deadline", {"document_name": doc.name}, pluck="name", order_by="creation asc")
 	return [row for name in names for row in history(frappe._dict(name=name))]
+
+
+def question_in(case):
+	"""A mail that asks the reporter of a case something and has left."""
+	return frappe._dict(report=case.name, asks_reporter=1)
 
 
 @pytest.fixture(autouse=True)
@@ -246,7 +252,7 @@ def test_a_withdrawn_case_has_no_deadlines_left():
 
 def test_what_is_late_when_it_is_no_longer_needed_says_since_when(case):
 	with at("2026-11-30 10:00"):
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 	with at("2026-12-04 10:00"):
 		follow("SV Report", case.name, "withdraw")
 	late, waiting = (clocks(case)[kind] for kind in ("Acknowledgement", "First talk"))
@@ -256,7 +262,7 @@ def test_what_is_late_when_it_is_no_longer_needed_says_since_when(case):
 
 def test_waiting_for_the_reporter_pauses_what_needs_them(case):
 	with at("2026-11-25 15:00"):
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 	paused = clocks(case)["First talk"]
 	assert (paused.status, paused.next_at, paused.left_seconds) == ("Paused", None, 4 * 8 * 3600)
 	assert states(case)["Acknowledgement"] == "Running"
@@ -273,23 +279,99 @@ def test_a_pause_over_christmas_costs_no_working_time():
 	with at("2026-12-22 15:00"):
 		case = make_report(received_at=now_datetime())
 	with at("2026-12-23 15:00"):
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 	with at("2026-12-27 12:00"):
 		make_message(case.name)
 	# four days were left; the week after Christmas has four before New Year
 	assert clocks(case)["First talk"].due_at == datetime(2026, 12, 31, 17)
 
 
-def test_what_the_system_wrote_does_not_wait_for_an_answer(case):
+def test_a_message_that_asks_nothing_pauses_nothing(case):
 	with at("2026-11-25 10:00"):
-		with_reporter.message_went(frappe._dict(report=case.name, acknowledgement=1))
-		with_reporter.message_went(frappe._dict(report=case.name, automatic=1))
+		with_reporter.message_went(frappe._dict(report=case.name, asks_reporter=0))
+	assert "Paused" not in states(case).values() and "Answer of the reporter" not in states(case)
+
+
+def test_an_answer_of_the_reporter_is_waited_for_ten_working_days_from_the_last_question(case):
+	for day in ("2026-11-25", "2026-11-27"):
+		with at(f"{day} 15:00"):
+			with_reporter.message_went(question_in(case))
+	assert due(case)["Answer of the reporter"] == "2026-12-11 15:00"
+	assert set(clocks(case, "Running")) == {"Acknowledgement", "Answer of the reporter"}
+	assert set(clocks(case, "Cancelled")) == {"Answer of the reporter"}
+	with at("2026-12-02 15:00"):
+		make_message(case.name)
+	assert states(case)["Answer of the reporter"] == "Met"
+	# nothing was paused twice
+	assert history(clocks(case)["First talk"]) == [
+		*(("Started", "Registered"), ("Paused", "Message sent"), ("Resumed", "Message received")),
+	]
+
+
+def test_what_somebody_else_writes_is_no_answer_of_the_reporter(case):
+	address = "reporter@uni.example"
+	make_party(case.name, email_address=address)
+	make_party(case.name, "Accused", person_name="Sam Visser", email_address="accused@uni.example")
+	with at("2026-11-25 15:00"):
+		with_reporter.message_went(question_in(case))
+	with at("2026-11-26 15:00"):
+		for sender in ("accused@uni.example", "stranger@uni.example"):
+			came_by_mail(case, sender)
+		came_by_mail(case, address, automatic=1)
+		make_message(case.name, sender="Sam Visser")
+		make_message(case.name, direction="Outgoing")
+		assert states(case)["First talk"] == "Paused"
+		came_by_mail(case, address)
+	assert (states(case)["First talk"], states(case)["Answer of the reporter"]) == ("Running", "Met")
+
+
+def came_by_mail(case, sender: str, **values) -> None:
+	message = frappe.new_doc("SV Message")
+	message.flags.from_outside = True
+	message.update(
+		{"report": case.name, "direction": "Incoming", "channel": "E-mail", "body": "Text", **values}
+	)
+	message.sender_index = blind_index("address", sender)
+	message.insert()
+
+
+@pytest.mark.parametrize("step", ["settle", "withdraw"])
+def test_no_answer_is_waited_for_once_a_case_has_ended(case, step):
+	follow("SV Report", case.name, "handle")
+	with_reporter.message_went(question_in(case))
+	follow("SV Report", case.name, step)
+	assert states(case)["Answer of the reporter"] == "Cancelled"
+	with_reporter.message_went(question_in(case))
+	assert not clocks(case, "Running")
+
+
+def test_without_a_term_for_the_answer_nothing_waits_for_it(case):
+	frappe.db.set_value("SV Term", {"kind": "Answer of the reporter"}, "valid_until", "2020-01-01")
+	with at("2026-11-25 15:00"):
+		with_reporter.message_went(question_in(case))
 	assert "Paused" not in states(case).values()
+
+
+def test_what_waits_for_an_answer_that_does_not_come_goes_on_once(case):
+	with at("2026-11-25 15:00"):
+		with_reporter.message_went(question_in(case))
+	assert answers.batch(datetime(2026, 12, 9, 14, 55), 100) == 0
+	for _again in range(2):
+		# the sweep was away for a while
+		answers.batch(datetime(2026, 12, 11, 10), 100)
+	answer, talk = clocks(case)["Answer of the reporter"], clocks(case)["First talk"]
+	assert (answer.status, answer.next_at) == ("Lapsed", None)
+	assert history(answer)[1:] == [("Lapsed", "No answer came")]
+	assert (talk.status, talk.due_at) == ("Running", datetime(2026, 12, 15, 15))
+	assert history(talk)[1:] == [("Paused", "Message sent"), ("Resumed", "No answer came")]
+	with at("2026-12-11 12:00"):
+		make_message(case.name)
+	assert clocks(case)["First talk"].due_at == talk.due_at
 
 
 def test_a_clock_that_is_out_of_time_does_not_wait(case):
 	with at("2026-12-03 10:00"):
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 	assert states(case)["First talk"] == "Running"
 
 
@@ -297,7 +379,7 @@ def test_time_by_the_calendar_never_waits(case):
 	values = {"calendar": "Calendar time", "due_at": "2026-12-06 23:59:59"}
 	frappe.db.set_value("SV Deadline", clocks(case)["First talk"].name, values)
 	with at("2026-11-25 15:00"):
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 	assert (states(case)["First talk"], due(case)["First talk"]) == ("Running", "2026-12-06 23:59")
 
 
@@ -318,7 +400,7 @@ def test_a_clock_that_goes_on_is_looked_at_an_hour_before_it_is_due():
 	make_term("Triage", 2, "Working hours", desk=desk, valid_from="2026-11-01")
 	with at("2026-11-24 09:00"):
 		case = make_report(desk=desk, received_at=now_datetime())
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 	with at("2026-11-25 09:00"):
 		make_message(case.name)
 	clock = clocks(case)["Triage"]
@@ -327,7 +409,7 @@ def test_a_clock_that_goes_on_is_looked_at_an_hour_before_it_is_due():
 
 def test_what_is_met_while_it_waits_is_not_late(case):
 	with at("2026-11-25 15:00"):
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 	with at("2026-12-30 15:00"):
 		make_note(case.name, talk_at=now_datetime())
 	talk = clocks(case)["First talk"]
@@ -340,7 +422,7 @@ def test_statutory_terms_are_for_whistleblower_reports_and_never_wait(case):
 		case.reload()
 		case.whistleblower_report = 1
 		case.save()
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 	# without an acknowledgement the three months begin after its seven days
 	assert {kind: when for kind, when in due(case).items() if "Statutory" in kind} == {
 		"Statutory acknowledgement": "2026-12-01 23:59",
@@ -477,7 +559,7 @@ def test_saving_again_changes_no_clock(case):
 
 def test_a_clock_that_waited_keeps_that_when_its_start_is_corrected(case):
 	with at("2026-11-25 15:00"):
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 	with at("2026-11-27 15:00"):
 		make_message(case.name)
 	assert due(case)["First talk"] == "2026-12-03 15:00"
@@ -489,7 +571,7 @@ def test_a_clock_that_waited_keeps_that_when_its_start_is_corrected(case):
 
 def test_a_clock_that_was_moved_while_it_waited_has_waited_no_longer_for_that(case):
 	with at("2026-11-25 15:00"):
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 	for received_at, message_at in (
 		("2026-11-23 15:00:00", "2026-11-27 15:00"),
 		("2026-11-24 15:00:00", None),
@@ -793,7 +875,7 @@ def closes_for_good(desk):
 def test_a_desk_that_never_opens_again_keeps_no_case_and_no_mail_out(closing_desk):
 	with at("2026-11-24 15:00"):
 		case = make_report(desk=closing_desk.name, received_at=now_datetime())
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 		closes_for_good(closing_desk)
 		make_message(case.name)
 		assert states(case)["First talk"] == "Running"
@@ -816,7 +898,7 @@ def test_a_desk_that_is_open_too_little_to_go_on_keeps_no_mail_out():
 		desk = make_desk(calendar=calendar.name).name
 		make_term("Settlement", 2000, "Working hours", desk=desk, valid_from="2026-11-01")
 		case = make_report(desk=desk, received_at=now_datetime())
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 		calendar.reload()
 		calendar.hours = []
 		calendar.append("hours", {"weekday": "Monday", "opens_at": "09:00", "closes_at": "10:00"})
@@ -885,7 +967,7 @@ def test_a_clock_that_was_late_runs_again_with_a_longer_term(case):
 
 def test_a_clock_that_waits_has_more_left_with_a_longer_term(case):
 	with at("2026-11-25 15:00"):
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 		frappe.db.set_value("SV Term", clocks(case)["Triage"].term, "amount", 6)
 		applied(clocks(case)["Triage"].term)
 	clock = clocks(case)["Triage"]
@@ -894,7 +976,7 @@ def test_a_clock_that_waits_has_more_left_with_a_longer_term(case):
 
 def test_a_term_that_is_applied_twice_moves_each_clock_once(case):
 	with at("2026-11-25 15:00"):
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 	with at("2026-11-27 15:00"):
 		make_message(case.name)
 		term = clocks(case)["Triage"].term

@@ -54,7 +54,7 @@ def first_talk(case):
 
 def test_a_clock_that_somebody_else_has_just_met_is_not_paused(case, elsewhere):
 	talk_was_held(case, elsewhere)
-	with_reporter.message_went(frappe._dict(report=case.name))
+	with_reporter.message_went(frappe._dict(report=case.name, asks_reporter=1))
 	clock = first_talk(case)
 	assert (clock.status, clock.met_at, clock.next_at) == ("Met", datetime(2026, 3, 2, 11), None)
 

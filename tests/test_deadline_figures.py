@@ -76,6 +76,11 @@ def test_at_ones_own_desk_everything_is_counted_exactly(coordinator, own):
 	}
 
 
+def test_an_answer_of_the_reporter_is_no_promise_of_the_desk(coordinator, own):
+	ended(own, -1, 3, kind="Answer of the reporter")
+	assert of("Own desk", rows(coordinator)) == {}
+
+
 def test_only_what_ended_in_the_period_counts(coordinator, own):
 	for ended_at in (datetime(2026, 3, 31, 23, 59), datetime(2026, 7, 1)):
 		ended(own, 1, met_at=ended_at)

@@ -92,6 +92,44 @@ def test_an_answer_is_sent_and_the_reply_to_it_joins_the_case(receive, smtp_sink
 	assert frappe.db.count("HD Ticket") == 1
 
 
+def waiting(report: str) -> tuple:
+	"""The clocks of the first talk and of the answer."""
+	kinds = ("First talk", "Answer of the reporter")
+	return tuple(
+		frappe.db.get_value("SV Deadline", {"kind": kind, "document_name": report}, "status")
+		for kind in kinds
+	)
+
+
+def test_the_deadlines_of_a_case_wait_once_a_question_has_really_left(receive, smtp_sink, staff):
+	receive(mail(Message_ID="<first@uni.example>"))
+	outbox.send_waiting()
+	frappe.set_user(staff)
+	incoming = messages(direction="Incoming")[0]
+	(shown,) = [row for row in conversation.of_case(incoming.report) if row["name"] == incoming.name]
+	assert shown["from_reporter"]
+	outbox.reply(incoming.name, ANSWER)
+	outbox.reply(incoming.name, ANSWER, asks_reporter=1)
+	frappe.db.commit()
+	frappe.set_user("Administrator")
+	assert waiting(incoming.report) == ("Running", None)
+	assert outbox.send_waiting() == 2
+	assert waiting(incoming.report) == ("Paused", "Running")
+	receive(mail("Re: whatever", Message_ID="<second@uni.example>", In_Reply_To="<first@uni.example>"))
+	assert waiting(incoming.report) == ("Running", "Met")
+
+
+def test_nobody_but_the_reporter_is_asked_something_that_deadlines_wait_for(receive, smtp_sink, staff):
+	receive(mail(Message_ID="<first@uni.example>"))
+	frappe.db.set_value("SV Party", {"party_role": "Reporter"}, "party_role", "Witness")
+	frappe.db.commit()
+	frappe.set_user(staff)
+	incoming = messages(direction="Incoming")[0]
+	with pytest.raises(frappe.ValidationError, match="isn't from the reporter"):
+		outbox.reply(incoming.name, ANSWER, asks_reporter=1)
+	assert outbox.reply(incoming.name, ANSWER)
+
+
 def test_the_text_of_an_answer_is_in_no_table_before_and_after_it_is_sent(receive, smtp_sink, staff):
 	receive(mail())
 	frappe.set_user(staff)

@@ -3,14 +3,20 @@
 import pytest
 from deadline_helpers import make_outgoing_account, told
 from grant_helpers import desk_of
-from test_clocks import at, clocks
+from test_clocks import at, clocks, question_in
 
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
-from sv_helpdesk.deadlines import delivery, sweep, with_reporter
+from sv_helpdesk.deadlines import answers, delivery, stages, sweep, with_reporter
 from sv_helpdesk.permissions.roles import COORDINATOR
-from sv_helpdesk.test_utils import make_decision_table, make_message, make_report, make_user
+from sv_helpdesk.test_utils import (
+	make_decision_table,
+	make_message,
+	make_note,
+	make_report,
+	make_user,
+)
 from sv_helpdesk.workflows.case import acknowledged
 
 
@@ -73,7 +79,7 @@ def test_what_is_done_late_is_told_no_more(people):
 def test_a_talk_is_not_warned_about_while_the_reporter_is_waited_for_and_is_when_they_answer(people):
 	case, kind = new_case(people), "First talk"
 	with at("2026-11-25 10:00"):
-		with_reporter.message_went(frappe._dict(report=case.name))
+		with_reporter.message_went(question_in(case))
 	assert told_at("2026-12-09 12:00", case, kind) == set()
 	with at("2026-12-10 10:00"):
 		make_message(case.name)
@@ -108,3 +114,23 @@ def test_a_statutory_term_and_a_table_in_acute_danger_are_told_at_once(people):
 	for kind, doc in kinds.items():
 		told_at(str(clocks(doc)[kind].warn_at), doc, kind)
 		assert {urgent for _user, _stage, urgent in told(clocks(doc)[kind].name)} == {1}, kind
+
+
+def test_who_handles_a_case_hears_once_that_no_answer_came_and_nobody_else_does(people):
+	case, kind = new_case(people), "Answer of the reporter"
+	with at("2026-11-25 15:00"):
+		make_note(case.name)
+		with_reporter.message_went(question_in(case))
+	for moment in ("2026-12-09 15:00", "2026-12-09 15:05", "2026-12-14 09:00", "2026-12-21 09:00"):
+		moment = get_datetime(moment)
+		while answers.batch(moment, 100) or sweep.batch(moment) or delivery.deliver(moment, set()):
+			pass
+	notices = told(clocks(case)[kind].name)
+	assert [(user, urgent) for user, stage, urgent in notices if stage == stages.LAPSED] == [
+		(people.handler, 0)
+	]
+	assert {user for user, _stage, _urgent in notices} == {people.handler}
+	told_in = frappe.get_all(
+		"SV Deadline Notice", {"deadline": clocks(case)[kind].name, "stage": stages.LAPSED}, pluck="told_in"
+	)
+	assert all(told_in) and len(told_in) == 1

@@ -12,7 +12,7 @@ import frappe
 
 from sv_helpdesk.deadlines import history, timing, working_time
 from sv_helpdesk.deadlines.calendars import Calendar
-from sv_helpdesk.deadlines.history import CANCELLED, MET, PAUSED, RESUMED, STARTED, Event
+from sv_helpdesk.deadlines.history import CANCELLED, LAPSED, MET, PAUSED, RESUMED, STARTED, Event
 from sv_helpdesk.deadlines.stages import ESCALATED
 from sv_helpdesk.deadlines.timing import Timing
 from sv_helpdesk.helpdesk import ticket_dates
@@ -125,6 +125,12 @@ def cancel(clock, cause: str, at: datetime) -> None:
 def give_way(clock, cause: str, at: datetime) -> None:
 	"""Stop a clock in whose place another one runs: that one tells whether it was in time."""
 	_cancel(clock, cause, at, None)
+
+
+def lapse(clock, cause: str, at: datetime) -> None:
+	"""Stop a clock that has run out and asks nothing of anybody."""
+	_stop(clock, {"status": "Lapsed"})
+	history.note([Event(clock.name, LAPSED, cause, clock.due_at)], at)
 
 
 def pause(clock, calendar: Calendar, cause: str, at: datetime) -> None:

@@ -91,14 +91,14 @@ def _told_in(user: str, deadlines: set[str], urgent: int, now: datetime) -> str 
 
 
 def in_sight(user: str, deadlines: set[str], now: datetime) -> set[str]:
-	"""Return those of these clocks that still run and concern somebody, of matters that they have a right to now.
+	"""Return those of these clocks that still run, or have just lapsed, and concern somebody, of matters that they have a right to now.
 
 	Args:
 		user: user id.
 		deadlines: names of clocks.
 		now: the moment.
 	"""
-	running = {"name": ["in", [*deadlines, ""]], "status": ["in", stages.RUNNING]}
+	running = {"name": ["in", [*deadlines, ""]], "status": ["in", (*stages.RUNNING, "Lapsed")]}
 	clocks = frappe.get_all(CLOCK, running, FIELDS, order_by="name asc")
 	clocks = actors.concerning(user, clocks, actors.of(clocks, now))
 	documents = {clock.name: telling.document_of(clock) for clock in clocks}

@@ -10,7 +10,7 @@ from sv_helpdesk.deadlines import clocks, lacking, moves, owners, timing
 from sv_helpdesk.deadlines.kinds import RULES
 from sv_helpdesk.deadlines.moves import Move
 from sv_helpdesk.deadlines.place import Place
-from sv_helpdesk.deadlines.rule import FILLED_IN, INSERTED, Rule
+from sv_helpdesk.deadlines.rule import ASKED, FILLED_IN, INSERTED, Rule
 from sv_helpdesk.deadlines.timing import Timing
 from sv_helpdesk.social_safety import checks
 
@@ -63,7 +63,7 @@ def changed(doc, cause: str = DETAILS) -> None:
 				clocks.cancel(row, cause, now)
 			continue
 		if rule.where and INSERTED in rule.starts and not _had_one(rows, rule):
-			mine = _start(doc, rule, lacking.since(rule, doc), place, cause)
+			mine = start(doc, rule, lacking.since(rule, doc), place, cause)
 		if FILLED_IN in rule.meets and doc.get(rule.done):
 			for row in mine:
 				clocks.meet(row, place.calendar, cause, get_datetime(doc.get(rule.done)))
@@ -89,8 +89,8 @@ def begin_lacking(doc, rules: Iterable[Rule], cause: str) -> list:
 	running = {row.kind for row in clocks.of(doc.doctype, doc.name) if row.status in clocks.OPEN}
 	place, begun = Place(doc), []
 	for rule in rules:
-		if rule.kind not in running and lacking.is_to_be_done(rule, doc):
-			begun += _start(doc, rule, lacking.since(rule, doc), place, cause)
+		if rule.kind not in running and ASKED not in rule.starts and lacking.is_to_be_done(rule, doc):
+			begun += start(doc, rule, lacking.since(rule, doc), place, cause)
 	return begun
 
 
@@ -128,11 +128,19 @@ def _happened(doc, event: str, cause: str) -> None:
 		wanted = lacking.is_for if event == INSERTED else lacking.is_to_be_done
 		if event in rule.starts and wanted(rule, doc):
 			since = rule.starts[event](doc) if event == INSERTED else lacking.since(rule, doc)
-			_start(doc, rule, since, place, cause)
+			start(doc, rule, since, place, cause)
 
 
-def _start(doc, rule: Rule, since: datetime, place: Place, cause: str) -> list:
-	"""Start a clock and return it, in a list; none without a term or day."""
+def start(doc, rule: Rule, since: datetime, place: Place, cause: str) -> list:
+	"""Start a clock and return it, in a list; none without a term or day.
+
+	Args:
+		doc: the document as it is stored now.
+		rule: of the clock.
+		since: from when it counts.
+		place: of the document.
+		cause: what it follows from.
+	"""
 	found = _timing(doc, rule, place, since)
 	if not found:
 		return []

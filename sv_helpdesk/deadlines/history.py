@@ -12,9 +12,9 @@ from sv_helpdesk.deadlines import stages, working_time
 from sv_helpdesk.deadlines.calendars import Calendar
 
 CLOCK, EVENT = "SV Deadline", "SV Deadline Event"
-STARTED, PAUSED, RESUMED, CHANGED, MET, CANCELLED = (
+STARTED, PAUSED, RESUMED, CHANGED, MET, CANCELLED, LAPSED = (
 	*("Started", "Paused", "Resumed", "Changed"),
-	*("Met", "Cancelled"),
+	*("Met", "Cancelled", "Lapsed"),
 )
 TIME_PASSED = "Time passed"
 # what a stage of the sweep is called; the later ones tell again

@@ -16,8 +16,9 @@ from sv_helpdesk.deadlines.readings import (
 	is_calm,
 	is_unwritten,
 )
-from sv_helpdesk.deadlines.rule import FILLED_IN, INSERTED, RECEIVED, SENT, TALK, Rule, at, present
+from sv_helpdesk.deadlines.rule import ASKED, FILLED_IN, INSERTED, RECEIVED, TALK, Rule, at, present
 
+ANSWER = "Answer of the reporter"
 UNSORTED = ("New", "Acknowledged", "Triage")
 ON_HAND = (*UNSORTED, "Handling", "Referred", "Decision table")
 NOT_WITHDRAWN = (*ON_HAND, "Settled", "Aftercare", "Closed")
@@ -25,7 +26,7 @@ RECEIPT = {INSERTED: at("received_at")}
 # what is still to be done then is done from that moment on
 REOPENED = {**RECEIPT, "reopen": present}
 ENDS = ("settle", "withdraw")
-WAITING = {"pauses": (SENT,), "resumes": (RECEIVED,)}
+WAITING = {"pauses": (ASKED,), "resumes": (RECEIVED,)}
 TO_CONVENE = ("Decided on",)
 AWAY = ("decline", "withdraw")
 HANDLED = {"moves_with": ("received_at",), "owner": "handler"}
@@ -62,6 +63,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
 			**WAITING,
 			**HANDLED,
 		),
+		# nobody's promise: how long the others wait for it (answers)
+		Rule(ANSWER, ON_HAND, {ASKED: present}, meets=(RECEIVED,), cancels=ENDS, owner="handler"),
 		# the law knows no waiting, and no talk in place of what it asks for
 		Rule(
 			"Statutory acknowledgement",

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from frappe.utils import get_datetime, now_datetime
 
-INSERTED, FILLED_IN, TALK, SENT, RECEIVED = (
+INSERTED, FILLED_IN, TALK, ASKED, RECEIVED = (
 	*("inserted", "filled in", "talk held"),
-	*("message sent", "message received"),
+	*("question sent", "message received"),
 )
 Since = Callable[[object], datetime]
 

@@ -2,6 +2,7 @@
 
 stage  told
 -----  ----------------------------------------------------------------------------------
+-1     once it has lapsed, where nobody had to be in time (answers): to the owner
 0      nothing yet
 1      from `warn_at` (75 % of its time): to the owner
 2      from one working hour before it is due: to the owner
@@ -17,6 +18,7 @@ not told had no day to act. A stage never goes back, so a clock that is set back
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+LAPSED = -1
 NOTHING, WARNED, LAST_HOUR, BREACHED, ESCALATED = range(5)
 OWNER, COORDINATOR, STAND_IN = "owner", "coordinator", "stand-in"
 # a breached clock runs until it is met

@@ -19,8 +19,9 @@ from frappe.utils.background_jobs import enqueue as enqueue_job
 
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.crypto.quiet import be_quiet
-from sv_helpdesk.deadlines import delivery, history, telling
+from sv_helpdesk.deadlines import answers, delivery, history, telling
 from sv_helpdesk.deadlines.desk_time import DeskTime
+from sv_helpdesk.deadlines.kinds import ANSWER
 from sv_helpdesk.deadlines.stages import BREACHED, RUNNING, Stage, stage_at
 from sv_helpdesk.helpdesk import ticket_dates
 
@@ -58,7 +59,7 @@ def run(moment: datetime | None = None, size: int = BATCH) -> int:
 		return 0
 	be_quiet()
 	now, desk_time = moment or now_datetime(), DeskTime()
-	seen = _repeat(lambda: batch(now, size, desk_time))
+	seen = _repeat(lambda: answers.batch(now, size)) + _repeat(lambda: batch(now, size, desk_time))
 	failed: set[str] = set()
 	_repeat(lambda: delivery.deliver(now, failed))
 	return seen
@@ -82,11 +83,15 @@ def batch(now: datetime, size: int = BATCH, desk_time: DeskTime | None = None) -
 
 
 def _due(now: datetime, size: int) -> list:
-	"""Lock and return the clocks that are due, the longest due first, without those another sweep has."""
+	"""Lock and return the clocks that are due, the longest due first, without those another sweep has.
+
+	An answer that didn't come is left to `answers`, which locks its case's other clocks with it.
+	"""
 	return frappe.db.sql(
 		f"select {', '.join(f'`{column}`' for column in COLUMNS)} from `tabSV Deadline`"
-		" where `next_at` <= %s order by `next_at`, `name` limit %s for update skip locked",
-		(now, size),
+		" where `next_at` <= %s and not (`kind` = %s and `due_at` <= %s)"
+		" order by `next_at`, `name` limit %s for update skip locked",
+		(now, ANSWER, now, size),
 		as_dict=True,
 	)
 

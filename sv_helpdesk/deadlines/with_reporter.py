@@ -5,14 +5,15 @@ from datetime import datetime
 import frappe
 from frappe.utils import now_datetime
 
-from sv_helpdesk.deadlines import clocks
+from sv_helpdesk.deadlines import clocks, following, lacking
 from sv_helpdesk.deadlines.desk_calendars import calendar_of
-from sv_helpdesk.deadlines.following import DETAILS, begin_lacking
-from sv_helpdesk.deadlines.kinds import RULES
-from sv_helpdesk.deadlines.rule import RECEIVED, SENT, TALK
+from sv_helpdesk.deadlines.kinds import ANSWER, RULES
+from sv_helpdesk.deadlines.place import Place
+from sv_helpdesk.deadlines.rule import ASKED, RECEIVED, TALK
 from sv_helpdesk.social_safety import checks, reporters
 
-CAUSES = {TALK: "Talk held", SENT: "Message sent", RECEIVED: "Message received"}
+ANSWERED = next(rule for rule in RULES["SV Report"] if rule.kind == ANSWER)
+CAUSES = {TALK: "Talk held", ASKED: "Message sent", RECEIVED: "Message received"}
 
 
 def talk_held(note, method: str | None = None) -> None:
@@ -32,18 +33,27 @@ def role_corrected(party, method: str | None = None) -> None:
 
 def message_came(message, method: str | None = None) -> None:
 	"""Let the clocks of a case go on when its reporter writes (doc event of SV Message)."""
-	if message.direction == "Incoming" and not message.automatic:
+	if reporters.wrote(message):
 		_of_case(message.report, RECEIVED, now_datetime())
 
 
 def message_went(message) -> None:
-	"""Let the clocks of a case wait when a message of the desk has left for its reporter.
+	"""Let the clocks of a case wait when a question has left for its reporter; without a term for the answer none waits.
 
 	Args:
 		message: the SV Message.
 	"""
-	if not message.acknowledgement and not message.automatic:
-		_of_case(message.report, SENT, now_datetime())
+	if not message.asks_reporter:
+		return
+	case = frappe.get_doc("SV Report", message.report)
+	if not lacking.is_to_be_done(ANSWERED, case):
+		return
+	for row in clocks.of("SV Report", case.name):
+		if row.kind == ANSWERED.kind and row.status in clocks.OPEN:
+			# each question is given the whole time
+			clocks.give_way(row, CAUSES[ASKED], now_datetime())
+	if following.start(case, ANSWERED, now_datetime(), Place(case), CAUSES[ASKED]):
+		_of_case(case.name, ASKED, now_datetime())
 
 
 def _follow_talks(report: str) -> None:
@@ -53,7 +63,7 @@ def _follow_talks(report: str) -> None:
 		return
 	had = {row.kind for row in clocks.of("SV Report", report) if row.status == "Met"}
 	rules = [rule for rule in RULES["SV Report"] if TALK in rule.meets and rule.kind in had]
-	begin_lacking(frappe.get_doc("SV Report", report), rules, DETAILS)
+	following.begin_lacking(frappe.get_doc("SV Report", report), rules, following.DETAILS)
 
 
 def _of_case(report: str, event: str, at: datetime) -> None:

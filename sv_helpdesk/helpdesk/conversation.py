@@ -11,6 +11,7 @@ from sv_helpdesk.crypto.errors import KeyMissingError, TamperedError
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.helpdesk import clean_html
 from sv_helpdesk.permissions import may_use_report
+from sv_helpdesk.social_safety import reporters
 
 COUNT_LIMIT = 200
 
@@ -23,7 +24,7 @@ def of_case(report: str) -> list[dict]:
 	        report: name of the SV Report.
 
 	Returns: per message name, direction, message_at, subject, body (safe HTML), sender,
-	        recipient, delivery_status, automatic, attention and attachments (name, title, size in bytes).
+	        recipient, delivery_status, automatic, attention, from_reporter and attachments (name, title, size in bytes).
 
 	Raises:
 	        frappe.PermissionError: the session's user may not see the case.
@@ -39,7 +40,8 @@ def of_case(report: str) -> list[dict]:
 	)
 	openings.opened_together("SV Message", names, report)
 	attachments = _attachments(report)
-	return [_shown(frappe.get_doc("SV Message", name), attachments.get(name, [])) for name in names]
+	known = set(reporters.addresses(report))
+	return [_shown(frappe.get_doc("SV Message", name), attachments.get(name, []), known) for name in names]
 
 
 @frappe.whitelist(methods=["POST"])
@@ -78,7 +80,7 @@ def _attachments(report: str) -> dict[str, list[dict]]:
 	return found
 
 
-def _shown(message, attachments: list[dict]) -> dict:
+def _shown(message, attachments: list[dict], known: set[str]) -> dict:
 	plain = (
 		"name",
 		"direction",
@@ -87,6 +89,7 @@ def _shown(message, attachments: list[dict]) -> dict:
 		"automatic",
 		"attention",
 		"acknowledgement",
+		"asks_reporter",
 	)
 	sealed = ("subject", "body", "sender", "recipient")
 	try:
@@ -96,4 +99,10 @@ def _shown(message, attachments: list[dict]) -> dict:
 	except (KeyMissingError, TamperedError) as error:
 		# one message that can't be read must not hide the others
 		texts = dict.fromkeys(sealed, "") | {"body": html.escape(str(error))}
-	return {**{field: message.get(field) for field in plain}, **texts, "attachments": attachments}
+	of_reporter = {"from_reporter": message.sender_index in known}
+	return {
+		**{field: message.get(field) for field in plain},
+		**texts,
+		**of_reporter,
+		"attachments": attachments,
+	}

@@ -40,7 +40,8 @@ def ask(report: str) -> None:
 				"There is no mail of the reporter to answer. Ask them in the next talk and record their consent."
 			)
 		)
-	outbox.reply(message, question(frappe.db.get_value("SV Report", report, "language")))
+	language = frappe.db.get_value("SV Report", report, "language")
+	outbox.reply(message, question(language), asks_reporter=True)
 
 
 def question(language: str) -> str:

@@ -25,6 +25,7 @@ from sv_helpdesk.deadlines import with_reporter
 from sv_helpdesk.helpdesk import clean_html
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions import may_use_report
+from sv_helpdesk.social_safety import reporters
 from sv_helpdesk.workflows import case
 
 MAX_ATTEMPTS = 8
@@ -47,18 +48,19 @@ def acknowledge(report, mail) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
-def reply(message: str, text: str) -> str:
+def reply(message: str, text: str, asks_reporter: bool | int | str = False) -> str:
 	"""Answer a message of a case; the mail is sent by our job.
 
 	Args:
 	        message: name of the incoming SV Message that is answered.
 	        text: plain text.
+	        asks_reporter: whether it asks the reporter something; the desk's deadlines wait for the answer.
 
 	Returns: the name of the new outgoing SV Message.
 
 	Raises:
 	        frappe.PermissionError: the user may not work on this case.
-	        frappe.ValidationError: no text, or no address to answer to.
+	        frappe.ValidationError: no text, no address to answer to, or a question to somebody else than a reporter.
 	"""
 	be_quiet()
 	# what isn't there is refused like what is somebody else's
@@ -70,8 +72,16 @@ def reply(message: str, text: str) -> str:
 	sender = incoming.opened("sender")
 	if not sender or incoming.direction != "Incoming" or incoming.automatic:
 		frappe.throw(_("This message has no address to answer to. Answer another message of the case."))
+	asks = cint(asks_reporter)
+	if asks and not reporters.wrote(incoming):
+		frappe.throw(
+			_(
+				"This message isn't from the reporter. Send your answer without saying that it asks them something."
+			)
+		)
 	report = frappe.get_doc("SV Report", incoming.report)
-	return _put(report, sender, incoming.opened("message_id"), clean_html.from_text(text))
+	answered = incoming.opened("message_id")
+	return _put(report, sender, answered, clean_html.from_text(text), asks_reporter=asks)
 
 
 def enqueue() -> None:
@@ -97,7 +107,9 @@ def send_waiting() -> int:
 	return sent
 
 
-def _put(report, recipient: str, answers: str, body: str, acknowledgement: int = 0) -> str:
+def _put(
+	report, recipient: str, answers: str, body: str, acknowledgement: int = 0, asks_reporter: int = 0
+) -> str:
 	domain = _mailbox(report.desk).email_id.partition("@")[2]
 	message_id = f"{frappe.generate_hash(length=32)}@{domain}"
 	message = frappe.new_doc("SV Message")
@@ -114,6 +126,7 @@ def _put(report, recipient: str, answers: str, body: str, acknowledgement: int =
 			"in_reply_to": answers,
 			"message_index": blind_index("message", message_id),
 			"acknowledgement": acknowledgement,
+			"asks_reporter": asks_reporter,
 			"delivery_status": "Waiting",
 			"next_attempt_at": now_datetime(),
 			"author": None if acknowledgement else frappe.session.user,

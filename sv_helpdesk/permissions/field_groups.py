@@ -45,7 +45,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Message": _groups(
 		message="report direction channel message_at",
 		system="author delivery_status attempts next_attempt_at delivery_error acknowledgement automatic"
-		" duplicates attention message_index content_index sender_index",
+		" duplicates attention asks_reporter message_index content_index sender_index",
 		words="sender recipient subject body",
 		mail_headers="message_id in_reply_to",
 	),

@@ -17,6 +17,7 @@ from dateutil.relativedelta import relativedelta
 import frappe
 from frappe.utils import now_datetime
 
+from sv_helpdesk.deadlines.kinds import ANSWER
 from sv_helpdesk.permissions.recipients import desks_of
 from sv_helpdesk.reports.rounding import percent, rounded
 from sv_helpdesk.reports.small_counts import NOT_SHOWN, suppressed, threshold
@@ -111,7 +112,9 @@ def _finished(get: Callable, where: list, first: date, last: date) -> dict[tuple
 
 def _rows(get: Callable, where: list) -> Iterable:
 	fields = ["desk", "kind", "due_at", "met_at", "cancelled_at", "report", "decision_table"]
-	return get(CLOCK, filters=where, fields=fields, order_by="due_at asc", limit_page_length=0)
+	# an answer is no promise of the desk
+	promised = [*where, ["kind", "!=", ANSWER]]
+	return get(CLOCK, filters=promised, fields=fields, order_by="due_at asc", limit_page_length=0)
 
 
 def _place(place: tuple[str, str]) -> dict[str, str]:

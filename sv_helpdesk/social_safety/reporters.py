@@ -18,6 +18,21 @@ def addresses(report: str) -> list[str]:
 	return frappe.get_all("SV Party", known, pluck="address_index", order_by="creation asc")
 
 
+def wrote(message) -> bool:
+	"""Tell whether a message came from a reporter: from their address, or registered by hand and of nobody else.
+
+	Args:
+		message: the SV Message.
+	"""
+	if message.direction != "Incoming" or message.automatic:
+		return False
+	if message.sender_index:
+		return message.sender_index in addresses(message.report)
+	others = {"report": message.report, "party_role": ["!=", REPORTER]}
+	rows = frappe.get_all("SV Party", others, ["address_index", "name_index"], order_by="creation asc")
+	return not message.exchanged_with({index for row in rows for index in row.values()} - {"", None})
+
+
 def first_talk(report: str) -> datetime | None:
 	"""Return when the first talk with a reporter was held; one with nobody named is with who came to the desk.
 

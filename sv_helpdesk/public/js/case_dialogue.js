@@ -47,6 +47,7 @@ function message_block(frm, message) {
 	const states = [
 		message.acknowledgement ? __("Acknowledgement") : "",
 		message.automatic ? __("Automatic") : "",
+		message.asks_reporter ? __("Asks the reporter something", null, "SV Message") : "",
 		message.delivery_status ? __(message.delivery_status, null, "SV Message") : "",
 		...attention_texts(message.attention),
 	].filter(Boolean);
@@ -79,17 +80,31 @@ function message_block(frm, message) {
 function answer(frm, message) {
 	const report = frm.doc.name;
 	frappe.prompt(
-		{
-			fieldname: "text",
-			fieldtype: "Text",
-			label: __("Your answer"),
-			description: __("Goes as plain text to the sender of this message only."),
-			reqd: 1,
-		},
-		async ({ text }) => {
+		[
+			{
+				fieldname: "text",
+				fieldtype: "Text",
+				label: __("Your answer"),
+				description: __("Goes as plain text to the sender of this message only."),
+				reqd: 1,
+			},
+			{
+				fieldname: "asks_reporter",
+				fieldtype: "Check",
+				label: __("Asks the reporter something", null, "SV Message"),
+				description: __(
+					"The desk's deadlines wait for the answer, as long as the term for it.",
+					null,
+					"SV Message"
+				),
+				// nobody else is waited for
+				hidden: message.from_reporter ? 0 : 1,
+			},
+		],
+		async ({ text, asks_reporter }) => {
 			await frappe.call({
 				method: "sv_helpdesk.helpdesk.outbox.reply",
-				args: { message: message.name, text },
+				args: { message: message.name, text, asks_reporter },
 				freeze: true,
 			});
 			frappe.show_alert({ message: __("Your answer is on its way."), indicator: "green" });

@@ -15,6 +15,7 @@ SYSTEM_FIELDS = (
 	"delivery_error",
 	"duplicates",
 	"automatic",
+	"asks_reporter",
 	"acknowledgement",
 	"attention",
 	"message_id",
