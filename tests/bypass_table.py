@@ -610,11 +610,17 @@ BYPASSES = {
 			"Figures of whole desks (R3); small counts are suppressed before they leave.",
 		),
 	},
+	"reports/earlier.py": {
+		"_counted_here": (
+			"qb.from_",
+			"What was published of earlier years, which every reader of figures may see.",
+		),
+	},
 	"reports/flat.py": {
 		"published": ("qb.from_", FIGURE),
 	},
 	"reports/head_counts.py": {
-		"employees": ("qb.from_", FIGURE),
+		"by_unit": ("qb.from_", FIGURE),
 	},
 	"reports/populations.py": {
 		"_advice_requests": ("qb.from_", FIGURE),
@@ -650,6 +656,16 @@ BYPASSES = {
 		"_Loading._units": ("db.exists", LOADING),
 		"_categories": ("get_all", LOADING),
 		"_problems_with_site": ("db.exists 2", LOADING),
+	},
+	"reports/year_figures.py": {
+		"count": (
+			"get_cached_doc",
+			"The thresholds and the name of the institution, which every version names.",
+		),
+		"thresholds": (
+			"get_cached_doc",
+			"The thresholds and the name of the institution, which every version names.",
+		),
 	},
 	"self_check/carriers.py": {
 		"_has": ("db.exists", SELF_CHECK),

@@ -16,6 +16,7 @@ from frappe.translate import get_translations_from_apps
 from sv_helpdesk.crypto.document import SealedDocument
 from sv_helpdesk.permissions.roles import ALL_ROLES, COORDINATOR
 from sv_helpdesk.permissions.rules import GUARDED
+from sv_helpdesk.social_safety.doctype.sv_figures.sv_figures import WRITTEN
 
 PACKAGE = Path(__file__).parent.parent / "sv_helpdesk"
 DOCTYPES = PACKAGE / "social_safety" / "doctype"
@@ -300,6 +301,8 @@ def test_free_text_stands_in_sealed_fields_only(doctype):
 		("SV Approval", "proposal"),
 		# sentences about the site's configuration
 		("SV Self Check", "findings"),
+		# written to be published, and what is published
+		*(("SV Figures", field) for field in (*WRITTEN, "published_version")),
 	}
 	sealed = set(getattr(controller_of(doctype), "SEALED_FIELDS", ()))
 	texts = {

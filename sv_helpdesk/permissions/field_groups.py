@@ -159,7 +159,13 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Confidant Report": _groups(count="received_on confidant unit about", system="import_key"),
 	"SV Figures": _groups(
 		figures="year origin status employees_total figures",
-		system="frozen_at frozen_by approved_by published_at",
+		texts="numbers_nl numbers_en profile_nl profile_en nature_nl nature_en"
+		" accused_nl accused_en referrals_nl referrals_en follow_up_nl follow_up_en"
+		" advice_nl advice_en tables_nl tables_en confidants_nl confidants_en",
+		system="frozen_at frozen_by approved_by published_at threshold_internal threshold_published"
+		" hidden_internal hidden_published published_version",
+		working="working_version",
+		internal="internal_version",
 	),
 	"SV Access Grant": _groups(
 		system="report asked_number user kind reason consent asked_by asked_at confirmed_by confirmed_at"

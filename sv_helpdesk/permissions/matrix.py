@@ -132,8 +132,13 @@ MATRIX: tuple[Right, ...] = tuple(
 	+ _rights(COORDINATOR, "SV Settings", ALL, write=EVERYTHING)
 	# figures, and who saw what
 	+ _rights(BY_DESK, "SV Confidant Report", ALL, **FULL)
-	+ _rights(COORDINATOR, "SV Figures", ALL, **FULL)
-	+ _rights(BOARD, "SV Figures", PUBLISHED)
+	+ _rights(
+		*(COORDINATOR, "SV Figures", ALL),
+		write=("figures", "texts"),
+		create=("figures", "texts"),
+	)
+	+ _rights(CASE_ROLES, "SV Figures", PUBLISHED, (SYSTEM, "figures", "texts", "internal"))
+	+ _rights(BOARD, "SV Figures", PUBLISHED, (SYSTEM, "figures", "texts"))
 	+ _rights(PRIVACY_OFFICER, "SV Access Log", ALL, further=("report",))
 	+ _rights((COORDINATOR, PRIVACY_OFFICER), ("SV Approval", "SV Self Check"), ALL)
 	# coded facts: why somebody got access is the desk's business

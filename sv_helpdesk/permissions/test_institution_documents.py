@@ -145,7 +145,9 @@ class InstitutionDocuments:
 			self.docs[doctype] = frappe.get_last_doc(doctype)
 		self.docs["settings"] = frappe.get_doc("SV Settings")
 		self._insert("SV Figures", "figures.draft", year=2998)
-		self._insert("SV Figures", "figures.published", year=2999, status="Published")
+		published = frappe.get_doc({"doctype": "SV Figures", "year": 2999, "status": "Published"})
+		published.flags.status_as_given = True
+		self.docs["figures.published"] = published.insert()
 		self._insert("SV Confidant Report", "confidant", received_on=today(), confidant="A", about="Unknown")
 		report = self.docs["ccp.report"].name
 		self._row("SV Denied", "denied", report=self.docs["unheld"].name, user_index="x", origin="By hand")

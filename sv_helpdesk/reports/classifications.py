@@ -68,7 +68,7 @@ REFERRED_TO_RAW = {
 	for code, target in codes.REFERRED_TO.items()
 } | {"Concerns and complaints point": "other"}
 LINES = {"zeroth": "Zeroth", "first": "First", "second": "Second", "outside": "Outside"}
-BOOLEAN = {1: "yes", 0: "no", None: "no"}
+BOOLEAN = {1: "yes"}
 # of a table that isn't closed by the end of the year
 STILL_RUNNING = "still_running"
 STARTED = {"this_year": "Opened in the year", "earlier": "Carried over from the year before"}
@@ -82,7 +82,7 @@ CLASSIFICATIONS = {
 	"staff_group": Classification("Staff group", codes.STAFF_GROUP, context="SV Party"),
 	"contract": Classification("Contract", codes.CONTRACT, context="SV Party"),
 	"gender": Classification("Gender", codes.GENDER, context="SV Party"),
-	"criminal_offence": Classification("Criminal offence reported", YES_NO, BOOLEAN),
+	"criminal_offence": Classification("Criminal offence reported", YES_NO, BOOLEAN, rest="no"),
 	"accused_position": Classification(
 		"Position of the accused", codes.ACCUSED_POSITION, context="SV Report"
 	),
@@ -99,14 +99,14 @@ CLASSIFICATIONS = {
 	"line": Classification("Line", LINES, context="SV Referral"),
 	"asked_by": Classification("Asked by", codes.ASKED_BY, context="SV Report"),
 	"advice_topic": Classification("Topic", codes.ADVICE_TOPIC, context="SV Report"),
-	"led_to_table": Classification("Led to a decision table", YES_NO, BOOLEAN),
+	"led_to_table": Classification("Led to a decision table", YES_NO, BOOLEAN, rest="no"),
 	"subject": Classification("About whom", codes.TABLE_SUBJECT, context="SV Table Case"),
 	"kind": Classification("Kind", codes.TABLE_KIND, context="SV Table Case"),
 	"outcome": Classification(
 		"Outcome", codes.TABLE_OUTCOME | {STILL_RUNNING: "Still running"}, context="SV Decision Table"
 	),
-	"started": Classification("Opened", STARTED, {code: code for code in STARTED}),
-	"several_reports": Classification("After several reports about one person", YES_NO, BOOLEAN),
+	"started": Classification("Opened", STARTED, {code: code for code in STARTED}, rest="this_year"),
+	"several_reports": Classification("After several reports about one person", YES_NO, BOOLEAN, rest="no"),
 	"about": Classification("Position of the accused", codes.ACCUSED_POSITION, context="SV Confidant Report"),
 }
 # which value of the first each value of the second belongs to

@@ -24,9 +24,9 @@ REPORTERS, REPORTS, EMPLOYEES = ("reporters",), ("reports",), ("employees",)
 
 
 class Figure(NamedTuple):
-	"""What a name means: the sum of cells, or their share of a base with so many decimals."""
+	"""What a name means: a cell, or its share of a base with so many decimals."""
 
-	cells: tuple[Key, ...]
+	cell: Key
 	base: Key | None = None
 	decimals: int = 0
 
@@ -107,40 +107,38 @@ def names(records: Records) -> dict:
 	Args:
 		records: the categories and desks of the site.
 	"""
-	leading = tuple(_of("reports", "accused_position", code) for code in codes.LEADING_POSITIONS)
+	leading = _of("reports", "leading_position", "yes")
 	conflicts, harassed = key("reports", "nature=employment_conflict"), key("reporters", "nature=harassment")
 	follow_up = {code: _of("reporters", "follow_up", code) for code in codes.FOLLOW_UP_IN_FIGURES}
 	confidants = key("confidant_reports")
 	return {
-		"reporters": Figure((REPORTERS,)),
-		"reports": Figure((REPORTS,)),
-		"reporters_percent_of_employees": Figure((REPORTERS,), EMPLOYEES, decimals=1),
+		"reporters": Figure(REPORTERS),
+		"reports": Figure(REPORTS),
+		"reporters_percent_of_employees": Figure(REPORTERS, EMPLOYEES, decimals=1),
 		"first_desk_reporters": _each("reporters", "first_desk", records.titles["first_desk"]),
 		f"category{OF_REPORTERS}": _each("reporters", "nature", records.titles["nature"], REPORTERS),
-		"worrying_behaviour_reports": Figure((_of("reports", "nature", "worrying_behaviour"),)),
+		"worrying_behaviour_reports": Figure(_of("reports", "nature", "worrying_behaviour")),
 		f"staff_group{OF_REPORTERS}": _each("reporters", "staff_group", codes.STAFF_GROUP, REPORTERS),
-		"contract_not_applicable_percent": Figure(
-			(_of("reporters", "contract", "not_applicable"),), REPORTERS
-		),
-		f"follow_up{OF_REPORTERS}": {code: Figure((cell,), REPORTERS) for code, cell in follow_up.items()},
-		"mediation_count": Figure((follow_up["mediation"],)),
-		"investigation_count": Figure((follow_up["investigation"],)),
+		"contract_not_applicable_percent": Figure(_of("reporters", "contract", "not_applicable"), REPORTERS),
+		f"follow_up{OF_REPORTERS}": {code: Figure(cell, REPORTERS) for code, cell in follow_up.items()},
+		"mediation_count": Figure(follow_up["mediation"]),
+		"investigation_count": Figure(follow_up["investigation"]),
 		"accused_in_leading_position_percent_of_reports": Figure(leading, REPORTS),
 		"employment_conflict_direct_manager_percent": Figure(
-			(key("reports", "nature=employment_conflict", "accused_position=direct_manager"),), conflicts
+			key("reports", "nature=employment_conflict", "accused_position=direct_manager"), conflicts
 		),
 		"harassment_reporters_female_percent": Figure(
-			(key("reporters", "nature=harassment", "gender=female"),), harassed
+			key("reporters", "nature=harassment", "gender=female"), harassed
 		),
-		f"criminal_offence{OF_REPORTERS}": Figure((_of("reporters", "criminal_offence", "yes"),), REPORTERS),
+		f"criminal_offence{OF_REPORTERS}": Figure(_of("reporters", "criminal_offence", "yes"), REPORTERS),
 		"referrals_by_ccp": _referrals(),
 		"advice_requests": _advice_requests(),
 		"decision_tables": _decision_tables(),
 		"faculty_phd_confidants": {
-			"confidants": Figure((key("confidants"),)),
-			"reports": Figure((confidants,)),
+			"confidants": Figure(key("confidants")),
+			"reports": Figure(confidants),
 			"about_supervisor_percent": Figure(
-				(_of("confidant_reports", "about", "phd_supervisor"),), confidants
+				_of("confidant_reports", "about", "phd_supervisor"), confidants
 			),
 		},
 	}
@@ -150,33 +148,33 @@ def _referrals() -> dict:
 	of_ccp = "from_desk_type=ccp"
 	targets = (*codes.TARGETS_NAMED_IN_FIGURES, "other")
 	return {
-		"total": Figure((key("referrals", of_ccp),)),
-		**{code: Figure((key("referrals", of_ccp, f"referred_to={code}"),)) for code in targets},
+		"total": Figure(key("referrals", of_ccp)),
+		**{code: Figure(key("referrals", of_ccp, f"referred_to={code}")) for code in targets},
 	}
 
 
 def _advice_requests() -> dict:
 	of_ccp = "first_desk_type=ccp"
 	return {
-		"total": Figure((key("advice_requests"),)),
-		"ccp": Figure((key("advice_requests", of_ccp),)),
+		"total": Figure(key("advice_requests")),
+		"ccp": Figure(key("advice_requests", of_ccp)),
 		"ccp_asked_by": {
-			code: Figure((key("advice_requests", of_ccp, f"asked_by={code}"),)) for code in codes.ASKED_BY
+			code: Figure(key("advice_requests", of_ccp, f"asked_by={code}")) for code in codes.ASKED_BY
 		},
 		"ccp_topics": {
-			code: Figure((key("advice_requests", of_ccp, f"advice_topic={code}"),))
+			code: Figure(key("advice_requests", of_ccp, f"advice_topic={code}"))
 			for code in codes.ADVICE_TOPIC
 		},
-		"led_to_decision_table": Figure((_of("advice_requests", "led_to_table", "yes"),)),
+		"led_to_decision_table": Figure(_of("advice_requests", "led_to_table", "yes")),
 	}
 
 
 def _decision_tables() -> dict:
 	return {
-		"total": Figure((key("tables"),)),
-		"carried_over_from_previous_year": Figure((_of("tables", "started", "earlier"),)),
-		"still_running": Figure((_of("tables", "outcome", "still_running"),)),
-		"after_several_reports_about_one_person": Figure((_of("tables", "several_reports", "yes"),)),
+		"total": Figure(key("tables")),
+		"carried_over_from_previous_year": Figure(_of("tables", "started", "earlier")),
+		"still_running": Figure(_of("tables", "outcome", "still_running")),
+		"after_several_reports_about_one_person": Figure(_of("tables", "several_reports", "yes")),
 		"case_subject": _each("table_cases", "subject", codes.TABLE_SUBJECT),
 		"case_kind": _each("table_cases", "kind", codes.TABLE_KIND),
 		"outcome": _each("tables", "outcome", codes.TABLE_OUTCOME),
@@ -190,7 +188,7 @@ def _of(population: str, classification: str, code: str) -> Key:
 def _each(
 	population: str, classification: str, values: Mapping, base: Key | None = None
 ) -> dict[str, Figure]:
-	return {code: Figure((_of(population, classification, code),), base) for code in values}
+	return {code: Figure(_of(population, classification, code), base) for code in values}
 
 
 def _map(tree: dict, change_leaf: Callable[[Figure], object]) -> dict:
@@ -209,7 +207,7 @@ def _walk(tree: dict, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
 
 
 def _value(figure: Figure, cells: Mapping[Key, int | None]) -> int | float | None:
-	found = sum(cells.get(cell, 0) for cell in figure.cells)
+	found = cells.get(figure.cell, 0)
 	return percent(found, cells.get(figure.base), figure.decimals) if figure.base else found
 
 

@@ -4,40 +4,37 @@ import frappe
 from frappe.query_builder import DocType
 
 
-def employees(year: int, unit: str | None = None) -> int | None:
-	"""Return how many people worked at the institution, or at a unit: the head counts of its largest units.
+def employees(year: int) -> int | None:
+	"""Return how many people worked at the institution: the head counts of its largest units.
 
 	A unit without a head count of that year has as many people as its parts together.
-
-	Args:
-		year: of which year.
-		unit: at which unit; the whole institution when left out.
 
 	Returns:
 		None if no unit has a head count of that year.
 	"""
-	units, headcount = DocType("SV Unit"), DocType("SV Unit Headcount")
+	return by_unit(year)[None]
+
+
+def by_unit(year: int) -> dict[str | None, int | None]:
+	"""Return how many people worked at each unit, and under None at the whole institution."""
+	unit, headcount = DocType("SV Unit"), DocType("SV Unit Headcount")
 	rows = (
-		frappe.qb.from_(units)
+		frappe.qb.from_(unit)
 		.left_join(headcount)
-		.on((headcount.parent == units.name) & (headcount.parenttype == "SV Unit") & (headcount.year == year))
-		.select(units.name, units.parent_unit, headcount.employees)
+		.on((headcount.parent == unit.name) & (headcount.parenttype == "SV Unit") & (headcount.year == year))
+		.select(unit.name, unit.parent_unit, headcount.employees)
 		.run(as_dict=True)
 	)
-	if unit:
-		parts = {None: [row for row in rows if row.name == unit]}
-	else:
-		parts = {None: [row for row in rows if not row.parent_unit]}
+	parts: dict[str | None, list[dict]] = {}
 	for row in rows:
-		if row.parent_unit:
-			parts.setdefault(row.parent_unit, []).append(row)
-	return _people(parts, None)
+		parts.setdefault(row.parent_unit or None, []).append(row)
+	found: dict[str | None, int | None] = {}
+	_add(found, parts, None, None)
+	return found
 
 
-def _people(parts: dict[str | None, list[dict]], above: str | None) -> int | None:
-	counts = [
-		row.employees if row.employees is not None else _people(parts, row.name)
-		for row in parts.get(above, [])
-	]
-	known = [count for count in counts if count is not None]
-	return sum(known) if known else None
+def _add(found: dict, parts: dict[str | None, list[dict]], name: str | None, own: int | None) -> int | None:
+	below = [_add(found, parts, row.name, row.employees) for row in parts.get(name, [])]
+	known = [count for count in below if count is not None]
+	found[name] = own if own is not None else (sum(known) if known else None)
+	return found[name]

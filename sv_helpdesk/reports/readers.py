@@ -22,7 +22,7 @@ def working_version_maker(year: int) -> str | None:
 		The coordinator of the concerns and complaints point; a stand-in if a case of the year is
 		denied to every coordinator; None if there is nobody.
 	"""
-	return next((user for user in _people() if not _lacks_something(year, user)), None)
+	return next((user for user in _people() if not lacks_something(year, user)), None)
 
 
 def years_with_something_denied(user: str) -> list[int]:
@@ -34,7 +34,12 @@ def years_with_something_denied(user: str) -> list[int]:
 		distinct=True,
 		order_by="year asc",
 	)
-	return [year for year in years if _lacks_something(year, user)]
+	return [year for year in years if lacks_something(year, user)]
+
+
+def lacks_something(year: int, reader: str) -> bool:
+	"""Tell whether the working version of this reader lacks anything of the year."""
+	return counted.totals(of_year(year)) != counted.totals(of_year(year, reader))
 
 
 def tell_maker(report: str, indexes: set[str]) -> None:
@@ -71,8 +76,3 @@ def _people() -> list[str]:
 		for row in members
 		if row.desk_role == desk_role
 	]
-
-
-def _lacks_something(year: int, reader: str) -> bool:
-	"""Tell whether the working version of this reader lacks anything of the year."""
-	return counted.totals(of_year(year)) != counted.totals(of_year(year, reader))

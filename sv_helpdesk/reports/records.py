@@ -76,6 +76,13 @@ class Records:
 		unit = DocType("SV Unit")
 		query = frappe.qb.from_(unit).select(unit.name, unit.unit_name, unit.parent_unit)
 		rows = query.orderby(unit.unit_name, unit.name).run()
-		self.titles["unit"] = {name: title for name, title, _parent in rows}
-		self.raw["unit"] = {name: name for name, _title, _parent in rows}
-		self.above = {name: parent or None for name, _title, parent in rows}
+		tops = [name for name, _title, parent in rows if not parent]
+		# the one unit that all others are part of is the institution itself, which the totals are of
+		whole = tops[0] if len(tops) == 1 and len(rows) > 1 else None
+		self.titles["unit"] = {name: title for name, title, _parent in rows if name != whole}
+		self.raw["unit"] = {name: name for name in self.titles["unit"]}
+		self.above = {
+			name: parent if parent and parent != whole else None
+			for name, _title, parent in rows
+			if name != whole
+		}

@@ -16,11 +16,10 @@ class TestSVFigures(SVTestCase):
 		figures.figures = '{"reports": 2}'
 		self.assert_refused("can't be changed", figures.save)
 
-	def test_frozen_figures_can_be_approved(self):
-		figures = make_figures(status="Frozen")
-		figures.reload()
+	def test_a_state_comes_by_steps_only(self):
+		figures = frappe.get_doc("SV Figures", make_figures().name)
 		figures.status = "Approved"
-		figures.save()
+		self.assert_refused("by its steps only", figures.save)
 
 	def test_a_year_is_a_calendar_year(self):
 		self.assert_refused("four digits", make_figures, year=24)
@@ -28,4 +27,6 @@ class TestSVFigures(SVTestCase):
 
 def make_figures(**values):
 	row = {"doctype": "SV Figures", "year": 2019, "figures": '{"reports": 1}', **values}
-	return frappe.get_doc(row).insert()
+	figures = frappe.get_doc(row)
+	figures.flags.status_as_given = True
+	return figures.insert()

@@ -1,0 +1,96 @@
+"""The steps of a year's figures: frozen as counted, approved by a second person, published to the board (R8)."""
+
+import frappe
+from frappe import _
+
+from sv_helpdesk import two_persons
+from sv_helpdesk.reports import freezing, readers
+from sv_helpdesk.reports.definitions import CHAPTERS
+from sv_helpdesk.workflows.machine import Machine, Step
+
+TAKEN_OVER = "Taken over"
+COUNTED = ("working_version", "internal_version", "published_version")
+WHAT_WAS_COUNTED = (
+	*COUNTED,
+	*("frozen_by", "employees_total", "threshold_internal", "threshold_published"),
+	*("hidden_internal", "hidden_published"),
+)
+
+
+def is_counted_here(figures) -> bool:
+	"""Whether figures are counted from the cases of this site."""
+	return figures.origin != TAKEN_OVER
+
+
+def is_taken_over(figures) -> bool:
+	"""Whether figures come from a report that was published before."""
+	return figures.origin == TAKEN_OVER
+
+
+def nothing_is_denied(figures) -> None:
+	"""Exact figures are frozen by somebody who may see all that is in them (R6); the sentence tells nobody why."""
+	if readers.working_version_maker(figures.year) != frappe.session.user:
+		frappe.throw(
+			_("The figures of this year are somebody else's to freeze. Ask your stand-in."),
+			frappe.PermissionError,
+		)
+
+
+def count(figures) -> None:
+	"""Count the year and fix all versions."""
+	freezing.fill_in(figures)
+
+
+def a_second_person_approves(figures) -> None:
+	"""What is published was seen by two persons, exactly as it is."""
+	texts = {
+		f"{chapter}_{language}": figures.get(f"{chapter}_{language}")
+		for chapter in CHAPTERS
+		for language in ("nl", "en")
+	}
+	two_persons.require(
+		"Publishing figures",
+		"SV Figures",
+		figures.name,
+		two_persons.fingerprint_of({"published": figures.published_version, **texts}),
+		summary=str(figures.year),
+	)
+
+
+MACHINE = Machine(
+	"SV Figures",
+	"Draft",
+	(
+		Step(
+			*("freeze", "Freeze the figures", ("Draft",), "Frozen", ("all",)),
+			stamps=("frozen_at",),
+			sets=WHAT_WAS_COUNTED,
+			where=is_counted_here,
+			checks=(nothing_is_denied, count),
+		),
+		Step(
+			*("approve", "Approve", ("Frozen",), "Approved", ("all",)),
+			where=is_counted_here,
+			checks=(a_second_person_approves,),
+		),
+		# what was exact isn't needed any more
+		Step(
+			*("publish", "Publish", ("Approved",), "Published", ("all",)),
+			stamps=("published_at",),
+			clears=("working_version",),
+			where=is_counted_here,
+		),
+		Step(
+			*("publish", "Publish", ("Draft",), "Published", ("all",)),
+			needs=("figures",),
+			stamps=("published_at",),
+			where=is_taken_over,
+		),
+		Step(
+			*("thaw", "Back to draft", ("Frozen", "Approved"), "Draft", ("all",)),
+			clears=("frozen_at", *WHAT_WAS_COUNTED),
+			where=is_counted_here,
+			reason=True,
+		),
+	),
+)
