@@ -163,7 +163,7 @@ BYPASSES = {
 	},
 	"deadlines/history.py": {
 		"_lengths": ("db.sql", CLOCK),
-		"note": ("db.bulk_insert", SYSTEM_ROW),
+		"note": ("db.sql", SYSTEM_ROW),
 		"waited": ("qb.from_", CLOCK),
 	},
 	"deadlines/lacking.py": {

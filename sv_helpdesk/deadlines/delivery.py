@@ -98,7 +98,9 @@ def in_sight(user: str, deadlines: set[str], now: datetime) -> set[str]:
 		deadlines: names of clocks.
 		now: the moment.
 	"""
-	running = {"name": ["in", [*deadlines, ""]], "status": ["in", (*stages.RUNNING, "Lapsed")]}
+	if not deadlines:
+		return set()
+	running = {"name": ["in", [*deadlines]], "status": ["in", (*stages.RUNNING, "Lapsed")]}
 	clocks = frappe.get_all(CLOCK, running, FIELDS, order_by="name asc")
 	clocks = actors.concerning(user, clocks, actors.of(clocks, now))
 	documents = {clock.name: telling.document_of(clock) for clock in clocks}

@@ -11,7 +11,6 @@ from frappe.utils import now_datetime
 from sv_helpdesk.deadlines import stages, working_time
 from sv_helpdesk.deadlines.calendars import Calendar
 
-CLOCK, EVENT = "SV Deadline", "SV Deadline Event"
 STARTED, PAUSED, RESUMED, CHANGED, MET, CANCELLED, LAPSED = (
 	*("Started", "Paused", "Resumed", "Changed"),
 	*("Met", "Cancelled", "Lapsed"),
@@ -20,10 +19,6 @@ TIME_PASSED = "Time passed"
 # what a stage of the sweep is called; the later ones tell again
 TOLD = {stages.WARNED: "Warned", stages.LAST_HOUR: "Warned", stages.BREACHED: "Breached"}
 TOLD_AGAIN = "Escalated"
-COLUMNS = (
-	*("name", "creation", "modified", "owner", "modified_by", "parent", "parenttype", "parentfield", "idx"),
-	*("event", "cause", "happened_at", "due_at"),
-)
 
 
 class Event(NamedTuple):
@@ -51,13 +46,19 @@ def note(events: list[Event], at: datetime) -> None:
 	"""
 	if not events:
 		return
-	last, written, user = _lengths(events), now_datetime(), frappe.session.user
-	rows = []
-	for event in events:
-		last[event.clock] += 1
-		row = (frappe.generate_hash(length=10), written, written, user, user, event.clock, CLOCK, "history")
-		rows.append((*row, last[event.clock], event.event, event.cause, at, event.due_at))
-	frappe.db.bulk_insert(EVENT, COLUMNS, rows)
+	last, values = _lengths(events), []
+	for clock, event, cause, due_at in events:
+		last[clock] += 1
+		values += [frappe.generate_hash(length=10), clock, last[clock], event, cause, due_at]
+	same = [frappe.db.escape(str(value)) for value in (at, now_datetime(), frappe.session.user)]
+	row = "(%s, %s, %s, %s, %s, %s, {0}, {1}, {1}, {2}, {2}, 'SV Deadline', 'history')"
+	row = row.format(*(value.replace("%", "%%") for value in same))
+	frappe.db.sql(
+		"insert into `tabSV Deadline Event` (`name`, `parent`, `idx`, `event`, `cause`, `due_at`, `happened_at`,"
+		" `creation`, `modified`, `owner`, `modified_by`, `parenttype`, `parentfield`)"
+		f" values {', '.join([row] * len(events))}",
+		values,
+	)
 
 
 def told(clocks: Iterable, reached: dict[str, int]) -> list[Event]:
@@ -84,7 +85,7 @@ def waited(calendars: dict[str, Calendar]) -> dict[str, int]:
 	"""
 	if not calendars:
 		return {}
-	row = frappe.qb.DocType(EVENT)
+	row = frappe.qb.DocType("SV Deadline Event")
 	query = frappe.qb.from_(row).select(row.parent, row.event, row.happened_at)
 	query = query.where(row.parent.isin(list(calendars)) & row.event.isin((PAUSED, RESUMED)))
 	total, since = Counter(), {}
