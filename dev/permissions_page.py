@@ -39,7 +39,8 @@ MEANING = {
 	"received": "it was handed over to a desk where they work today, is not a draft or declined, and the consent it"
 	" rests on is open at this moment.",
 	"published": "it has been published.",
-	"coordinates": "they are coordinator or stand-in of that desk today.",
+	"coordinates": "they are coordinator or stand-in of that desk today, or of every desk that goes by a calendar.",
+	"common": "no desk has made it its own: a term for all desks, a calendar that none goes by.",
 	"all": "every row.",
 }
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from deadline_helpers import told
-from test_clocks import at, clocks
+from test_clocks import at, clocks, question_in
 
 import frappe
 from frappe.utils import now_datetime
 
 import sv_helpdesk
-from sv_helpdesk.deadlines import sweep
+from sv_helpdesk.deadlines import answers, sweep, with_reporter
 from sv_helpdesk.deadlines.desk_calendars import from_document
 from sv_helpdesk.patches import clocks_of_open_documents, desk_calendars, outcomes_of_measures
 from sv_helpdesk.social_safety import catalogue, masters
@@ -154,6 +154,20 @@ def test_what_is_late_already_is_told_with_a_digest_and_to_nobody_at_once(older_
 		while sweep.batch(now_datetime()):
 			pass
 		assert {notice for clock in late.values() for notice in told(clock.name)} == {(case.handler, 5, 0)}
+
+
+def test_what_waits_for_an_answer_from_before_there_was_a_term_for_it_goes_on_after_it(older_site):
+	case = older_site.case
+	with at("2026-11-25 15:00"):
+		clocks_of_open_documents.execute()
+		with_reporter.message_went(question_in(case))
+		frappe.db.delete("SV Deadline", {"kind": "Answer of the reporter"})
+	with at("2026-12-14 12:00"):
+		for _again in range(2):
+			clocks_of_open_documents.execute()
+		assert f"{clocks(case, 'Running')['Answer of the reporter'].due_at:%m-%d %H:%M}" == "12-09 15:00"
+		answers.batch(now_datetime(), 100)
+	assert (clocks(case)["First talk"].status, len(clocks(case, "Lapsed"))) == ("Running", 1)
 
 
 def test_a_case_that_was_reopened_before_counts_from_then(older_site):

@@ -6,8 +6,9 @@ from itertools import islice
 import frappe
 from frappe.utils import now_datetime
 
-from sv_helpdesk.deadlines import clocks, following
-from sv_helpdesk.deadlines.kinds import RULES
+from sv_helpdesk.deadlines import clocks, following, with_reporter
+from sv_helpdesk.deadlines.kinds import ANSWER, RULES
+from sv_helpdesk.deadlines.place import Place
 from sv_helpdesk.social_safety import masters
 
 CAUSE = "Deadlines introduced"
@@ -27,9 +28,18 @@ def execute() -> None:
 
 def _begin(doc, rules: tuple) -> None:
 	now = now_datetime()
-	for clock in following.begin_lacking(doc, rules, CAUSE):
-		if clock.due_at <= now:
+	for clock in (*following.begin_lacking(doc, rules, CAUSE), *_answer(doc)):
+		if clock.due_at <= now and clock.kind != ANSWER:
 			clocks.tell_with_others(clock, now)
+
+
+def _answer(doc) -> list:
+	"""Start the clock of an answer that clocks wait for from before there was a term for it."""
+	rows = clocks.of(doc.doctype, doc.name)
+	waiting = [row.paused_at for row in rows if row.status == "Paused"]
+	if not waiting or any(row.kind == ANSWER and row.status in clocks.OPEN for row in rows):
+		return []
+	return following.start(doc, with_reporter.ANSWERED, min(waiting), Place(doc), CAUSE)
 
 
 def _batches(doctype: str) -> Iterator[list[str]]:

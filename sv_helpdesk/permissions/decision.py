@@ -89,6 +89,8 @@ def _may_be_made(right: Right, doc, user: str, relations: Relations) -> bool:
 		return False
 	if right.relation == ALL:
 		return True
+	if doc.doctype == "SV Term":
+		return relations.keeps_term(right.relation, doc.get("desk"))
 	if doc.doctype in AT_A_DESK:
 		return relations.desk_takes(right.relation, doc)
 	named = {fieldname: doc.get(fieldname) for fieldname in BELONGS_TO if doc.get(fieldname)}
@@ -111,7 +113,7 @@ def points_at_own(doc, user: str, ptype: str) -> bool:
 
 def _anchors(doc) -> dict[str, str]:
 	"""Return what this document says it belongs to: it is no longer the stored one if that differs."""
-	fields = ["desk"] if doc.doctype in AT_A_DESK else []
+	fields = ["desk"] if doc.doctype in (*AT_A_DESK, "SV Term") else []
 	fields += [name for name in BELONGS_TO if group_of(doc.doctype, name) and doc.doctype not in LOGS]
 	return {name: doc.get(name) or "" for name in fields}
 

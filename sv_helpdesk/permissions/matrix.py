@@ -13,6 +13,7 @@ from sv_helpdesk.permissions.relations import (
 	ALL,
 	ASKED,
 	ASSIGNED,
+	COMMON,
 	COORDINATES,
 	DECIDES,
 	DESK,
@@ -56,7 +57,9 @@ TABLE_DOCUMENTS = (
 	*("SV Decision Table", "SV Table Case", "SV Minutes", *OF_MINUTES),
 	"SV Communication Line",
 )
-MASTERS = ("SV Unit", "SV Category", "SV Measure", "SV Calendar", "SV Term")
+MASTERS = ("SV Unit", "SV Category", "SV Measure")
+# when a desk is open and how long it takes is its own affair (R3); what none of them has made its own is common
+OF_DESKS = ("SV Calendar", "SV Term")
 # what a manager is asked for, before their confidentiality statement
 ASKED_FOR = ("place", "table", "seats", "deviation", SYSTEM, "purpose")
 ACCUSED_PERSON = ("profile", "support", SYSTEM, "identity")
@@ -125,6 +128,13 @@ MATRIX: tuple[Right, ...] = tuple(
 	# the organisation
 	+ _rights(COORDINATOR, MASTERS, ALL, **FULL)
 	+ _rights([role for role in ALL_ROLES if role != COORDINATOR], MASTERS, ALL)
+	+ _rights(COORDINATOR, "SV Calendar", ALL, create=EVERYTHING)
+	+ _rights(COORDINATOR, "SV Calendar", COMMON, write=EVERYTHING)
+	+ _rights(CASE_ROLES, "SV Calendar", COORDINATES, write=EVERYTHING)
+	+ _rights(COORDINATOR, "SV Term", COMMON, **FULL)
+	+ _rights(CASE_ROLES, "SV Term", COORDINATES, **FULL)
+	+ _rights(COORDINATOR, "SV Term", ALL)
+	+ _rights([role for role in ALL_ROLES if role != COORDINATOR], OF_DESKS, ALL)
 	# a desk's people are chosen by who leads it: nobody lets themselves in at another desk (R3)
 	+ _rights(COORDINATOR, "SV Desk", ALL, create=EVERYTHING)
 	+ _rights((CCP_STAFF, *BY_OWN, PRIVACY_OFFICER), "SV Desk", ALL)

@@ -17,11 +17,11 @@ NOTHING = "1=0"
 DESK, OWN, GRANTED, SEAT = "desk", "own", "granted", "seat"
 DECIDES, ASKED = "decides", "asked"
 ASSIGNED, SUPPORTS, RECEIVED = "assigned", "supports", "received"
-PUBLISHED, COORDINATES, ALL = "published", "coordinates", "all"
+PUBLISHED, COORDINATES, COMMON, ALL = "published", "coordinates", "common", "all"
 # the first that holds is by what right somebody sees a document
 RELATIONS = (
 	*(DESK, OWN, GRANTED, SEAT, DECIDES, ASKED, ASSIGNED, SUPPORTS, RECEIVED),
-	*(PUBLISHED, COORDINATES, ALL),
+	*(PUBLISHED, COORDINATES, COMMON, ALL),
 )
 
 ASSIGNED_TO = {
@@ -152,7 +152,33 @@ class Relations:
 		return "`tabSV Figures`.`status` = 'Published'"
 
 	def _coordinates_sv_desk(self) -> str:
-		return _one_of("`tabSV Desk`.`name`", [row.name for row in self.desks if self._leads(row)])
+		return self._led("`tabSV Desk`.`name`")
+
+	def _coordinates_sv_term(self) -> str:
+		return self._led("`tabSV Term`.`desk`")
+
+	def _common_sv_term(self) -> str:
+		return "ifnull(`tabSV Term`.`desk`, '') = ''"
+
+	def _coordinates_sv_calendar(self) -> str:
+		"""A calendar is changed by who leads every desk that goes by it."""
+		led = self._led("`name`")
+		if led == NOTHING:
+			return NOTHING
+		calendar = "`tabSV Calendar`.`name`"
+		return f"({calendar} in ({_calendars(led)}) and {calendar} not in ({_calendars(f'not {led}')}))"
+
+	def _common_sv_calendar(self) -> str:
+		return f"`tabSV Calendar`.`name` not in ({_calendars(ANYTHING)})"
+
+	def keeps_term(self, relation: str, desk: str | None) -> bool:
+		"""Tell whether a new term of this desk, or a common one, is the user's by this relation."""
+		if relation == COMMON:
+			return not desk
+		return relation == COORDINATES and any(self._leads(row) for row in self.desks if row.name == desk)
+
+	def _led(self, column: str) -> str:
+		return _one_of(column, [row.name for row in self.desks if self._leads(row)])
 
 	def _at_desks(self, relation: str, doctype: str, person: str) -> str:
 		"""A whole desk's rows, and elsewhere one's own and, for who leads the desk, nobody's yet."""
@@ -203,6 +229,10 @@ def _members(users: list[str]) -> list:
 def _one_of(column: str, names: Iterable[str]) -> str:
 	names = sorted(set(names))
 	return f"{column} in ({', '.join(map(frappe.db.escape, names))})" if names else NOTHING
+
+
+def _calendars(desks: str) -> str:
+	return f"select `calendar` from `tabSV Desk` where `enabled` = 1 and `calendar` is not null and {desks}"
 
 
 def _any(*conditions: str) -> str:

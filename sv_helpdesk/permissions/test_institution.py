@@ -75,14 +75,16 @@ class Institution(InstitutionDocuments):
 		ccp = {"desk": self.of("ccp") | table | actions | {"held", "asked_table"}}
 		everything = {"all": set(self.docs)}
 		return {
-			"coordinator": ccp | everything | {"coordinates": {"desk.ccp"}},
+			"coordinator": ccp
+			| everything
+			| {"coordinates": {"desk.ccp", "term.ccp"}, "common": {"common_term", "calendar"}},
 			"staff": ccp | everything,
 			"adviser": {"own": self.of("advisers"), "received": {"ccp.referral"}} | everything,
 			"other_adviser": {"received": {"ccp.referral"}} | everything,
 			"leading_adviser": {
 				"own": {"unheld", "held_advisers"},
 				"received": {"ccp.referral"},
-				"coordinates": {"desk.advisers"},
+				"coordinates": {"desk.advisers", "term.advisers", "calendar.advisers"},
 			}
 			| everything,
 			"ombuds_officer": {"own": self.of("ombuds")} | everything,

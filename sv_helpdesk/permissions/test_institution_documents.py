@@ -19,6 +19,7 @@ from sv_helpdesk.test_utils import (
 	make_party,
 	make_referral,
 	make_report,
+	make_term,
 	make_unit,
 )
 
@@ -141,8 +142,15 @@ class InstitutionDocuments:
 			self.docs[f"desk.{code}"] = frappe.get_doc("SV Desk", name)
 		self.docs["unit"] = make_unit()
 		self.docs["calendar"] = make_calendar()
-		for doctype in ("SV Category", "SV Measure", "SV Term"):
+		for doctype in ("SV Category", "SV Measure"):
 			self.docs[doctype] = frappe.get_last_doc(doctype)
+		self.docs["common_term"] = frappe.get_doc("SV Term", {"kind": "Triage"})
+		for code in ("ccp", "advisers", "ombuds"):
+			self.docs[f"term.{code}"] = make_term("Triage", 2, desk=self.desks[code])
+		for label, desks in {"advisers": ("advisers",), "shared": ("ccp", "ombuds")}.items():
+			self.docs[f"calendar.{label}"] = calendar = make_calendar()
+			for code in desks:
+				frappe.db.set_value("SV Desk", self.desks[code], "calendar", calendar.name)
 		self.docs["settings"] = frappe.get_doc("SV Settings")
 		self._insert("SV Figures", "figures.draft", year=2998)
 		published = frappe.get_doc({"doctype": "SV Figures", "year": 2999, "status": "Published"})

@@ -7,6 +7,7 @@ from sv_helpdesk.permissions import seats
 from sv_helpdesk.permissions.matrix import MATRIX
 from sv_helpdesk.permissions.rules import may_read_content, may_use_report
 from sv_helpdesk.permissions.test_institution import PEOPLE, InstitutionTestCase
+from sv_helpdesk.test_utils import make_term
 
 DOCUMENTS = tuple(dict.fromkeys(right.doctype for right in MATRIX))
 NOT_OF_A_CASE = (
@@ -59,6 +60,42 @@ class TestRolesOfTheDomain(InstitutionTestCase):
 			self.assertFalse(may_use_report(self.docs["advisers.report"].name, self.people[person]), person)
 			self.assertFalse(self.reads(person, "advisers.note", "body"), person)
 		self.assertTrue(self.reads("adviser", "advisers.note", "body"))
+
+	def may_change(self, person: str) -> set[str]:
+		"""Return the labels of the terms and calendars that this person may change."""
+		user = self.act_as(person)
+		kept = [label for label, doc in self.docs.items() if doc.doctype in ("SV Term", "SV Calendar")]
+		return {
+			label
+			for label in kept
+			if frappe.has_permission(self.docs[label].doctype, "write", doc=self.docs[label], user=user)
+		}
+
+	def test_terms_and_opening_hours_of_a_desk_are_changed_by_who_leads_it_and_common_ones_by_coordinators(
+		self,
+	):
+		self.assertEqual(self.may_change("coordinator"), {"term.ccp", "common_term", "calendar"})
+		self.assertEqual(self.may_change("leading_adviser"), {"term.advisers", "calendar.advisers"})
+		for person in ("staff", "adviser", "ombuds_officer", "system_manager"):
+			self.assertFalse(self.may_change(person), person)
+
+	def test_a_calendar_that_desks_share_is_changed_by_who_leads_them_all(self):
+		self.assertNotIn("calendar.shared", self.may_change("coordinator"))
+		frappe.set_user("Administrator")
+		desk = frappe.get_doc("SV Desk", self.institution.desks["ombuds"])
+		desk.append("members", {"user": self.people["coordinator"], "desk_role": "Coordinator"})
+		desk.save()
+		self.assertIn("calendar.shared", self.may_change("coordinator"))
+
+	def test_nobody_makes_a_term_for_another_desk_or_moves_their_own_there(self):
+		self.act_as("coordinator")
+		term = make_term("First talk", 2, desk=self.institution.desks["ccp"])
+		for desk in (self.institution.desks["ombuds"], None):
+			term.desk = desk
+			with self.assertRaises(frappe.PermissionError):
+				term.save()
+		with self.assertRaises(frappe.PermissionError):
+			make_term("First talk", 2, desk=self.institution.desks["ombuds"])
 
 	def test_the_ombuds_officer_sees_their_own_cases_only(self):
 		self.assertEqual(self.sees("ombuds_officer"), self.institution.of("ombuds"))
