@@ -1,6 +1,8 @@
 """Small systems of figures for tests of suppression."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import product
 
 from sv_helpdesk.suppression.system import Key, Sum, System
 
@@ -31,6 +33,25 @@ def table(counts: Sequence[Sequence[int]], name: str = "table", **known) -> Syst
 	sums.append(((name, ALL, ALL), tuple((name, ALL, column) for column in columns)))
 	for total, parts in sums:
 		cells[total] = sum(cells[part] for part in parts)
+	return System(cells, sums, **known)
+
+
+def crossed(sizes: Sequence[int], records: Iterable[Sequence[int]], **known) -> System:
+	"""Return records counted by several facts at once: a cell per combination of codes, ALL for any of them.
+
+	Args:
+		sizes: how many codes each fact has.
+		records: the codes of each record.
+		known: more of the system.
+	"""
+	codes = [[*map(str, range(size)), ALL] for size in sizes]
+	counted = Counter(key for record in records for key in product(*((str(code), ALL) for code in record)))
+	cells = {key: counted[key] for key in product(*codes)}
+	sums = []
+	for fact, size in enumerate(sizes):
+		for key in cells:
+			if key[fact] == ALL:
+				sums.append((key, tuple((*key[:fact], str(code), *key[fact + 1 :]) for code in range(size))))
 	return System(cells, sums, **known)
 
 

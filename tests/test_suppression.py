@@ -1,13 +1,14 @@
 """Which figures aren't shown (R8): small hand-made years, each with the one way in which it would tell something."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from figure_attacker import told
-from figure_tables import ALL, row, table, together
+from figure_tables import ALL, crossed, row, table, together
 
 from sv_helpdesk.suppression.hiding import NotProtectable
-from sv_helpdesk.suppression.system import BadSystem, System
+from sv_helpdesk.suppression.system import BadSystem, System, checked, components
 from sv_helpdesk.suppression.versions import versions
 
 
@@ -126,21 +127,47 @@ def test_a_small_count_that_no_table_shows_is_not_what_is_left():
 	assert len(hidden(system)) == 1
 
 
+@pytest.mark.parametrize("inside", [True, False], ids=["shown", "in no table"])
+def test_three_facts_crossed_by_two_tell_nothing_about_the_third(inside):
+	chance = random.Random(3)
+	records = [
+		[min(chance.randrange(3), chance.randrange(3)) for _fact in range(3)] for _record in range(150)
+	]
+	cube = crossed((3, 3, 3), records)
+	system = replace(cube, never_shown=() if inside else {key for key in cube.cells if ALL not in key})
+	internal, published = versions(system, [5, 10])
+	assert told(system, internal, 5) == told(system, published, 10) == []
+	assert 0 < len(internal) < len(published) < len(cube.cells) - len(system.never_shown)
+
+
 def test_whole_numbers_tell_more_than_fractions():
-	"""Two hidden counts are known to be equal, so what is added to both is odd and can't be 0."""
-	cells = {("y",): 1, ("a",): 3, ("b",): 3, ("u",): 10, ("t",): 13, ("s",): 7}
-	sums = [(("s",), (("y",), ("a",), ("b",))), (("t",), (("a",), ("u",))), (("t",), (("b",), ("u",)))]
-	system = System(cells, sums)
-	assert "('y',) isn't 0" in told(system, {("y",), ("a",), ("b",), ("u",)}, 5)
-	assert ("s",) in hidden(system)
+	"""Two hidden counts are known to be equal, so what is added to both is odd, and never 0."""
+	cells = {("odd",): 3, ("one",): 4, ("same",): 4, ("rest",): 6, ("both",): 10, ("sum",): 11}
+	both = [(("both",), (("one",), ("rest",))), (("both",), (("same",), ("rest",)))]
+	system = System(cells, [*both, (("sum",), (("odd",), ("one",), ("same",)))])
+	assert told(system, {("odd",), ("one",), ("same",), ("rest",)}, 5) == ["('odd',) isn't 0"]
+	assert hidden(system) & {("sum",), ("both",)}
 
 
-def test_shown_reports_do_not_bound_the_hidden_reporters():
+def test_only_figures_that_are_connected_are_one_question():
+	reports, reporters = row(2, 20, name="reports"), row(3, 20, name="reporters")
+	assert len(components(checked(together(reports, reporters)))) == 2
+	pairs = [(("reports", ALL), ("reporters", ALL))]
+	assert len(components(checked(together(reports, reporters, at_most=pairs)))) == 1
+	# what everybody knows connects nothing
+	assert (
+		len(components(checked(together(reports, reporters, at_most=pairs, known={("reports", ALL)})))) == 2
+	)
+
+
+def test_reports_that_are_shown_tell_no_number_of_their_reporters():
+	"""There are no fewer reporters than reports in each category, so the second category can't give any away."""
 	reporters, reports = row(1, 10, 30, name="reporters"), row(0, 10, 30, name="reports")
-	alone = together(reporters, reports)
-	assert counts(alone, hidden(alone)) == [1, 10]
+	apart = hidden(together(reporters, reports))
 	pairs = [(("reports", part), ("reporters", part)) for part in ("0", "1", "2", ALL)]
-	assert any(key[0] == "reports" for key in hidden(together(reporters, reports, at_most=pairs)))
+	system = together(reporters, reports, at_most=pairs)
+	assert told(system, apart, 5) == ["('reporters', '0') is small"]
+	assert hidden(system) != apart
 
 
 @pytest.mark.parametrize(("now", "shown"), [(40, True), (42, False), (37, False), (45, True), (35, True)])

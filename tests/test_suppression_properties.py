@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from sv_helpdesk.suppression.system import Key, Sum, System
 from sv_helpdesk.suppression.versions import versions
 
-quickly = settings(max_examples=20, deadline=None)
+quickly = settings(max_examples=10, deadline=None)
 at_length = settings(max_examples=300, deadline=None)
 UNITS = {"u0": "f0", "u1": "f0", "u2": "f1", "u3": "f1"}
 PLACES = (*UNITS, "f0", "f1", ALL)

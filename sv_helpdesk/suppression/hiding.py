@@ -7,6 +7,7 @@ Hiding more never tells more, so what was met stays met. Each need that is met h
 
 from collections.abc import Collection, Iterable
 from itertools import groupby
+from math import isqrt
 from random import Random
 
 from sv_helpdesk.suppression import sensitive
@@ -150,19 +151,13 @@ class _Hiding:
 
 
 def _prices(system: System) -> dict[Key, int]:
-	"""Return what hiding each cell costs a reader: large counts more than small ones, totals more than details."""
-	height = dict.fromkeys(system.cells, 0)
-	for _again in system.cells:
-		higher = {
-			total: 1 + max(height[part] for part in parts)
-			for total, parts in system.sums
-			if height[total] <= max((height[part] for part in parts), default=-1)
-		}
-		if not higher:
-			break
-		height.update(higher)
+	"""Return what hiding each cell costs a reader: large counts more than small ones, totals more than details.
+
+	By the root: by the count itself, many small cells would be hidden in place of one that is large.
+	"""
+	totals = {total for total, _parts in system.sums}
 	return {
-		key: (1 + height[key]) * (1 + count.bit_length())
+		key: 8 + isqrt(16 * count) + (key in totals)
 		for key, count in system.cells.items()
 		if key not in system.certain
 	}

@@ -20,6 +20,8 @@ CLOSED = (0, 0)
 # also a change that costs nothing costs this, so that other years differ in few cells
 LITTLE = 0.001
 ROUNDING = 1e-6
+# how often an answer in whole numbers is sought by making what is in fractions so much dearer
+TRIES, DEARER = 8, 3
 OPTIONS = {"output_flag": False, "threads": 1, "random_seed": 0, "mip_rel_gap": 0.1, "mip_max_nodes": 2000}
 
 
@@ -39,8 +41,10 @@ class Model:
 		self._solver = highspy.Highs()
 		for name, value in OPTIONS.items():
 			self._solver.setOptionValue(name, value)
-		zeros, none = np.zeros(2 * len(self._keys)), np.array([], np.int32)
-		self._solver.addCols(len(zeros), zeros + LITTLE, zeros, zeros, 0, none, none, np.array([]))
+		self._columns = np.arange(2 * len(self._keys), dtype=np.int32)
+		self._prices = np.full(len(self._columns), LITTLE)
+		zeros, none = np.zeros(len(self._columns)), np.array([], np.int32)
+		self._solver.addCols(len(zeros), self._prices, zeros, zeros, 0, none, none, np.array([]))
 		for total, parts in system.sums:
 			self._row({**dict.fromkeys(parts, 1), total: -1}, 0, 0)
 		for less, more in system.at_most:
@@ -57,8 +61,8 @@ class Model:
 		self._open.add(key)
 		self._bound(key, *self._limits(key))
 		column = self._column[key]
-		self._solver.changeColCost(column, LITTLE + price / full)
-		self._solver.changeColCost(column + 1, LITTLE + price / max(1, min(full, self._count[key])))
+		self._price(column, LITTLE + price / full)
+		self._price(column + 1, LITTLE + price / max(1, min(full, self._count[key])))
 
 	def close(self, key: Key) -> None:
 		"""Let a cell count what it counts."""
@@ -82,7 +86,7 @@ class Model:
 			self._bound(need.cell, (need.change, more[1]), CLOSED)
 		else:
 			self._bound(need.cell, CLOSED, (-need.change, fewer[1]))
-		found = self._solve_whole() if whole else self._solve()
+		found = self._solve_whole() if whole else self._solve(TRIES)
 		self._bound(need.cell, more, fewer)
 		return found
 
@@ -98,9 +102,9 @@ class Model:
 		needs = list(needs)
 		for cell, change in needs:
 			column = self._column[cell] + (change < 0)
-			self._solver.changeColCost(column, -1)
+			self._price(column, -1)
 			self._bound(cell, (0, max(0, change)), (0, max(0, -change)))
-		found = self._solve()
+		found = self._solve(1)
 		for cell, _change in needs:
 			self.open(cell)
 		return found
@@ -121,11 +125,28 @@ class Model:
 				values += [factor, -factor]
 		self._solver.addRow(least, most, len(columns), np.array(columns, np.int32), np.array(values, float))
 
-	def _solve(self) -> Difference | None:
-		self._solver.run()
-		if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-			return None
-		return self._difference()
+	def _price(self, column: int, price: float) -> None:
+		self._prices[column] = price
+		self._solver.changeColCost(column, price)
+
+	def _solve(self, tries: int) -> Difference | None:
+		"""Return the cheapest answer, or one that is dearer if only that is in whole numbers."""
+		prices, found = self._prices.copy(), None
+		while tries and found is None:
+			self._solver.run()
+			if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+				break
+			found, tries = self._difference(), tries - 1
+			if found is None:
+				prices[self._in_fractions()] *= DEARER
+				self._solver.changeColsCost(len(prices), self._columns, prices)
+		if (prices != self._prices).any():
+			self._solver.changeColsCost(len(prices), self._columns, self._prices)
+		return found
+
+	def _in_fractions(self) -> np.ndarray:
+		values = np.asarray(self._solver.getSolution().col_value)
+		return np.abs(values - np.rint(values)) > ROUNDING
 
 	def _solve_whole(self) -> Difference | None:
 		self._count_in(highspy.HighsVarType.kInteger)
@@ -138,8 +159,8 @@ class Model:
 		return found
 
 	def _count_in(self, kind: highspy.HighsVarType) -> None:
-		columns = np.arange(2 * len(self._keys), dtype=np.int32)
-		self._solver.changeColsIntegrality(len(columns), columns, np.full(len(columns), int(kind), np.uint8))
+		kinds = np.full(len(self._columns), int(kind), np.uint8)
+		self._solver.changeColsIntegrality(len(kinds), self._columns, kinds)
 
 	def _difference(self) -> Difference | None:
 		values = np.asarray(self._solver.getSolution().col_value)
