@@ -43,6 +43,7 @@ app_include_js = [
 	"/assets/sv_helpdesk/js/case_form.js",
 	"/assets/sv_helpdesk/js/case_list.js",
 	"/assets/sv_helpdesk/js/deadlines.js",
+	"/assets/sv_helpdesk/js/figures_report.js",
 	"/assets/sv_helpdesk/js/landing.js",
 	"/assets/sv_helpdesk/js/permitted_context.js",
 	"/assets/sv_helpdesk/js/second_factor.js",

@@ -940,6 +940,12 @@ BYPASSES = {
 	"workflows/document.py": {
 		"SteppedDocument._status_before": ("db.get_value", OWN_SAVE),
 	},
+	"workflows/figures.py": {
+		"a_second_person_approves": (
+			"db.get_value",
+			"Who approved, which everybody who reads the figures may know.",
+		),
+	},
 	"workflows/joining_a_table.py": {
 		"_consents_to": ("get_all", "Names of consents, for the case worker; only yes or no leaves it."),
 		"_meeting": ("db.get_value", "Another desk's table by its number; one refusal for all reasons."),

@@ -35,6 +35,7 @@ RIGHTS_NEVER_GIVEN = ("delete", "submit", "cancel", "amend", "import", "print", 
 # coded facts; exported by the coordinator alone
 MAY_BE_REPORTED = {
 	"SV Access Log",
+	"SV Figures",
 	*("SV Report", "SV Referral", "SV Decision Table", "SV Action", "SV Aftercare", "SV Deadline"),
 }
 WITHOUT_RIGHTS = {

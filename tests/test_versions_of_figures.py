@@ -11,12 +11,13 @@ from test_working_figures import desk  # noqa: F401 - a fixture
 
 import frappe
 
-from sv_helpdesk.permissions.roles import BOARD, CONFIDENTIAL_ADVISER, PRIVACY_OFFICER
+from sv_helpdesk.permissions.roles import BOARD, CONFIDENTIAL_ADVISER, COORDINATOR, PRIVACY_OFFICER
 from sv_helpdesk.reports import earlier, freezing, system, version, version_rights, year_figures
 from sv_helpdesk.reports.flat import figures
 from sv_helpdesk.reports.taking_over import take_over
 from sv_helpdesk.reports.version import HIDDEN, INTERNAL, PUBLISHED, SHOWN, UNKNOWN, WORKING
 from sv_helpdesk.test_utils import make_party, make_user
+from sv_helpdesk.two_persons import decide, rows
 from sv_helpdesk.workflows.moving import move
 
 
@@ -45,7 +46,7 @@ def shown_cells(versions) -> set:
 	return found
 
 
-def row(made, table: str, code: str):
+def cell_of(made, table: str, code: str):
 	return next(row.cells[0] for row in made.table(table).rows if row.code == code)
 
 
@@ -55,9 +56,9 @@ def row(made, table: str, code: str):
 def test_the_working_version_has_the_exact_figures(counted):
 	made = year_figures.versions(counted)[WORKING][None]
 	assert made.hidden == 0 and made.threshold is None
-	assert row(made, "criminal_offence", "yes").count == 3
-	assert row(made, "nature", "employment_conflict").percent == 27
-	assert row(made, "nature", "employment_conflict").change == 6
+	assert cell_of(made, "criminal_offence", "yes").count == 3
+	assert cell_of(made, "nature", "employment_conflict").percent == 27
+	assert cell_of(made, "nature", "employment_conflict").change == 6
 	share = made.years[0][1]["of_employees"]
 	assert (share.percent, share.change) == (2.6, -0.8)
 	assert made.years[1] == (2023, made.years[1][1]) and made.years[1][1]["of_employees"].percent == 3.4
@@ -194,6 +195,19 @@ def test_going_back_to_draft_takes_what_was_counted_away(desk, draft):  # noqa: 
 	doc = take(draft, "thaw", by=desk.coordinator, reason="A desk was forgotten")
 	assert doc.status == "Draft"
 	assert not [name for name in (*freezing.FIELDS.values(), "frozen_by", "frozen_at") if doc.get(name)]
+
+
+def test_one_person_alone_publishes_nothing(desk, draft, monkeypatch):  # noqa: F811
+	monkeypatch.setattr("sv_helpdesk.two_persons.approvals.from_outside", lambda: True)
+	take(draft, "freeze", by=desk.coordinator)
+	with pytest.raises(frappe.PermissionError, match="takes two persons"):
+		take(draft, "approve", by=desk.coordinator)
+	with acting_as(desk.coordinator):
+		approval = rows.write(getattr(frappe.local, rows.COLLECTED).pop())
+	second = make_user(COORDINATOR)
+	with acting_as(second):
+		decide.approve(approval)
+	assert take(draft, "approve", by=desk.coordinator).approved_by == second
 
 
 def test_what_was_approved_can_not_be_rewritten(desk, draft):  # noqa: F811

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sv_helpdesk.reports.definitions import BY_CODE, in_words, value_in_words
+from sv_helpdesk.reports.definitions import BY_CODE, in_words, row_in_words
 from sv_helpdesk.reports.version import HIDDEN, NOT_APPLICABLE, Cell, Number, Row, Table, Titled
 
 LANGUAGES = ("nl", "en")
@@ -26,12 +26,12 @@ class Words:
 
 	def row(self, table: Table, row: Row) -> str:
 		"""Return the title of a line."""
-		return row.title or value_in_words(BY_CODE[table.code].by[0], row.code, self.language)
+		return row_in_words(BY_CODE[table.code].by[0], row.code, row.title, self.language)
 
 	def column(self, table: Table, column: Titled) -> str:
 		"""Return the title of a column of a table by two classifications."""
 		code, title = column
-		return title or value_in_words(BY_CODE[table.code].by[1], code, self.language)
+		return row_in_words(BY_CODE[table.code].by[1], code, title, self.language)
 
 	def number(self, value: Number) -> str:
 		"""Return a number; Dutch has a decimal comma."""

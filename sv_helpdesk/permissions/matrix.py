@@ -146,9 +146,14 @@ MATRIX: tuple[Right, ...] = tuple(
 		*(COORDINATOR, "SV Figures", ALL),
 		write=("figures", "texts"),
 		create=("figures", "texts"),
+		further=("report", "export"),
 	)
-	+ _rights(CASE_ROLES, "SV Figures", PUBLISHED, (SYSTEM, "figures", "texts", "internal"))
-	+ _rights(BOARD, "SV Figures", PUBLISHED, (SYSTEM, "figures", "texts"))
+	+ _rights(
+		*(CASE_ROLES, "SV Figures", PUBLISHED),
+		(SYSTEM, "figures", "texts", "internal"),
+		further=("report",),
+	)
+	+ _rights(BOARD, "SV Figures", PUBLISHED, (SYSTEM, "figures", "texts"), further=("report",))
 	+ _rights(PRIVACY_OFFICER, "SV Access Log", ALL, further=("report",))
 	+ _rights((COORDINATOR, PRIVACY_OFFICER), ("SV Approval", "SV Self Check"), ALL)
 	# coded facts: why somebody got access is the desk's business

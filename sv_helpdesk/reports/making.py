@@ -44,6 +44,7 @@ class Year:
 		records: the site's records at that moment.
 		earlier: what was published about the year before, by unit.
 		years: what was published about years before, the latest first.
+		tables: which tables.
 	"""
 
 	year: int
@@ -54,6 +55,7 @@ class Year:
 	records: Records
 	earlier: Mapping[str | None, Earlier]
 	years: tuple[tuple[int, dict[str, Cell]], ...] = ()
+	tables: tuple[Definition, ...] = TABLES
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class _Making:
 		self.earlier = year.earlier.get(unit[0] if unit else None, Earlier())
 
 	def version(self) -> Version:
-		tables = tuple(self._table(table) for table in TABLES if table.per_unit or not self.unit)
+		tables = tuple(self._table(table) for table in self.year.tables if table.per_unit or not self.unit)
 		hidden = sum(cell.state == HIDDEN for table in tables for row in table.rows for cell in row.cells)
 		year = self.year
 		return Version(
@@ -95,9 +97,14 @@ class _Making:
 			unit=self.unit,
 			institution=year.institution,
 			tables=tables,
-			years=((year.year, self._of_year()), *(() if self.unit else year.years)),
+			years=self._years(),
 			hidden=hidden,
 		)
+
+	def _years(self) -> tuple[tuple[int, dict[str, Cell]], ...]:
+		if self.year.tables != TABLES:
+			return ()
+		return ((self.year.year, self._of_year()), *(() if self.unit else self.year.years))
 
 	def _of_year(self) -> dict[str, Cell]:
 		reporters, reports = (self._count(key(name, self.within)) for name in ("reporters", "reports"))

@@ -55,6 +55,8 @@ def a_second_person_approves(figures) -> None:
 		two_persons.fingerprint_of({"published": figures.published_version, **texts}),
 		summary=str(figures.year),
 	)
+	asked = {"target_doctype": "SV Figures", "target_name": figures.name, "status": "Used"}
+	figures.approved_by = frappe.db.get_value("SV Approval", asked, "decided_by", order_by="decided_at desc")
 
 
 MACHINE = Machine(
@@ -70,6 +72,7 @@ MACHINE = Machine(
 		),
 		Step(
 			*("approve", "Approve", ("Frozen",), "Approved", ("all",)),
+			sets=("approved_by",),
 			where=is_counted_here,
 			checks=(a_second_person_approves,),
 		),
@@ -88,7 +91,7 @@ MACHINE = Machine(
 		),
 		Step(
 			*("thaw", "Back to draft", ("Frozen", "Approved"), "Draft", ("all",)),
-			clears=("frozen_at", *WHAT_WAS_COUNTED),
+			clears=("frozen_at", "approved_by", *WHAT_WAS_COUNTED),
 			where=is_counted_here,
 			reason=True,
 		),

@@ -1,0 +1,146 @@
+"""The built-in reports of figures: tables of a version as the columns, rows, message and chart of the host's reports."""
+
+from dataclasses import replace
+
+import frappe
+from frappe import _
+from frappe.utils import add_years
+
+from sv_helpdesk.annual_report.words import Words
+from sv_helpdesk.reports.asked_for import asked, version_for
+from sv_helpdesk.reports.definitions import BARS, BY_CODE, DOUGHNUT, EXPLAINS, PERCENT, STACKED
+from sv_helpdesk.reports.version import SHOWN, WORKING, Cell, Table, Version
+
+CHARTS = {BARS: "bar", DOUGHNUT: "donut", STACKED: "percentage"}
+YEARS = 3
+INDENT = "\u2003"
+
+
+class FiguresReport:
+	"""Some tables of the figures, one below the other."""
+
+	def __init__(self, *codes: str):
+		"""Name the tables, by their codes."""
+		self.codes = codes
+
+	def execute(self, filters: dict | None = None) -> tuple:
+		"""Return columns, rows, message and chart.
+
+		Raises:
+			frappe.PermissionError: the session's user has no right to the figures asked for.
+		"""
+		found = version_for(asked(filters), self.codes)
+		words = Words(_language())
+		tables = [table for code in self.codes if (table := found.table(code))]
+		rows = [row for table in tables for row in _rows(table, words)]
+		return _columns(), [*_mark(found), *rows], _message(found, self.codes), _chart(tables, words)
+
+
+class YearsReport:
+	"""One table of counts, the period and the same one of the years before side by side."""
+
+	def __init__(self, code: str):
+		"""Name the table, by its code."""
+		self.code = code
+
+	def execute(self, filters: dict | None = None) -> tuple:
+		"""As FiguresReport.execute; a year before of which nothing is published has no numbers."""
+		wanted, words = asked(filters), Words(_language())
+		found: dict[int, Version] = {}
+		for back in range(YEARS):
+			period = replace(wanted, first=add_years(wanted.first, -back), last=add_years(wanted.last, -back))
+			try:
+				found[period.first.year] = version_for(period, (self.code,))
+			except frappe.ValidationError:
+				if not back:
+					raise
+				frappe.clear_last_message()
+		latest = found[wanted.first.year]
+		table = latest.table(self.code)
+		rows = [
+			{"value": words.row(table, row), **_by_year(found, self.code, row.code, words)}
+			for row in table.rows
+		]
+		numbers = {str(year): _count(one.table(self.code).base, words) for year, one in found.items()}
+		rows.append({"value": _("Total"), **numbers})
+		columns = [_column("value", words.say(BY_CODE[self.code].title), 320)]
+		columns += [_column(str(year), str(year), 100) for year in found]
+		chart = _chart([table], words, always=True)
+		return columns, [*_mark(latest, "value"), *rows], _message(latest, (self.code,)), chart
+
+
+def _language() -> str:
+	return "nl" if (frappe.local.lang or "").startswith("nl") else "en"
+
+
+def _by_year(found: dict[int, Version], code: str, value: str, words: Words) -> dict[str, str]:
+	result = {}
+	for year, one in found.items():
+		rows = [row for row in one.table(code).rows if row.code == value]
+		result[str(year)] = _count(rows[0].cells[0], words) if rows else ""
+	return result
+
+
+def _rows(table: Table, words: Words) -> list[dict]:
+	title = {"value": words.say(BY_CODE[table.code].title), "count": _count(table.base, words), "bold": 1}
+	return [title, *(_row(table, row, words) for row in table.rows)]
+
+
+def _row(table: Table, row, words: Words) -> dict:
+	cell = row.cells[0]
+	return {
+		"value": INDENT * (row.level + 1) + words.row(table, row),
+		"count": _count(cell, words),
+		"percent": words.cell(cell, cell.percent, words.percentage) if _is_share(table) else "",
+		"change": words.difference(cell.change) if cell.change is not None else "",
+	}
+
+
+def _count(cell: Cell, words: Words) -> str:
+	# of a share alone there is no number to show
+	return "" if cell.state == SHOWN and cell.count is None else words.cell(cell, cell.count, words.number)
+
+
+def _is_share(table: Table) -> bool:
+	return BY_CODE[table.code].shows == PERCENT
+
+
+def _columns() -> list[dict]:
+	return [
+		_column("value", _("Figure"), 380),
+		_column("count", _("Number", context="SV Figures"), 110),
+		_column("percent", _("Percentage", context="SV Figures"), 110),
+		_column("change", _("Change", context="SV Figures"), 110),
+	]
+
+
+def _column(fieldname: str, label: str, width: int) -> dict:
+	return {"fieldname": fieldname, "label": label, "fieldtype": "Data", "width": width, "align": "left"}
+
+
+def _mark(found: Version, fieldname: str = "value") -> list[dict]:
+	"""Return the row that goes along when a working version is exported: an export has no message."""
+	return [{fieldname: _marked(), "bold": 1}] if found.name == WORKING else []
+
+
+def _marked() -> str:
+	return _("Working version – not for circulation")
+
+
+def _message(found: Version, codes: tuple[str, ...]) -> str:
+	populations = dict.fromkeys(BY_CODE[code].population for code in codes)
+	sentences = [_(EXPLAINS[name], context="SV Figures") for name in populations]
+	if found.name == WORKING:
+		return " ".join([_marked() + ".", *sentences])
+	shown = _("Numbers from which a person could be found out aren't shown.")
+	return " ".join([*sentences, shown])
+
+
+def _chart(tables: list[Table], words: Words, always: bool = False) -> dict | None:
+	table = next((one for one in tables if BY_CODE[one.code].chart or always), None)
+	if not table:
+		return None
+	values = [(row.cells[0].percent if _is_share(table) else row.cells[0].count) or 0 for row in table.rows]
+	labels = [words.row(table, row) for row in table.rows]
+	kind = CHARTS.get(BY_CODE[table.code].chart, "bar")
+	return {"data": {"labels": labels, "datasets": [{"values": values}]}, "type": kind}

@@ -1,0 +1,3 @@
+// Referrals: a period, at one's own desks or at all of them.
+
+frappe.query_reports["Referrals"] = sv_helpdesk.figures_report();
