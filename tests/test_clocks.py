@@ -355,7 +355,8 @@ def test_without_a_term_for_the_answer_nothing_waits_for_it(case):
 def test_what_waits_for_an_answer_that_does_not_come_goes_on_once(case):
 	with at("2026-11-25 15:00"):
 		with_reporter.message_went(question_in(case))
-	assert answers.batch(datetime(2026, 12, 9, 14, 55), 100) == 0
+	answers.batch(datetime(2026, 12, 9, 14, 55), 100)
+	assert states(case)["First talk"] == "Paused"
 	for _again in range(2):
 		# the sweep was away for a while
 		answers.batch(datetime(2026, 12, 11, 10), 100)
