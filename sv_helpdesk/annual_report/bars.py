@@ -16,6 +16,7 @@ from sv_helpdesk.annual_report.pieces import (
 	width_of,
 	write,
 )
+from sv_helpdesk.pdf.letters import BOLD, REGULAR
 
 TITLES = 62 * mm
 THICK = 4.5 * mm
@@ -42,7 +43,8 @@ def bars(pieces: list[Piece], house: House) -> Drawing:
 		length = longest * (piece.value or 0) / most
 		if length:
 			surface(drawing, TITLES, middle - THICK / 2, length, THICK, house.main)
-		write(drawing, TITLES + length + GAP / 2, middle - 2.8, piece.shown)
+		font = BOLD if piece.value is None else REGULAR
+		write(drawing, TITLES + length + GAP / 2, middle - 2.8, piece.shown, font=font)
 		top -= height
 	drawing.add(Line(TITLES, 0, TITLES, sum(heights), strokeColor=black, strokeWidth=0.5))
 	return drawing

@@ -40,9 +40,9 @@ def _drawn(table: Table, words: Words, house: House) -> Drawing | None:
 
 
 def of_years(version: Version, words: Words, house: House) -> Drawing | None:
-	"""Return a bar per year of how many reporters there were, the first year on top; None if nothing is known."""
+	"""Return a bar per year of how many reporters there were, the first year on top; None if there is nothing to compare."""
 	pieces = [_piece(str(year), cells["reporters"], False, words) for year, cells in shape.years_of(version)]
-	return bars.bars(pieces, house) if any(piece.value for piece in pieces) else None
+	return bars.bars(pieces, house) if sum(bool(piece.value) for piece in pieces) > 1 else None
 
 
 def _piece(title: str, cell: Cell, in_percent: bool, words: Words) -> Piece:

@@ -10,7 +10,7 @@ from sv_helpdesk.annual_report import charts, notes, shape, tables
 from sv_helpdesk.annual_report.colours import House
 from sv_helpdesk.annual_report.cover import cover
 from sv_helpdesk.annual_report.layout import PAGES, Contents, Heading, Pages
-from sv_helpdesk.annual_report.titles import title_of
+from sv_helpdesk.annual_report.titles import full_title, title_of
 from sv_helpdesk.annual_report.words import Words
 from sv_helpdesk.pdf.paper import BODY, HEADING, SMALL, TITLE, paragraph
 from sv_helpdesk.reports.definitions import BY_CODE, CHAPTERS, EXPLAINS
@@ -65,7 +65,7 @@ class _Report:
 					self.table(table)
 		self.reading_guide()
 		page = say("Page {0} of {1}")
-		return Pages(f"{title}, {version.institution}", self.words.language, mark, page).bytes_of(self.story)
+		return Pages(full_title(version, self.words), self.words.language, mark, page).bytes_of(self.story)
 
 	def chapter(self, title: str, text: str) -> None:
 		self.story += [PageBreak(), Heading(title, self.chapter_style, 0)]

@@ -41,10 +41,12 @@ def lines_of(text: str, width: float) -> list[str]:
 	return simpleSplit(printable(text), REGULAR, SIZE, width) or [""]
 
 
-def write(drawing: Drawing, x: float, y: float, text: str, anchor: str = "start", ink: Color = black) -> None:
+def write(
+	drawing: Drawing, x: float, y: float, text: str, anchor: str = "start", font: str = REGULAR
+) -> None:
 	"""Write one line."""
 	drawing.add(
-		String(x, y, printable(text), fontName=REGULAR, fontSize=SIZE, textAnchor=anchor, fillColor=ink)
+		String(x, y, printable(text), fontName=font, fontSize=SIZE, textAnchor=anchor, fillColor=black)
 	)
 
 

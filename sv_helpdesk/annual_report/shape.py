@@ -1,6 +1,6 @@
 """Which values of its cells a table shows; the same for page, sheet and file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sv_helpdesk.annual_report.words import Words
@@ -30,10 +30,11 @@ class Line:
 def values(table: Table) -> tuple[str, ...]:
 	"""Return which values the cells of a table have; where nothing is shown, those it would show."""
 	cells = [cell for row in table.rows for cell in row.cells] or [table.base]
-	found = tuple(
-		value for value in (COUNT, SHARE, CHANGE) if any(getattr(cell, value) is not None for cell in cells)
-	)
-	return found or ((SHARE,) if is_in_percent(table) else (COUNT,))
+	found = [value for value in (COUNT, SHARE) if _is_shown(value, cells)]
+	# a total that is shown may have changed where its parts can't be compared
+	if _is_shown(CHANGE, [*cells, table.base] if COUNT in found else cells):
+		found.append(CHANGE)
+	return tuple(found) or ((SHARE,) if is_in_percent(table) else (COUNT,))
 
 
 def is_in_percent(table: Table) -> bool:
@@ -121,3 +122,7 @@ def written(cell: Cell, value: str, words: Words) -> str:
 
 def _line(table: Table, row: Row, cells: tuple, words: Words) -> Line:
 	return Line(words.row(table, row), cells, row.level)
+
+
+def _is_shown(value: str, cells: Iterable[Cell]) -> bool:
+	return any(getattr(cell, value) is not None for cell in cells)

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sv_helpdesk.annual_report import notes, shape
 from sv_helpdesk.annual_report.document import YEARS
-from sv_helpdesk.annual_report.titles import title_of
+from sv_helpdesk.annual_report.titles import full_title, title_of
 from sv_helpdesk.annual_report.words import Words
 from sv_helpdesk.reports.definitions import BY_CODE, CHAPTERS
 from sv_helpdesk.reports.version import Cell, Table, Version
@@ -56,9 +56,7 @@ def _sheet(book: Workbook, title: str, version: Version, words: Words) -> Worksh
 	sheet.column_dimensions["A"].width = TITLES
 	for column in "BCDEFGH":
 		sheet.column_dimensions[column].width = VALUES
-	for text in filter(
-		None, (notes.mark(version, words), f"{title_of(version, words)}, {version.institution}")
-	):
+	for text in filter(None, (notes.mark(version, words), full_title(version, words))):
 		_add(sheet, [text], BOLD)
 	return sheet
 
