@@ -31,7 +31,7 @@ from sv_helpdesk.test_utils import (
 )
 
 NOBODY = {"number": None, "units": [], "kinds": [], "opened_on": None, "closed_on": None, "status": None}
-MASTERS = {"SV Unit", "SV Category", "SV Measure", "SV Calendar", "SV Term"}
+MASTERS = {"SV Unit", "SV Unit Priority", "SV Category", "SV Measure", "SV Calendar", "SV Term"}
 
 
 class World:

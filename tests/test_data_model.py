@@ -290,6 +290,8 @@ def test_free_text_stands_in_sealed_fields_only(doctype):
 		("SV Desk", "acknowledgement_en"),
 		("SV Settings", "emergency_text_nl"),
 		("SV Settings", "emergency_text_en"),
+		# what a unit plans for all of its people
+		*(("SV Unit Priority", field) for field in ("situation", "goal", "outcome")),
 		# a picture as text
 		("SV Settings", "logo"),
 		("SV Data Key", "wrapped_key"),

@@ -24,6 +24,7 @@ from sv_helpdesk.reports.definitions import BY_CODE, PERCENT, TABLES
 from sv_helpdesk.reports.records import Records
 from sv_helpdesk.reports.taking_over import take_over
 from sv_helpdesk.reports.version import INTERNAL, PUBLISHED, WORKING, from_json
+from sv_helpdesk.social_safety.doctype.sv_unit_priority.test_sv_unit_priority import make_priority
 from sv_helpdesk.test_utils import make_party, make_unit, make_user
 from sv_helpdesk.workflows.moving import move
 
@@ -64,11 +65,12 @@ def readable(figures, user: str) -> list[str]:
 
 
 def test_the_coordinator_reads_all_versions_as_draft_and_frozen(desk, figures):  # noqa: F811
-	for _state in ("Draft", "Frozen"):
+	for state in ("Draft", "Frozen"):
 		assert readable(figures, desk.coordinator) == [PUBLISHED, INTERNAL, WORKING]
 		for name in (PUBLISHED, INTERNAL, WORKING):
 			assert json.loads(download(figures, name, desk.coordinator, "json"))["name"] == name
-		take(figures, *["freeze"] if figures.reload().status == "Draft" else [], by=desk.coordinator)
+		if state == "Draft":
+			take(figures, "freeze", by=desk.coordinator)
 
 
 def test_the_board_downloads_what_is_published_and_nothing_else(desk, figures):  # noqa: F811
@@ -135,11 +137,15 @@ def test_the_name_of_the_file_says_which_version_it_is(desk, figures):  # noqa: 
 
 def test_the_report_of_a_unit_is_about_that_unit(desk, figures):  # noqa: F811
 	unit = make_unit()
+	for other, subject in ((unit.name, "Policy of theirs"), (make_unit().name, "Policy of others")):
+		make_priority(unit=other, year=figures.year, subject=subject)
 	take(figures, "freeze", by=desk.coordinator)
 	found = from_json(download(figures, INTERNAL, desk.coordinator, "json", unit=unit.name).decode())
 	assert found.unit == (unit.name, unit.unit_name)
 	pdf = PdfReader(io.BytesIO(download(figures, INTERNAL, desk.coordinator, unit=unit.name)))
 	assert pdf.metadata.title.startswith(f"Social safety at {unit.unit_name}")
+	text = " ".join(pages_of(pdf))
+	assert "Policy of theirs" in text and "Policy of others" not in text
 	with pytest.raises(frappe.PermissionError):
 		download(figures, INTERNAL, desk.coordinator, unit="No such unit")
 

@@ -18,7 +18,10 @@ from sv_helpdesk.permissions.roles import ALL_ROLES, COORDINATOR, PRIVACY_OFFICE
 from sv_helpdesk.permissions.rules import query_condition
 
 LAYOUT = ("Section Break", "Column Break", "Tab Break", "HTML", "Button")
-MASTERS = ("SV Unit", "SV Category", "SV Measure", "SV Calendar", "SV Term", "SV Desk", "SV Settings")
+MASTERS = (
+	*("SV Unit", "SV Unit Priority", "SV Category", "SV Measure", "SV Calendar", "SV Term"),
+	*("SV Desk", "SV Settings"),
+)
 
 
 def our_doctypes() -> list:

@@ -6,11 +6,12 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
 
-from sv_helpdesk.annual_report import charts, notes, shape, tables
+from sv_helpdesk.annual_report import charts, notes, shape, tables, unit_pages
 from sv_helpdesk.annual_report.colours import House
 from sv_helpdesk.annual_report.cover import cover
 from sv_helpdesk.annual_report.layout import PAGES, Contents, Heading, Pages
 from sv_helpdesk.annual_report.titles import full_title, title_of
+from sv_helpdesk.annual_report.unit_plan import Plan
 from sv_helpdesk.annual_report.words import Words
 from sv_helpdesk.pdf.paper import BODY, HEADING, SMALL, TITLE, paragraph
 from sv_helpdesk.reports.definitions import BY_CODE, CHAPTERS, EXPLAINS
@@ -22,7 +23,12 @@ TEXT = ParagraphStyle("text", parent=BODY, spaceAfter=2 * mm)
 
 
 def pdf(
-	version: Version, language: str, texts: Mapping[str, str], house: House, logo: str | None = None
+	version: Version,
+	language: str,
+	texts: Mapping[str, str],
+	house: House,
+	logo: str | None = None,
+	plan: Plan | None = None,
 ) -> bytes:
 	"""Return the report; the same arguments give the same bytes.
 
@@ -32,8 +38,9 @@ def pdf(
 		texts: what the coordinator wrote, by chapter of reports.definitions.CHAPTERS.
 		house: the institution's colours.
 		logo: its picture in base64.
+		plan: of the unit that the version is about.
 	"""
-	return _Report(version, Words(language), house).build(texts, logo)
+	return _Report(version, Words(language), house).build(texts, logo, plan)
 
 
 class _Report:
@@ -44,7 +51,7 @@ class _Report:
 		self.chapter_style = ParagraphStyle("chapter", parent=TITLE, textColor=house.main)
 		self.story: list[Flowable] = []
 
-	def build(self, texts: Mapping[str, str], logo: str | None) -> bytes:
+	def build(self, texts: Mapping[str, str], logo: str | None, plan: Plan | None) -> bytes:
 		say, version = self.words.say, self.version
 		title = title_of(version, self.words)
 		mark = notes.mark(version, self.words)
@@ -55,6 +62,8 @@ class _Report:
 			paragraph(say("Contents"), self.chapter_style),
 			Contents(),
 		]
+		if plan:
+			self.plan(plan)
 		for code, chapter in CHAPTERS.items():
 			found = [table for table in version.tables if BY_CODE[table.code].chapter == code]
 			if found or texts.get(code) or code == YEARS:
@@ -70,6 +79,16 @@ class _Report:
 	def chapter(self, title: str, text: str) -> None:
 		self.story += [PageBreak(), Heading(title, self.chapter_style, 0)]
 		self.story += [paragraph(part, TEXT) for part in text.split("\n") if part.strip()]
+
+	def plan(self, plan: Plan) -> None:
+		"""What a unit wants to reach, before its figures."""
+		for title, pages in (
+			("Priorities", unit_pages.priorities(plan, self.words)),
+			("Signals", unit_pages.signals(plan, self.words)),
+		):
+			if pages:
+				self.chapter(self.words.say(title), "")
+				self.story += pages
 
 	def years(self) -> None:
 		"""Bars of reporters over the years (figure 1 of UM 2024), and the numbers of all years beside each other."""

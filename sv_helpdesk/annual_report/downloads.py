@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.access_log import openings
-from sv_helpdesk.annual_report import as_data, colours, document, sheets
+from sv_helpdesk.annual_report import as_data, colours, document, sheets, unit_plan
 from sv_helpdesk.annual_report.words import LANGUAGES, Words
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.reports.freezing import FIELDS
@@ -52,7 +52,9 @@ def download(name: str, version: str, file_format: str = PDF, language: str = "n
 	be_quiet()
 	figures = _stored(name)
 	if not figures or not _is_there(figures, version):
-		frappe.throw(_("You can't read this version of the figures. Choose another one."), frappe.PermissionError)
+		frappe.throw(
+			_("You can't read this version of the figures. Choose another one."), frappe.PermissionError
+		)
 	found = version_for(figures, version, unit or None)
 	language = language if language in LANGUAGES else LANGUAGES[0]
 	file_format = file_format if file_format in DATA else PDF
@@ -67,8 +69,9 @@ def _content(figures, version: Version, file_format: str, language: str) -> byte
 		return DATA[file_format](version, language)
 	# what the coordinator wrote is about the whole institution
 	texts = {} if version.unit else figures.texts(language)
+	plan = unit_plan.of_unit(version) if version.unit else None
 	logo = frappe.get_cached_doc("SV Settings").logo
-	return document.pdf(version, language, texts, colours.of_settings(), logo)
+	return document.pdf(version, language, texts, colours.of_settings(), logo, plan)
 
 
 def _stored(name: str):

@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, TableStyle
 from reportlab.platypus.tableofcontents import TableOfContents
@@ -14,6 +15,8 @@ from sv_helpdesk.pdf.letters import BOLD, REGULAR, printable, register
 from sv_helpdesk.pdf.paper import BODY, FAINT, INK, MARGIN, PADDING, SIDE, paragraph
 
 COVER, PAGES = "cover", "pages"
+# what its number takes at the foot of a page
+PAGE_NUMBER = 40 * mm
 CONTENTS_STYLES = [
 	ParagraphStyle("contents 1", parent=BODY, fontName=BOLD, leading=13, spaceBefore=1 * mm),
 	ParagraphStyle("contents 2", parent=BODY, fontSize=8.5, leading=11, leftIndent=5 * mm),
@@ -76,7 +79,7 @@ class Pages(BaseDocTemplate):
 			invariant=1,
 			displayDocTitle=True,
 		)
-		self.report_title, self.mark, self.page_words = printable(title), printable(mark), page
+		self.short_title, self.mark, self.page_words = _in_one_line(title), printable(mark), page
 		self.pages = self.pages_before = self.headings = 0
 		frame = Frame(SIDE - PADDING, MARGIN, A4[0] - 2 * (SIDE - PADDING), A4[1] - 2 * MARGIN - 2 * mm)
 		self.addPageTemplates(
@@ -123,6 +126,12 @@ class Pages(BaseDocTemplate):
 		canvas.saveState()
 		canvas.setFillColor(FAINT)
 		canvas.setFont(REGULAR, 8)
-		canvas.drawString(SIDE, 13 * mm, self.report_title)
+		canvas.drawString(SIDE, 13 * mm, self.short_title)
 		canvas.drawRightString(A4[0] - SIDE, 13 * mm, self.page_words.format(self.page, self.pages_before))
 		canvas.restoreState()
+
+
+def _in_one_line(title: str) -> str:
+	"""Return as much of a title as fits beside the number of the page."""
+	first, *further = simpleSplit(printable(title), REGULAR, 8, A4[0] - 2 * SIDE - PAGE_NUMBER)
+	return f"{first} …" if further else first

@@ -142,6 +142,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		" members calendar acknowledgement_nl acknowledgement_en",
 	),
 	"SV Unit": _groups(unit="unit_name parent_unit enabled headcounts"),
+	"SV Unit Priority": _groups(priority="year unit subject progress situation goal outcome"),
 	"SV Category": _groups(category="code title definition figure_group display_order enabled"),
 	"SV Measure": _groups(
 		measure="code title phase meant_for fits_outcome severity source enabled description"
@@ -152,7 +153,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	),
 	"SV Term": _groups(term="kind desk valid_from valid_until amount unit moves warn_percent"),
 	"SV Settings": _groups(
-		settings="institution_name institution_short_name main_colour second_colour logo threshold_internal threshold_published"
+		settings="institution_name institution_short_name main_colour second_colour logo amber_per_thousand red_per_thousand amber_only_report red_only_report threshold_internal threshold_published"
 		" signal_person signal_unit aftercare_weeks aftercare_months"
 		" retention_years sealed_raised_by require_second_factor second_factor_hours emergency_text_nl emergency_text_en",
 	),

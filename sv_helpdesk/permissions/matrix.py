@@ -57,7 +57,7 @@ TABLE_DOCUMENTS = (
 	*("SV Decision Table", "SV Table Case", "SV Minutes", *OF_MINUTES),
 	"SV Communication Line",
 )
-MASTERS = ("SV Unit", "SV Category", "SV Measure")
+MASTERS = ("SV Unit", "SV Unit Priority", "SV Category", "SV Measure")
 # when a desk is open and how long it takes is its own affair (R3); what none of them has made its own is common
 OF_DESKS = ("SV Calendar", "SV Term")
 # what a manager is asked for, before their confidentiality statement

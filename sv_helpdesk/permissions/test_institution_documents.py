@@ -141,6 +141,9 @@ class InstitutionDocuments:
 		for code, name in self.desks.items():
 			self.docs[f"desk.{code}"] = frappe.get_doc("SV Desk", name)
 		self.docs["unit"] = make_unit()
+		self._insert(
+			"SV Unit Priority", "unit.priority", year=2999, unit=self.docs["unit"].name, subject="Policy"
+		)
 		self.docs["calendar"] = make_calendar()
 		for doctype in ("SV Category", "SV Measure"):
 			self.docs[doctype] = frappe.get_last_doc(doctype)

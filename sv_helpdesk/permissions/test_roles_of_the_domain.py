@@ -16,6 +16,7 @@ NOT_OF_A_CASE = (
 	"SV Measure",
 	"SV Calendar",
 	"SV Term",
+	"SV Unit Priority",
 	"SV Desk",
 	"SV Settings",
 	"SV Figures",

@@ -28,6 +28,7 @@ const CASE_FORMS = [
 const OTHER_FORMS = [
 	"SV Desk",
 	"SV Unit",
+	"SV Unit Priority",
 	"SV Category",
 	"SV Measure",
 	"SV Calendar",

@@ -28,6 +28,7 @@ class SVSettings(Document):
 		choices.check(self)
 		self.check_second_factor()
 		self.check_house_style()
+		self.check_lights()
 
 	def on_update(self):
 		self.remember_second_factor()
@@ -71,6 +72,15 @@ class SVSettings(Document):
 		"""What is printed must be there to be read."""
 		colours.check(self)
 		logo.check(self)
+
+	def check_lights(self) -> None:
+		"""Amber comes before red."""
+		for figure in ("per_thousand", "only_report"):
+			amber, red = (cint(self.get(f"{colour}_{figure}")) for colour in ("amber", "red"))
+			if (amber or red) and not 0 < amber < red:
+				frappe.throw(
+					_("A traffic light is amber before it is red. Enter two numbers, the second higher.")
+				)
 
 	def check_second_factor(self) -> None:
 		"""Who switches the gate on must get through it; switching it off takes two persons.

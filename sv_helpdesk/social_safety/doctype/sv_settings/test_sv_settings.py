@@ -74,6 +74,12 @@ class TestSVSettings(SVTestCase):
 		for text in ("logo", script, large, picture(size=(5000, 4000)), picture(kind="GIF")):
 			self.assert_refused("PNG or JPEG", save_settings, logo=text)
 
+	def test_a_light_is_amber_before_it_is_red(self):
+		for amber, red in ((5, 5), (9, 5), (0, 5), (5, 0)):
+			self.assert_refused("amber before", save_settings, amber_per_thousand=amber, red_per_thousand=red)
+		save_settings(amber_per_thousand=20, red_per_thousand=40)
+		save_settings(amber_per_thousand=0, red_per_thousand=0)
+
 	def test_the_defaults_are_safe(self):
 		settings = frappe.new_doc("SV Settings")
 		self.assertEqual((settings.threshold_internal, settings.threshold_published), (5, 10))
