@@ -223,6 +223,28 @@ def test_a_note_that_was_no_talk_after_all_leaves_the_first_talk_to_be_held():
 	assert "First talk" not in clocks(case, "Running")
 
 
+def test_a_corrected_talk_was_held_when_it_really_was():
+	case, reporter = reported_case()
+	note = make_note(case.name, party=reporter, talk_at="2026-12-05 10:00:00")
+	assert clocks(case)["First talk"].breached_at
+	correct(note, talk_at="2026-11-25 10:00:00")
+	talk = clocks(case)["First talk"]
+	assert (talk.status, talk.met_at, talk.breached_at) == ("Met", datetime(2026, 11, 25, 10), None)
+	assert history(talk)[-1] == ("Changed", "Details changed")
+
+
+def test_when_the_first_of_two_talks_is_retracted_the_second_was_the_first():
+	case, reporter = reported_case()
+	first, _second = (
+		make_note(case.name, party=reporter, talk_at=f"{day} 10:00:00")
+		for day in ("2026-11-25", "2026-12-05")
+	)
+	first.retract("Another case")
+	talk = clocks(case)["First talk"]
+	assert (talk.status, talk.met_at) == ("Met", datetime(2026, 12, 5, 10))
+	assert talk.breached_at == datetime(2026, 12, 1, 15)
+
+
 def test_a_talk_of_a_settled_case_that_is_retracted_starts_nothing():
 	case, _reporter = reported_case()
 	note = make_note(case.name)
@@ -446,6 +468,28 @@ def test_a_talk_is_no_statutory_acknowledgement_but_feedback_is_told_by_its_mome
 	case.feedback_given_at = now_datetime()
 	case.save()
 	assert states(case)["Statutory feedback"] == "Met"
+
+
+def test_feedback_that_was_not_given_after_all_is_still_to_be_given():
+	case = make_report(whistleblower_report=1, received_at="2026-11-24 15:00:00")
+	correct(case, feedback_given_at=now_datetime())
+	due_at = clocks(case)["Statutory feedback"].due_at
+	correct(case, feedback_given_at=None)
+	assert clocks(case, "Running")["Statutory feedback"].due_at == due_at
+	correct(case, feedback_given_at=now_datetime())
+	assert "Statutory feedback" not in clocks(case, "Running")
+
+
+def test_a_corrected_moment_of_feedback_says_whether_it_was_in_time():
+	case = make_report(whistleblower_report=1, received_at="2026-09-01 15:00:00")
+	for moment, breached_at in (
+		("2027-01-03 10:00:00", datetime(2026, 12, 8, 23, 59, 59)),
+		("2026-12-01 10:00:00", None),
+	):
+		correct(case, feedback_given_at=moment)
+		clock = clocks(case)["Statutory feedback"]
+		assert (clock.status, str(clock.met_at), clock.breached_at) == ("Met", moment, breached_at)
+	assert history(clock)[-1] == ("Changed", "Details changed")
 
 
 def test_a_case_that_is_no_whistleblower_report_after_all_has_no_statutory_terms():

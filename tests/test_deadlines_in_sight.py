@@ -168,6 +168,15 @@ def test_other_doctypes_have_no_clocks_to_ask_for(staff, case):
 		assert sight.soonest("SV Report` where 1=1 -- ") == []
 
 
+@pytest.mark.parametrize(
+	"names", ["", "none", "5", "null", "true", '"name"', "{}", '[null, ["name"], {"name": 1}]']
+)
+def test_what_names_no_documents_shows_nothing(staff, case, names):
+	clock(case, "Triage", 1)
+	with acting_as(staff):
+		assert sight.of("SV Report", names) == {}
+
+
 def test_a_page_of_many_rows_takes_as_many_statements_as_one_row(staff, case):
 	others = [make_report_without_clocks(desk=case.desk, handler=staff) for _ in range(5)]
 	for report in (case, *others):

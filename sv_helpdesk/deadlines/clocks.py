@@ -9,10 +9,20 @@ from datetime import datetime
 from typing import NamedTuple
 
 import frappe
+from frappe.utils import now_datetime
 
 from sv_helpdesk.deadlines import history, timing, working_time
 from sv_helpdesk.deadlines.calendars import Calendar
-from sv_helpdesk.deadlines.history import CANCELLED, LAPSED, MET, PAUSED, RESUMED, STARTED, Event
+from sv_helpdesk.deadlines.history import (
+	CANCELLED,
+	CHANGED,
+	LAPSED,
+	MET,
+	PAUSED,
+	RESUMED,
+	STARTED,
+	Event,
+)
 from sv_helpdesk.deadlines.stages import ESCALATED
 from sv_helpdesk.deadlines.timing import Timing
 from sv_helpdesk.helpdesk import ticket_dates
@@ -20,7 +30,8 @@ from sv_helpdesk.helpdesk import ticket_dates
 OPEN = ("Running", "Paused", "Breached")
 FIELDS = (
 	*("name", "report", "kind", "status", "desk", "deadline_owner", "term", "calendar"),
-	*("started_at", "due_at", "warn_at", "next_at", "breached_at", "stage", "paused_at", "left_seconds"),
+	*("started_at", "due_at", "warn_at", "next_at", "breached_at", "met_at", "stage", "paused_at"),
+	"left_seconds",
 )
 
 
@@ -114,6 +125,19 @@ def meet(clock, calendar: Calendar, cause: str, at: datetime) -> None:
 	late = {"breached_at": due if at > due else None}
 	_stop(clock, {"status": "Met", "met_at": at, "due_at": due, **late})
 	history.note([Event(clock.name, MET, cause, due)], at)
+
+
+def correct(clock, cause: str, met_at: datetime) -> None:
+	"""Say of a clock that was met when that really was.
+
+	Args:
+		clock: a row of `of`.
+		cause: what it follows from.
+		met_at: when it was done.
+	"""
+	late = clock.due_at if met_at > clock.due_at else None
+	_write(clock, {"met_at": met_at, "breached_at": late})
+	history.note([Event(clock.name, CHANGED, cause, clock.due_at)], now_datetime())
 
 
 def cancel(clock, cause: str, at: datetime) -> None:

@@ -62,6 +62,8 @@ def changed(doc, cause: str = DETAILS) -> None:
 			for row in mine:
 				clocks.cancel(row, cause, now)
 			continue
+		if rule.done and (before := doc.get_doc_before_save()) and before.get(rule.done):
+			_correct(doc, rule, get_datetime(before.get(rule.done)), rows, cause)
 		if rule.where and INSERTED in rule.starts and not _had_one(rows, rule):
 			mine = start(doc, rule, lacking.since(rule, doc), place, cause)
 		if FILLED_IN in rule.meets and doc.get(rule.done):
@@ -148,6 +150,18 @@ def start(doc, rule: Rule, since: datetime, place: Place, cause: str) -> list:
 	belongs = (place.report, place.decision_table, place.desk, place.owner(rule))
 	new = clocks.NewClock(rule.kind, doc.doctype, doc.name, *belongs, since, term, when)
 	return [clocks.start(new, cause, now_datetime())]
+
+
+def _correct(doc, rule: Rule, before: datetime, rows: list, cause: str) -> None:
+	"""Let a clock that was met follow a corrected moment; what wasn't done after all is still to be done."""
+	done = doc.get(rule.done)
+	if not done:
+		if FILLED_IN in rule.meets:
+			begin_lacking(doc, [rule], cause)
+	elif get_datetime(done) != before:
+		for row in rows:
+			if row.kind == rule.kind and row.met_at == before:
+				clocks.correct(row, cause, get_datetime(done))
 
 
 def _move(doc, rule: Rule, row, place: Place, cause: str) -> None:

@@ -4,6 +4,7 @@ A clock is seen by who may see the row of the clock, and one of a document that 
 who may see that document. Whatever is asked, it is one statement for a whole page.
 """
 
+import json
 from datetime import datetime
 
 import frappe
@@ -46,7 +47,7 @@ def of(doctype: str, names: str) -> dict[str, list[dict]]:
 		For each document that has clocks the session's user may see, what `_row` says of each: those that
 		run first, what is due first on top.
 	"""
-	wanted = [cstr(name) for name in frappe.parse_json(names)][:MOST]
+	wanted = _named(names)
 	if not wanted:
 		return {}
 	holder = HOLDS.get(doctype, "document_name")
@@ -103,6 +104,15 @@ def of_person(user: str) -> list[dict]:
 		}
 		for row in actors.concerning(user, rows, acting)
 	]
+
+
+def _named(names: str) -> list[str]:
+	"""Return the names in a JSON list; anything else names nothing."""
+	try:
+		found = json.loads(names)
+	except ValueError:
+		return []
+	return [cstr(name) for name in found][:MOST] if isinstance(found, list) else []
 
 
 def _whose(clock, acting: actors.Actors, user: str) -> str:

@@ -21,8 +21,10 @@ def talk_held(note, method: str | None = None) -> None:
 	before = note.get_doc_before_save()
 	if "Talk" not in (note.note_type, before and before.note_type):
 		return
-	if any(checks.is_changed(note, fieldname) for fieldname in ("note_type", "party", "retracted")):
-		_follow_talks(note.report)
+	if any(
+		checks.is_changed(note, fieldname) for fieldname in ("note_type", "party", "retracted", "talk_at")
+	):
+		_follow_talks(note.report, before and before.talk_at)
 
 
 def role_corrected(party, method: str | None = None) -> None:
@@ -56,14 +58,28 @@ def message_went(message) -> None:
 		_of_case(case.name, ASKED, now_datetime())
 
 
-def _follow_talks(report: str) -> None:
-	"""The first talk is the first one with the reporter; where there was none after all, it is still to be held."""
+def _follow_talks(report: str, corrected: datetime | None = None) -> None:
+	"""The first talk is the first one with the reporter; where there was none after all, it is still to be held.
+
+	Args:
+		report: name of the SV Report.
+		corrected: when a talk was said to have been that was changed.
+	"""
 	if talk_at := reporters.first_talk(report):
 		_of_case(report, TALK, talk_at)
+		_correct_talk(report, corrected, talk_at)
 		return
 	had = {row.kind for row in clocks.of("SV Report", report) if row.status == "Met"}
 	rules = [rule for rule in RULES["SV Report"] if TALK in rule.meets and rule.kind in had]
 	following.begin_lacking(frappe.get_doc("SV Report", report), rules, following.DETAILS)
+
+
+def _correct_talk(report: str, before: datetime | None, talk_at: datetime) -> None:
+	"""Let what was met by a talk follow when the first one really was."""
+	kinds = {rule.kind for rule in RULES["SV Report"] if TALK in rule.meets}
+	for row in clocks.of("SV Report", report) if before else []:
+		if row.kind in kinds and row.met_at == before != talk_at:
+			clocks.correct(row, following.DETAILS, talk_at)
 
 
 def _of_case(report: str, event: str, at: datetime) -> None:
