@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import pytest
+from pymysql.err import OperationalError
 
 import frappe
 
 from sv_helpdesk.deadlines import applying, following, with_reporter
-from sv_helpdesk.test_utils import make_report, make_term
+from sv_helpdesk.test_utils import make_message, make_note, make_report, make_term
 
 pytestmark = pytest.mark.commits
 
@@ -22,6 +23,7 @@ def elsewhere():
 			cursor.execute(statement, values)
 		connection.commit()
 
+	run.connection = connection
 	yield run
 	connection.close()
 
@@ -102,3 +104,25 @@ def test_a_term_is_applied_in_batches_and_what_is_done_stays_done(case, monkeypa
 	monkeypatch.setattr(applying, "move_batch", move_batch)
 	assert applying.move_running(own.name) == 1
 	assert frappe.db.count("SV Deadline", moved) == 3
+
+
+def test_a_question_that_leaves_while_its_case_is_settled_waits_for_no_answer(case, elsewhere):
+	elsewhere("update `tabSV Report` set `status` = 'Settled' where `name` = %s", case.name)
+	with_reporter.message_went(frappe._dict(report=case.name, asks_reporter=1))
+	assert not frappe.db.exists("SV Deadline", {"document_name": case.name, "kind": "Answer of the reporter"})
+
+
+@pytest.mark.parametrize(
+	"happens",
+	[
+		lambda case: with_reporter.message_went(frappe._dict(report=case.name, asks_reporter=1)),
+		lambda case: make_message(case.name),
+		lambda case: make_note(case.name),
+	],
+)
+def test_a_case_is_locked_with_its_clocks_as_by_a_step(case, elsewhere, happens):
+	happens(case)
+	with pytest.raises(OperationalError, match="timeout"):
+		elsewhere("select `name` from `tabSV Report` where `name` = %s for update nowait", case.name)
+	elsewhere.connection.rollback()
+	frappe.db.rollback()

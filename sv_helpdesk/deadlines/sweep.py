@@ -20,10 +20,10 @@ from frappe.utils.background_jobs import enqueue as enqueue_job
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.deadlines import answers, delivery, history, telling
+from sv_helpdesk.deadlines.clocks import show
 from sv_helpdesk.deadlines.desk_time import DeskTime
 from sv_helpdesk.deadlines.kinds import ANSWER
 from sv_helpdesk.deadlines.stages import BREACHED, RUNNING, Stage, stage_at
-from sv_helpdesk.helpdesk import ticket_dates
 
 BATCH = 1000
 JOB = "sv_deadline_sweep"
@@ -78,7 +78,7 @@ def batch(now: datetime, size: int = BATCH, desk_time: DeskTime | None = None) -
 	history.note(history.told(risen, stages), now)
 	telling.write(telling.notices_of(risen, stages, now), now)
 	# what runs late now has failed in the queue of tickets, too
-	ticket_dates.show(clock.report for clock in risen if clock.report and stages[clock.name] == BREACHED)
+	show(clock for clock in risen if stages[clock.name] == BREACHED)
 	return len(clocks)
 
 

@@ -47,7 +47,8 @@ def message_went(message) -> None:
 	"""
 	if not message.asks_reporter:
 		return
-	case = frappe.get_doc("SV Report", message.report)
+	# as it is now: the mail server took its time
+	case = frappe.get_doc("SV Report", message.report, for_update=True)
 	if not lacking.is_to_be_done(ANSWERED, case):
 		return
 	for row in clocks.of("SV Report", case.name):
@@ -71,7 +72,7 @@ def _follow_talks(report: str, corrected: datetime | None = None) -> None:
 		return
 	had = {row.kind for row in clocks.of("SV Report", report) if row.status == "Met"}
 	rules = [rule for rule in RULES["SV Report"] if TALK in rule.meets and rule.kind in had]
-	following.begin_lacking(frappe.get_doc("SV Report", report), rules, following.DETAILS)
+	following.begin_lacking(frappe.get_doc("SV Report", report, for_update=True), rules, following.DETAILS)
 
 
 def _correct_talk(report: str, before: datetime | None, talk_at: datetime) -> None:
@@ -84,6 +85,8 @@ def _correct_talk(report: str, before: datetime | None, talk_at: datetime) -> No
 
 def _of_case(report: str, event: str, at: datetime) -> None:
 	"""Let the clocks of a case follow something that isn't a change of the case itself."""
+	# before its clocks, as a step does, so that the two don't wait for each other crosswise
+	frappe.db.get_value("SV Report", report, "name", for_update=True)
 	rows = [row for row in clocks.of("SV Report", report) if row.status in clocks.OPEN]
 	for rule in RULES["SV Report"]:
 		if event not in (*rule.meets, *rule.pauses, *rule.resumes):
