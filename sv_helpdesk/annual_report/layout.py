@@ -62,7 +62,7 @@ class Pages(BaseDocTemplate):
 	Args:
 		title: the document's.
 		language: what a screen reader reads it in.
-		mark: in bold at the top of every page; empty for none.
+		mark: in bold at the top of every page but the title page, whose story says it; empty for none.
 		page: how a page is counted, with {0} for its number and {1} for how many there are.
 	"""
 
@@ -84,7 +84,7 @@ class Pages(BaseDocTemplate):
 		frame = Frame(SIDE - PADDING, MARGIN, A4[0] - 2 * (SIDE - PADDING), A4[1] - 2 * MARGIN - 2 * mm)
 		self.addPageTemplates(
 			[
-				PageTemplate(COVER, [frame], onPage=self.draw_mark),
+				PageTemplate(COVER, [frame]),
 				PageTemplate(PAGES, [frame], onPage=self.draw_page),
 			]
 		)
@@ -112,18 +112,12 @@ class Pages(BaseDocTemplate):
 		self.canv.addOutlineEntry(flowable.title, key, flowable.outline_level, closed=flowable.outline_level)
 		self.notify("TOCEntry", (flowable.outline_level, escape(flowable.title), self.page, key))
 
-	def draw_mark(self, canvas: Canvas, _document) -> None:
-		"""Draw what the title page has like every page."""
+	def draw_page(self, canvas: Canvas, _document) -> None:
+		"""Draw what stands around the text of a page."""
 		canvas.saveState()
 		canvas.setFillColor(INK)
 		canvas.setFont(BOLD, 9)
 		canvas.drawString(SIDE, A4[1] - 15 * mm, self.mark)
-		canvas.restoreState()
-
-	def draw_page(self, canvas: Canvas, document) -> None:
-		"""Draw what stands around the text of a page."""
-		self.draw_mark(canvas, document)
-		canvas.saveState()
 		canvas.setFillColor(FAINT)
 		canvas.setFont(REGULAR, 8)
 		canvas.drawString(SIDE, 13 * mm, self.short_title)
