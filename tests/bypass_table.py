@@ -216,7 +216,11 @@ BYPASSES = {
 		"write": ("db.sql", SWEEP),
 	},
 	"deadlines/terms.py": {
+		"named": ("db.get_value", DEADLINE),
 		"terms_of": ("qb.from_", DEADLINE),
+	},
+	"deadlines/with_reporter.py": {
+		"_of_case": ("db.get_value", CLOCK),
 	},
 	"guards/checks/charts.py": {
 		"chart": ("db.get_value 2", GUARD),

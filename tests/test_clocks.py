@@ -168,6 +168,8 @@ def test_a_retracted_talk_is_still_to_be_held_unless_there_was_another():
 	clock = clocks(case, "Running")["First talk"]
 	assert clock.due_at == datetime(2026, 12, 1, 15)
 	assert history(clock) == [("Started", "Details changed")]
+	# what didn't happen is counted as kept nowhere
+	assert clocks(case, "Met") == {}
 
 
 def reported_case():
@@ -476,6 +478,7 @@ def test_feedback_that_was_not_given_after_all_is_still_to_be_given():
 	due_at = clocks(case)["Statutory feedback"].due_at
 	correct(case, feedback_given_at=None)
 	assert clocks(case, "Running")["Statutory feedback"].due_at == due_at
+	assert "Statutory feedback" not in clocks(case, "Met")
 	correct(case, feedback_given_at=now_datetime())
 	assert "Statutory feedback" not in clocks(case, "Running")
 
@@ -1017,6 +1020,15 @@ def test_a_clock_that_waits_has_more_left_with_a_longer_term(case):
 		applied(clocks(case)["Triage"].term)
 	clock = clocks(case)["Triage"]
 	assert (clock.status, clock.left_seconds, clock.next_at) == ("Paused", 5 * 8 * 3600, None)
+
+
+def test_a_clock_that_was_asked_to_go_by_another_term_keeps_it_when_its_start_is_corrected(case):
+	with at("2026-12-01 10:00"):
+		longer = make_term("Triage", 9, desk=case.desk, valid_from="2026-12-01")
+		assert applied(longer.name) == 1
+		correct(case, received_at="2026-11-24 14:00:00")
+	clock = clocks(case)["Triage"]
+	assert (clock.term, clock.due_at) == (longer.name, datetime(2026, 12, 7, 14))
 
 
 def test_a_term_that_is_applied_twice_moves_each_clock_once(case):

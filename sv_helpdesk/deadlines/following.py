@@ -6,11 +6,12 @@ from datetime import datetime
 import frappe
 from frappe.utils import get_datetime, getdate, now_datetime
 
-from sv_helpdesk.deadlines import clocks, lacking, moves, owners, timing
+from sv_helpdesk.deadlines import clocks, lacking, moves, owners, terms, timing
 from sv_helpdesk.deadlines.kinds import RULES
 from sv_helpdesk.deadlines.moves import Move
 from sv_helpdesk.deadlines.place import Place
 from sv_helpdesk.deadlines.rule import ASKED, FILLED_IN, INSERTED, Rule
+from sv_helpdesk.deadlines.terms import Term
 from sv_helpdesk.deadlines.timing import Timing
 from sv_helpdesk.social_safety import checks
 
@@ -96,6 +97,21 @@ def begin_lacking(doc, rules: Iterable[Rule], cause: str) -> list:
 	return begun
 
 
+def begin_anew(doc, rules: Iterable[Rule], met: list, cause: str) -> None:
+	"""Start the clocks that should run because what met them wasn't done after all; those count as met no longer.
+
+	Args:
+		doc: the document as it is stored now.
+		rules: of which clocks.
+		met: rows of the clocks that were met so.
+		cause: what they follow from.
+	"""
+	begun = {clock.kind for clock in begin_lacking(doc, rules, cause)}
+	for row in met:
+		if row.kind in begun:
+			clocks.give_way(row, cause, now_datetime())
+
+
 def _drafts_follow(table: str) -> None:
 	"""Nobody has to write minutes of a table that was called off, until it is taken up again."""
 	drafts = {"decision_table": table, "status": "Draft"}
@@ -157,7 +173,7 @@ def _correct(doc, rule: Rule, before: datetime, rows: list, cause: str) -> None:
 	done = doc.get(rule.done)
 	if not done:
 		if FILLED_IN in rule.meets:
-			begin_lacking(doc, [rule], cause)
+			begin_anew(doc, [rule], [row for row in rows if row.met_at == before], cause)
 	elif get_datetime(done) != before:
 		for row in rows:
 			if row.kind == rule.kind and row.met_at == before:
@@ -166,21 +182,27 @@ def _correct(doc, rule: Rule, before: datetime, rows: list, cause: str) -> None:
 
 def _move(doc, rule: Rule, row, place: Place, cause: str) -> None:
 	since = row.started_at if rule.due else lacking.since(rule, doc)
-	found = _timing(doc, rule, place, since)
+	found = _timing(doc, rule, place, since, row)
 	if found and (since != row.started_at or rule.due):
 		term, anew = found
 		moves.move([Move(row, place.calendar, anew, since, term)], cause, now_datetime())
 
 
-def _timing(doc, rule: Rule, place: Place, since: datetime) -> tuple[str | None, Timing] | None:
-	"""Return the term of a clock and its timing; None where there is no term or day."""
+def _timing(doc, rule: Rule, place: Place, since: datetime, row=None) -> tuple[str | None, Timing] | None:
+	"""Return the term of a clock, which may run already, and its timing; None where there is no term or day."""
 	if rule.due:
 		day = doc.get(rule.due)
 		return (None, timing.by_day(place.calendar, getdate(day), since)) if day else None
-	term = place.term(rule.kind, since.date())
+	term = _applied_to(row, place) or place.term(rule.kind, since.date())
 	if not term:
 		return None
 	return term.name, timing.by_term(place.calendar, term.length, term.warn_percent, since)
+
+
+def _applied_to(row, place: Place) -> Term | None:
+	"""Return the term that a clock was asked to go by (applying), which didn't hold when it began; it keeps that one."""
+	first = place.term(row.kind, row.started_at.date()) if row and row.term else None
+	return terms.named(row.term) if first and first.name != row.term else None
 
 
 def _had_one(rows: list, rule: Rule) -> bool:

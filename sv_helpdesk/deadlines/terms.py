@@ -60,6 +60,13 @@ def terms_of(desk: str | None, day: date) -> dict[str, Term]:
 	}
 
 
+def named(name: str) -> Term:
+	"""Return a term by its name, whenever it is valid."""
+	fields = ["amount", "unit", "moves", "warn_percent"]
+	row = frappe.db.get_value("SV Term", name, fields, as_dict=True)
+	return Term(name, Length(row.amount, row.unit, bool(row.moves)), row.warn_percent)
+
+
 def due_of(kind: str, desk: str | None, start: datetime, calendar: Calendar | None = None) -> datetime | None:
 	"""Return when something that begins at `start` must be done, or None if no term says so.
 

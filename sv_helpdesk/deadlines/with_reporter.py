@@ -70,9 +70,11 @@ def _follow_talks(report: str, corrected: datetime | None = None) -> None:
 		_of_case(report, TALK, talk_at)
 		_correct_talk(report, corrected, talk_at)
 		return
-	had = {row.kind for row in clocks.of("SV Report", report) if row.status == "Met"}
+	case = frappe.get_doc("SV Report", report, for_update=True)
+	met = [row for row in clocks.of("SV Report", report) if row.status == "Met"]
+	had = {row.kind for row in met}
 	rules = [rule for rule in RULES["SV Report"] if TALK in rule.meets and rule.kind in had]
-	following.begin_lacking(frappe.get_doc("SV Report", report, for_update=True), rules, following.DETAILS)
+	following.begin_anew(case, rules, met, following.DETAILS)
 
 
 def _correct_talk(report: str, before: datetime | None, talk_at: datetime) -> None:
