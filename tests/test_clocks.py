@@ -605,6 +605,18 @@ def test_saving_again_changes_no_clock(case):
 	assert clocks(case) == before
 
 
+def test_what_two_wrote_into_a_history_at_once_costs_a_clock_no_waiting(case):
+	with at("2026-11-25 15:00"):
+		with_reporter.message_went(question_in(case))
+	with at("2026-11-27 15:00"):
+		make_message(case.name)
+	row = {"parent": clocks(case)["Triage"].name, "event": "Resumed"}
+	# whoever comes second may not see yet how long it has become
+	frappe.db.set_value("SV Deadline Event", row, "idx", 1)
+	correct(case, received_at="2026-11-23 15:00:00")
+	assert due(case)["Triage"] == "2026-12-02 15:00"
+
+
 def test_a_clock_that_waited_keeps_that_when_its_start_is_corrected(case):
 	with at("2026-11-25 15:00"):
 		with_reporter.message_went(question_in(case))

@@ -89,7 +89,8 @@ def waited(calendars: dict[str, Calendar]) -> dict[str, int]:
 	query = frappe.qb.from_(row).select(row.parent, row.event, row.happened_at)
 	query = query.where(row.parent.isin(list(calendars)) & row.event.isin((PAUSED, RESUMED)))
 	total, since = Counter(), {}
-	for name, event, at in query.orderby(row.parent).orderby(row.idx).run():
+	# by time: two that write at once may number their rows alike
+	for name, event, at in query.orderby(row.happened_at).orderby(row.idx).run():
 		if event == PAUSED:
 			since[name] = at
 		elif name in since:
