@@ -123,6 +123,11 @@ def bench_deadlines() -> int:
 	return _on_empty_site("bench-deadlines.localhost", "dev.bench_deadlines")
 
 
+def bench_figures() -> int:
+	"""Measure the counting of a year on an empty site (see dev/bench_figures.py)."""
+	return _on_empty_site("bench-figures.localhost", "dev.bench_figures")
+
+
 def _on_empty_site(site: str, module: str, example: str = "") -> int:
 	target = site.partition(".")[0]
 	if example and not os.environ.get(example.partition("=")[0]):
@@ -158,6 +163,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
 	"intake": intake,
 	"figures": figures,
 	"bench-deadlines": bench_deadlines,
+	"bench-figures": bench_figures,
 	"permissions": permissions,
 	"leaks": leaks,
 	"lint": lint,

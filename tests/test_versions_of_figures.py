@@ -13,10 +13,12 @@ import frappe
 
 from sv_helpdesk.permissions.roles import BOARD, CONFIDENTIAL_ADVISER, COORDINATOR, PRIVACY_OFFICER
 from sv_helpdesk.reports import earlier, freezing, system, version, version_rights, year_figures
+from sv_helpdesk.reports.counted import key
+from sv_helpdesk.reports.definitions import TABLES
 from sv_helpdesk.reports.flat import figures
 from sv_helpdesk.reports.taking_over import take_over
 from sv_helpdesk.reports.version import HIDDEN, INTERNAL, PUBLISHED, SHOWN, UNKNOWN, WORKING
-from sv_helpdesk.test_utils import make_party, make_user
+from sv_helpdesk.test_utils import make_party, make_unit, make_user
 from sv_helpdesk.two_persons import decide, rows
 from sv_helpdesk.workflows.moving import move
 
@@ -73,6 +75,40 @@ def test_nothing_hidden_in_2024_can_be_computed_from_all_that_is_shown(counted, 
 	print(
 		f"{name}: {made[None].hidden} cells of the report hidden, {sum(one.hidden for one in made.values())} in all"
 	)
+
+
+def test_the_system_knows_every_sum_that_a_reader_can_make(counted):
+	sums = {(total, frozenset(parts)) for total, parts in system.system(counted.cells, counted.records).sums}
+	cells = counted.cells
+	for table in TABLES:
+		for unit in (None, "unit=Faculty of Law") if table.per_unit else (None,):
+			base = key(table.population, table.within, unit)
+			rows_ = {
+				key(table.population, table.within, unit, f"{name}={code}")
+				for name in table.by
+				for code in counted.records.values(name)
+			}
+			assert not rows_ or (
+				(base, frozenset(rows_)) in sums and sum(cells[row] for row in rows_) == cells[base]
+			)
+	faculties = [f"unit={unit}" for unit in counted.records.values("unit")]
+	harassed = frozenset(key("reporters", unit, "nature=harassment") for unit in faculties)
+	assert (key("reporters", "nature=harassment"), harassed) in sums
+	leading = ("direct_manager", "higher_manager", "phd_supervisor")
+	parts = frozenset(key("reports", f"accused_position={code}") for code in leading)
+	assert (key("reports", "leading_position=yes"), parts) in sums
+
+
+def test_a_unit_adds_up_from_its_parts_and_what_lies_in_none_of_them(empty):
+	old = make_unit(unit_name="Old faculty").name
+	make_unit(unit_name="Elsewhere")
+	parts = [make_unit(unit_name=name, parent_unit=old).name for name in ("One", "Two")]
+	year = year_figures.count(2021)
+	sums = {(total, frozenset(parts)) for total, parts in system.system(year.cells, year.records).sums}
+	below = frozenset(
+		key("reporters", place) for place in (*(f"unit={part}" for part in parts), f"unit_directly={old}")
+	)
+	assert (key("reporters", f"unit={old}"), below) in sums
 
 
 def test_who_reads_both_versions_learns_no_more(counted):
@@ -262,3 +298,46 @@ def test_nobody_but_who_may_reads_a_version(desk, draft):  # noqa: F811
 	assert may == {board: [False, False, True], adviser: [False, True, True], nobody: [False, False, False]}
 	with acting_as(nobody), pytest.raises(frappe.PermissionError, match="can't read this version"):
 		version_rights.version_for(draft, PUBLISHED)
+
+
+# Years after each other
+
+
+def report_in(year: int, unit: str, desk_, times: int) -> None:
+	for number in range(times):
+		category = ("bullying", "harassment")[number % 2]
+		name = case_of(desk_, main_category=category, unit=unit, received_at=f"{year}-03-03 10:00:00")
+		make_party(name)
+
+
+def published_as(year: int, made) -> None:
+	doc = frappe.get_doc({"doctype": "SV Figures", "year": year, "status": "Published"})
+	doc.published_version = year_figures.as_text(made[PUBLISHED])
+	doc.flags.status_as_given = True
+	doc.insert()
+
+
+def test_after_a_reorganisation_units_that_stayed_are_compared_and_nothing_can_be_computed(empty, desk):  # noqa: F811
+	old = make_unit(unit_name="Old faculty").name
+	stays, moves = (make_unit(unit_name=name, parent_unit=old).name for name in ("Stays", "Moves"))
+	for unit, times in ((old, 12), (stays, 24), (moves, 14)):
+		report_in(2020, unit, desk, times)
+		report_in(2021, unit, desk, times + 1)
+	published_as(2020, year_figures.versions(year_figures.count(2020)))
+	new = make_unit(unit_name="New faculty").name
+	frappe.db.set_value("SV Unit", moves, "parent_unit", new)
+	counted = year_figures.count(2021)
+	made = year_figures.versions(counted)
+	units = {row.code: row.cells[0] for row in made[INTERNAL][None].table("units").rows}
+	assert (units[stays].count, units[stays].change) == (25, 1)
+	assert units[new].change is None and new in made[PUBLISHED]
+	assert row_levels(made[PUBLISHED][None])[moves] == 1
+	for name, lowest in ((INTERNAL, 5), (PUBLISHED, 10)):
+		whole = system.system(counted.cells, counted.records, running=0, told=True)
+		assert told(whole, set(counted.cells) - shown_cells(made[name]), lowest) == []
+	nothing = year_figures.versions(year_figures.count(2019))
+	assert nothing[PUBLISHED][None].hidden == 0
+
+
+def row_levels(made) -> dict[str, int]:
+	return {row.code: row.level for row in made.table("units").rows}
