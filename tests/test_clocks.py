@@ -1084,7 +1084,9 @@ def test_applying_a_term_to_many_clocks_takes_as_many_statements_as_to_one():
 		assert statements(1) == statements(6)
 
 
-def test_only_who_may_change_terms_applies_them(case):
+def test_only_who_may_change_terms_applies_them(case, monkeypatch):
+	queued = []
+	monkeypatch.setattr(frappe, "enqueue", lambda method, **values: queued.append(values.get("term")))
 	term = clocks(case)["Triage"].term
 	frappe.set_user(make_user())
 	said = set()
@@ -1093,5 +1095,7 @@ def test_only_who_may_change_terms_applies_them(case):
 			applying.apply_to_running(name)
 		said.add(str(refused.value))
 	assert len(said) == 1
+	assert term not in queued
 	frappe.set_user(make_user("SV Coordinator"))
 	applying.apply_to_running(term)
+	assert queued[-1] == term

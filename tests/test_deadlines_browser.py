@@ -17,6 +17,7 @@ from sv_helpdesk.test_utils import (
 	make_desk,
 	make_minutes,
 	make_report_without_clocks,
+	make_term,
 )
 
 pytestmark = pytest.mark.commits
@@ -91,6 +92,45 @@ def test_the_list_of_cases_marks_what_is_due_and_can_begin_with_it(page_of, staf
 		arg=cases[0].case_number,
 	)
 	assert cases[1].case_number in rows.nth(1).inner_text()
+
+
+def test_what_is_due_is_read_whole_beside_the_number_of_a_case(page_of, coordinator, cases):
+	page = page_of(coordinator)
+	page.set_viewport_size({"width": 1400, "height": 900})
+	page.goto("/app/sv-report")
+	row = page.locator(".list-row-container .list-row").filter(has_text=cases[1].case_number)
+	row.get_by_text("3 hours late").wait_for()
+	mark, cell = row.locator(".sv-due").bounding_box(), row.locator(".list-subject").bounding_box()
+	assert mark["x"] + mark["width"] <= cell["x"] + cell["width"]
+	assert cases[1].name not in row.inner_text()
+
+
+def test_a_changed_term_is_saved_and_then_applied_to_the_clocks_that_run(page_of, coordinator, cases, worker):
+	clock = frappe.db.get_value("SV Deadline", {"report": cases[1].name, "kind": "Triage"})
+	leads = {"parent": cases[1].desk, "user": coordinator}
+	frappe.db.set_value("SV Desk Member", leads, "desk_role", "Coordinator")
+	term = make_term("Triage", 9, desk=cases[1].desk).name
+	frappe.db.set_value("SV Deadline", clock, "term", term)
+	frappe.db.commit()
+	before = frappe.db.get_value("SV Deadline", clock, "due_at")
+	page = page_of(coordinator)
+	page.goto("/app/sv-term")
+	row = page.locator(".list-row-container .list-row").filter(has=page.locator(f'a[href$="{term}"]'))
+	assert "9 working days" in row.inner_text()
+	row.get_by_text("Triage").click()
+	apply = page.get_by_role("button", name="Apply to running clocks")
+	apply.wait_for()
+	page.locator(".title-text:visible", has_text="Triage").wait_for()
+	page.evaluate("() => cur_frm.set_value('amount', 30)")
+	apply.click()
+	page.get_by_text("Save your changes first, then apply the term.").wait_for()
+	page.reload()
+	apply.click()
+	page.get_by_role("button", name="Yes").click()
+	page.get_by_text("The clocks are being moved.").wait_for()
+	worker()
+	frappe.db.rollback()
+	assert frappe.db.get_value("SV Deadline", clock, "due_at") > before
 
 
 def test_the_list_of_clocks_begins_with_the_most_overdue_one(page_of, staff, cases):

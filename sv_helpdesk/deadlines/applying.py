@@ -29,9 +29,8 @@ def apply_to_running(term: str) -> None:
 	"""
 	if not frappe.db.exists("SV Term", term) or not frappe.has_permission("SV Term", "write", doc=term):
 		frappe.throw(_("You can't change this term. Ask a coordinator."), frappe.PermissionError)
-	frappe.enqueue(
-		"sv_helpdesk.deadlines.applying.move_running", term=term, enqueue_after_commit=True, queue="long"
-	)
+	# at once: nothing is written here, and the host commits no request that writes nothing
+	frappe.enqueue("sv_helpdesk.deadlines.applying.move_running", term=term, queue="long")
 
 
 def move_running(term: str) -> int:

@@ -10,6 +10,21 @@ sv_helpdesk.case_numbers = async (reports) => {
 	return frappe.xcall(method, { reports: wanted.join(",") });
 };
 
+// a list whose rows begin with `words` of them under `label`; returns the function that renders it
+sv_helpdesk.begin_rows_with = (list, label, words) => {
+	list.columns[0].df.label = label;
+	list.render_header(true);
+	const render = list.render.bind(list);
+	list.render = () => {
+		list.data.forEach((doc) => (doc.sv_words = words(doc) || "–"));
+		// only while rows are rendered: the head of the column sorts by the name
+		list.columns[0].df.fieldname = "sv_words";
+		render();
+		list.columns[0].df.fieldname = "name";
+	};
+	return list.render;
+};
+
 // settings of a list whose rows have a field `report`; `words` makes more of the number
 sv_helpdesk.case_list = ({ words = (doc, number) => number, ...settings } = {}) => {
 	const numbers = {};
@@ -18,28 +33,20 @@ sv_helpdesk.case_list = ({ words = (doc, number) => number, ...settings } = {}) 
 		add_fields: ["report", ...(settings.add_fields || [])],
 		onload(list) {
 			settings.onload?.(list);
-			list.columns[0].df.label = __("Case");
-			list.render_header(true);
-			const render = list.render.bind(list);
+			const render = sv_helpdesk.begin_rows_with(list, __("Case"), (doc) =>
+				words(doc, numbers[doc.report])
+			);
 			list.render = () => {
-				render_words(list, render);
+				render();
 				const unknown = list.data.map(({ report }) => report).filter((name) => !(name in numbers));
 				if (!unknown.some(Boolean)) return;
 				sv_helpdesk.case_numbers(unknown).then((found) => {
 					unknown.forEach((name) => (numbers[name] = found[name]));
-					render_words(list, render);
+					render();
 				});
 			};
 		},
 	};
-
-	// only while rows are rendered: the head of the column sorts by the name
-	function render_words(list, render) {
-		list.data.forEach((doc) => (doc.sv_words = words(doc, numbers[doc.report]) || "–"));
-		list.columns[0].df.fieldname = "sv_words";
-		render();
-		list.columns[0].df.fieldname = "name";
-	}
 };
 
 [

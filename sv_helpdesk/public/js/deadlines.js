@@ -86,6 +86,8 @@ sv_helpdesk.due.in_list = (list) => {
 			if ($status.length) $status.hide().after($pill);
 			else $row.find(".list-subject").append($pill.addClass("ml-2"));
 		}
+		// beside the number there is room for it, too
+		if (list.doctype !== CLOCK) list.$result.find(".list-subject").css("flex-grow", 3);
 	}
 };
 
@@ -101,6 +103,8 @@ function is_ordered(list) {
 		const settings = frappe.listview_settings[doctype] || {};
 		frappe.listview_settings[doctype] = {
 			...settings,
+			// it says nothing, and what is due needs the room
+			hide_name_column: true,
 			onload(list) {
 				sv_helpdesk.due.in_list(list);
 				settings.onload?.(list);

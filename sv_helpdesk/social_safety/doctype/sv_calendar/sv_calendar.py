@@ -32,7 +32,9 @@ class SVCalendar(Document):
 				text = str(row.get(fieldname) or "").strip()
 				if not TIME_OF_DAY.fullmatch(text):
 					frappe.throw(
-						_("The opening hours are not times of the day. Write them as 09:00 and 17:00.")
+						_(
+							"The opening hours in row {0} are not times of the day. Write them as 09:00 and 17:00."
+						).format(row.idx)
 					)
 				row.set(fieldname, text.rjust(5, "0") if text.count(":") == 1 else text[:-3].rjust(5, "0"))
 

@@ -18,8 +18,8 @@ class TestSVCalendar(SVTestCase):
 		self.assertEqual(times, [("08:30", "24:00"), ("00:00", "07:05")])
 
 	def test_hours_that_nobody_can_keep_are_refused(self):
-		self.assert_refused("not times", make_calendar, hours=[monday("nine", "17:00")])
-		self.assert_refused("not times", make_calendar, hours=[monday("09:00", "25:00")])
+		self.assert_refused("row 1 are not times", make_calendar, hours=[monday("nine", "17:00")])
+		self.assert_refused("row 1 are not times", make_calendar, hours=[monday("09:00", "25:00")])
 		self.assert_refused("closes before", make_calendar, hours=[monday("17:00", "09:00")])
 		both = [monday("09:00", "13:00"), monday("12:00", "17:00")]
 		self.assert_refused("overlap", make_calendar, hours=both)

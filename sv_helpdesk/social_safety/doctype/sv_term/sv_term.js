@@ -2,20 +2,31 @@
 
 frappe.ui.form.on("SV Term", {
 	refresh(frm) {
+		if (frm.is_new()) return;
+		show_title(frm);
 		// minutes that wait for approval keep the day that everybody was told
-		if (frm.is_new() || !frm.perm[0]?.write || frm.doc.kind === "Minutes approved") return;
-		frm.add_custom_button(__("Apply to running clocks"), () =>
-			frappe.confirm(
-				__(
-					"Clocks that run get the length that this term has today, counted from when they started. Go on?"
-				),
-				async () => {
-					await frappe.xcall("sv_helpdesk.deadlines.applying.apply_to_running", {
-						term: frm.docname,
-					});
-					frappe.show_alert(__("The clocks are being moved."));
-				}
-			)
-		);
+		if (!frm.perm[0]?.write || frm.doc.kind === "Minutes approved") return;
+		frm.add_custom_button(__("Apply to running clocks"), () => apply_to_running(frm));
 	},
 });
+
+// by what must be done, not by the internal name
+function show_title(frm) {
+	const words = __(frm.doc.kind, null, frm.doctype);
+	frm.page.set_title(words);
+	frappe.utils.set_title(words);
+}
+
+function apply_to_running(frm) {
+	if (frm.is_dirty()) {
+		frappe.msgprint(__("Save your changes first, then apply the term."));
+		return;
+	}
+	frappe.confirm(
+		__("Clocks that run get the length that this term has today, counted from when they started. Go on?"),
+		async () => {
+			await frappe.xcall("sv_helpdesk.deadlines.applying.apply_to_running", { term: frm.docname });
+			frappe.show_alert(__("The clocks are being moved."));
+		}
+	);
+}
