@@ -74,21 +74,23 @@ class Institution(InstitutionDocuments):
 		actions = {"table.action", "table.hr_action", "table.manager_action"}
 		ccp = {"desk": self.of("ccp") | table | actions | {"held", "asked_table"}}
 		everything = {"all": set(self.docs)}
+		# what was published is open to everybody who works on cases, and to the board
+		working = everything | {"published": {"figures.published"}}
 		return {
 			"coordinator": ccp
-			| everything
+			| working
 			| {"coordinates": {"desk.ccp", "term.ccp"}, "common": {"common_term", "calendar"}},
-			"staff": ccp | everything,
-			"adviser": {"own": self.of("advisers"), "received": {"ccp.referral"}} | everything,
-			"other_adviser": {"received": {"ccp.referral"}} | everything,
+			"staff": ccp | working,
+			"adviser": {"own": self.of("advisers"), "received": {"ccp.referral"}} | working,
+			"other_adviser": {"received": {"ccp.referral"}} | working,
 			"leading_adviser": {
 				"own": {"unheld", "held_advisers"},
 				"received": {"ccp.referral"},
 				"coordinates": {"desk.advisers", "term.advisers", "calendar.advisers"},
 			}
-			| everything,
-			"ombuds_officer": {"own": self.of("ombuds")} | everything,
-			"helper": {"granted": self.of("ccp")} | everything,
+			| working,
+			"ombuds_officer": {"own": self.of("ombuds")} | working,
+			"helper": {"granted": self.of("ccp")} | working,
 			"companion": {"supports": {"ccp.accused"}} | everything,
 			"member": {"seat": table | actions, "assigned": {"table.action"}} | everything,
 			"invited": everything,
@@ -102,7 +104,7 @@ class Institution(InstitutionDocuments):
 			}
 			| everything,
 			"other_manager": {"asked": {"asked_table"}} | everything,
-			"board": {"published": {"figures.published"}} | everything,
+			"board": working,
 			"privacy_officer": everything,
 			"system_manager": {},
 			"agent": {},

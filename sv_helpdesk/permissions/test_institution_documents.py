@@ -147,7 +147,7 @@ class InstitutionDocuments:
 		self.docs["calendar"] = make_calendar()
 		for doctype in ("SV Category", "SV Measure"):
 			self.docs[doctype] = frappe.get_last_doc(doctype)
-		self.docs["common_term"] = frappe.get_doc("SV Term", {"kind": "Triage"})
+		self.docs["common_term"] = frappe.get_doc("SV Term", {"kind": "Triage", "desk": ["is", "not set"]})
 		for code in ("ccp", "advisers", "ombuds"):
 			self.docs[f"term.{code}"] = make_term("Triage", 2, desk=self.desks[code])
 		for label, desks in {"advisers": ("advisers",), "shared": ("ccp", "ombuds")}.items():
