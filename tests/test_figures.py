@@ -30,6 +30,7 @@ LOADED = (
 	"SV Decision Table",
 	"SV Table Case",
 	"SV Confidant Report",
+	"SV Delivered Figures",
 	"SV Figures",
 )
 CATEGORIES = ("bullying", "harassment", "worrying_behaviour", "discrimination_racism")

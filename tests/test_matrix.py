@@ -101,7 +101,7 @@ def test_only_masters_figures_and_the_privacy_officers_logs_are_open_by_role_alo
 		*("SV Access Log", "SV Approval", "SV Self Check", "SV Access Grant"),
 	}
 	assert {doctype for role, doctype in others if role == COORDINATOR} == {
-		*("SV Figures", "SV Confidant Report", "SV Approval", "SV Self Check"),
+		*("SV Figures", "SV Confidant Report", "SV Delivered Figures", "SV Approval", "SV Self Check"),
 	}
 	assert {doctype for role, doctype in others if role not in (PRIVACY_OFFICER, COORDINATOR)} <= {
 		"SV Confidant Report"

@@ -101,7 +101,9 @@ class _Report:
 		definition = BY_CODE[table.code]
 		drawing = charts.of_table(table, self.words, self.house)
 		laid_out = tables.table(table, self.words, self.house)
-		notes_under = [note for note in (shape.base(table, self.words),) if note]
+		notes_under = list(
+			filter(None, (shape.base(table, self.words), *shape.deliveries(table, self.words)))
+		)
 		self.block(
 			self.words.say(definition.title),
 			definition.explains,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sv_helpdesk.annual_report.words import Words
 from sv_helpdesk.reports.classifications import NOT_FILLED_IN
-from sv_helpdesk.reports.definitions import BY_CODE, PERCENT
+from sv_helpdesk.reports.definitions import BY_CODE, PERCENT, value_in_words
 from sv_helpdesk.reports.version import SHOWN, Cell, Number, Row, Table, Version
 
 COUNT, SHARE, CHANGE = "count", "percent", "change"
@@ -108,6 +108,16 @@ def base(table: Table, words: Words) -> str:
 		return words.say("In all: {0}.").format(number)
 	text = words.say("Percentages of about {0}.") if table.about else words.say("Percentages of {0}.")
 	return text.format(number)
+
+
+def deliveries(table: Table, words: Words) -> list[str]:
+	"""Return from whom the numbers of a table came that others counted, and when: a sentence each."""
+	found = []
+	for one in table.deliveries:
+		kind = value_in_words("source", one.source, words.language)
+		whole = f"{one.body}, {one.unit}" if one.unit else one.body
+		found.append(words.say("Delivered by {0} ({1}) on {2}.").format(whole, kind, one.delivered_on))
+	return found
 
 
 def written(cell: Cell, value: str, words: Words) -> str:

@@ -69,7 +69,7 @@ def _years(sheet: Worksheet, version: Version, words: Words) -> None:
 def _tables(sheet: Worksheet, tables: list[Table], words: Words) -> None:
 	for table in tables:
 		definition = BY_CODE[table.code]
-		explains = [words.say(definition.explains), shape.base(table, words)]
+		explains = [words.say(definition.explains), shape.base(table, words), *shape.deliveries(table, words)]
 		_heading(sheet, words.say(definition.title), shape.headings(table, words), explains)
 		_lines(sheet, shape.lines(table, words), words)
 

@@ -158,11 +158,14 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		" retention_years sealed_raised_by require_second_factor second_factor_hours emergency_text_nl emergency_text_en",
 	),
 	"SV Confidant Report": _groups(count="received_on confidant unit about", system="import_key"),
+	"SV Delivered Figures": _groups(
+		delivery="year source body unit delivered_on numbers", system="entered_by"
+	),
 	"SV Figures": _groups(
 		figures="year origin status employees_total figures",
 		texts="numbers_nl numbers_en profile_nl profile_en nature_nl nature_en"
 		" accused_nl accused_en referrals_nl referrals_en follow_up_nl follow_up_en"
-		" advice_nl advice_en tables_nl tables_en confidants_nl confidants_en",
+		" advice_nl advice_en tables_nl tables_en confidants_nl confidants_en delivered_nl delivered_en",
 		system="frozen_at frozen_by approved_by published_at threshold_internal threshold_published"
 		" hidden_internal hidden_published published_version",
 		working="working_version",
@@ -202,6 +205,7 @@ CHILD_TABLES = {
 	"SV Opening Hours": "SV Calendar",
 	"SV Closing Day": "SV Calendar",
 	"SV Deadline Event": "SV Deadline",
+	"SV Delivered Number": "SV Delivered Figures",
 	"SV Unit Headcount": "SV Unit",
 }
 

@@ -142,6 +142,7 @@ MATRIX: tuple[Right, ...] = tuple(
 	+ _rights(COORDINATOR, "SV Settings", ALL, write=EVERYTHING)
 	# figures, and who saw what
 	+ _rights(BY_DESK, "SV Confidant Report", ALL, **FULL)
+	+ _rights(COORDINATOR, "SV Delivered Figures", ALL, **FULL)
 	+ _rights(
 		*(COORDINATOR, "SV Figures", ALL),
 		write=("figures", "texts"),

@@ -160,6 +160,9 @@ class InstitutionDocuments:
 		published.flags.status_as_given = True
 		self.docs["figures.published"] = published.insert()
 		self._insert("SV Confidant Report", "confidant", received_on=today(), confidant="A", about="Unknown")
+		source = {"source": "External advisers", "body": "Agency", "delivered_on": today()}
+		numbers = [{"counts": "Reports", "number": 3}]
+		self._insert("SV Delivered Figures", "delivered", year=2997, numbers=numbers, **source)
 		report = self.docs["ccp.report"].name
 		self._row("SV Denied", "denied", report=self.docs["unheld"].name, user_index="x", origin="By hand")
 		self._row("SV Deadline Notice", "notice", deadline=self.docs["ccp.deadline"].name, stage=1)

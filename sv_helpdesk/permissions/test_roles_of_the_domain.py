@@ -20,6 +20,7 @@ NOT_OF_A_CASE = (
 	"SV Desk",
 	"SV Settings",
 	"SV Figures",
+	"SV Delivered Figures",
 	"SV Approval",
 	"SV Self Check",
 )

@@ -71,6 +71,11 @@ LINES = {"zeroth": "Zeroth", "first": "First", "second": "Second", "outside": "O
 BOOLEAN = {1: "yes"}
 # of a table that isn't closed by the end of the year
 STILL_RUNNING = "still_running"
+SOURCES = {
+	"phd_confidants": "PhD confidants of faculties",
+	"external_advisers": "External advisers",
+	"other": "Other bodies",
+}
 STARTED = {"this_year": "Opened in the year", "earlier": "Carried over from the year before"}
 
 CLASSIFICATIONS = {
@@ -107,6 +112,7 @@ CLASSIFICATIONS = {
 	),
 	"started": Classification("Opened", STARTED, {code: code for code in STARTED}, rest="this_year"),
 	"several_reports": Classification("After several reports about one person", YES_NO, BOOLEAN, rest="no"),
+	"source": Classification("Delivered by", SOURCES, context="SV Delivered Figures"),
 	"about": Classification("Position of the accused", codes.ACCUSED_POSITION, context="SV Confidant Report"),
 }
 # which value of the first each value of the second belongs to

@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import product
 
+from sv_helpdesk.reports import delivered, populations
 from sv_helpdesk.reports.definitions import TABLES, Definition
-from sv_helpdesk.reports.populations import POPULATIONS
 from sv_helpdesk.reports.records import Records
 from sv_helpdesk.reports.scope import Scope
 
 Key = tuple[str, ...]
+POPULATIONS = populations.POPULATIONS | delivered.POPULATIONS
 # what lies in a unit and in none of its parts
 DIRECTLY = "unit_directly"
 
@@ -48,7 +49,7 @@ def count(
 def totals(scope: Scope) -> dict[str, int]:
 	"""Count the rows of every population that somebody can be denied a case of."""
 	names = ("reports", "reporters", "advice_requests", "referrals", "tables")
-	return {name: POPULATIONS[name].statement(scope, ()).run()[0][0] for name in names}
+	return {name: POPULATIONS[name].counted(scope, ())[0][0] for name in names}
 
 
 def _count(table: Definition, scope: Scope, records: Records, units: bool) -> Counter:
@@ -56,7 +57,7 @@ def _count(table: Definition, scope: Scope, records: Records, units: bool) -> Co
 	by = [*table.by, *(["unit"] if units and "unit" not in table.by else [])]
 	found = Counter(dict.fromkeys(_cells(table, by, records), 0))
 	chosen = [*by, *([inside] if inside else [])]
-	for *raw, number in POPULATIONS[table.population].statement(scope, chosen).run():
+	for *raw, number in POPULATIONS[table.population].counted(scope, chosen):
 		codes = [records.code_of(name, one) for name, one in zip(chosen, raw, strict=True)]
 		if not inside or codes[-1] == value:
 			places = [_places(name, code, records) for name, code in zip(by, codes, strict=False)]

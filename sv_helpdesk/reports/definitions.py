@@ -29,6 +29,7 @@ CHAPTERS = {
 	"advice": "Advice requests",
 	"tables": "Decision tables",
 	"confidants": "PhD confidants of faculties",
+	"delivered": "Delivered by others",
 }
 POPULATIONS = {
 	"reporters": "Reporters",
@@ -39,6 +40,10 @@ POPULATIONS = {
 	"table_cases": "Cases of decision tables",
 	"confidant_reports": "Reports to PhD confidants",
 	"confidants": "PhD confidants who received reports",
+	"delivered_reports": "Reports that others received",
+	"delivered_reporters": "Reporters who came to others",
+	"delivered_advice_requests": "Advice requests that others received",
+	"delivered_confidants": "Confidants and advisers of others who received reports",
 }
 EXPLAINS = {
 	"reporters": "Counts reporters of reports and formal complaints that came in during the period.",
@@ -49,6 +54,10 @@ EXPLAINS = {
 	"table_cases": "Counts cases of the decision tables that were open on any day of the period.",
 	"confidant_reports": "Counts what the faculties' PhD confidants received in the period, apart from all other figures.",
 	"confidants": "Counts the faculties' PhD confidants who received reports in the period.",
+	"delivered_reports": "Adds up the reports that others counted in the year and delivered as numbers only, apart from all other figures.",
+	"delivered_reporters": "Adds up the reporters that others counted in the year and delivered as numbers only, apart from all other figures.",
+	"delivered_advice_requests": "Adds up the advice requests that others counted in the year and delivered as numbers only, apart from all other figures.",
+	"delivered_confidants": "Adds up the confidants and advisers of others who received reports in the year, as they were delivered.",
 }
 
 
@@ -87,6 +96,10 @@ class Definition:
 
 def _percent(*values, **named) -> Definition:
 	return Definition(*values, **{"shows": PERCENT, **named})
+
+
+def _delivered(population: str, title: str, by: str) -> Definition:
+	return Definition(f"{population}_by_{by}", "delivered", title, population, (by,))
 
 
 CCP = "first_desk_type=ccp"
@@ -196,6 +209,18 @@ TABLES = (
 		*("confidant_reports", ("about",)),
 	),
 	Definition("confidants", "confidants", "PhD confidants who received reports", "confidants", ()),
+	_delivered("delivered_reports", "Reports that others received, by who delivered them", "source"),
+	_delivered("delivered_reports", "Reports that others received, by nature", "nature"),
+	_delivered(
+		"delivered_reports",
+		"Reports that others received, by position of the accused",
+		"accused_position",
+	),
+	_delivered("delivered_reporters", "Reporters who came to others, by who delivered them", "source"),
+	_delivered(
+		"delivered_advice_requests", "Advice requests that others received, by who delivered them", "source"
+	),
+	_delivered("delivered_confidants", "Confidants and advisers of others", "source"),
 )
 BY_CODE = {table.code: table for table in TABLES}
 

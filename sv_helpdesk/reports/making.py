@@ -1,9 +1,9 @@
 """Makes versions from a year's cells: what is shown of each, as a share of what, and how it changed."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from sv_helpdesk.reports import flat
+from sv_helpdesk.reports import delivered, flat
 from sv_helpdesk.reports.classifications import DESK_TYPES
 from sv_helpdesk.reports.counted import Key, key
 from sv_helpdesk.reports.definitions import COUNTS, PERCENT, TABLES, Definition
@@ -17,6 +17,7 @@ from sv_helpdesk.reports.version import (
 	UNKNOWN,
 	WORKING,
 	Cell,
+	Delivery,
 	Row,
 	Table,
 	Titled,
@@ -45,6 +46,7 @@ class Year:
 		earlier: what was published about the year before, by unit.
 		years: what was published about years before, the latest first.
 		tables: which tables.
+		deliveries: where numbers came from that others counted, by population.
 	"""
 
 	year: int
@@ -56,6 +58,7 @@ class Year:
 	earlier: Mapping[str | None, Earlier]
 	years: tuple[tuple[int, dict[str, Cell]], ...] = ()
 	tables: tuple[Definition, ...] = TABLES
+	deliveries: Mapping[str, tuple[Delivery, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class _Making:
 		self.earlier = year.earlier.get(unit[0] if unit else None, Earlier())
 
 	def version(self) -> Version:
-		tables = tuple(self._table(table) for table in self.year.tables if table.per_unit or not self.unit)
+		tables = tuple(self._table(table) for table in self.year.tables if self._has(table))
 		hidden = sum(cell.state == HIDDEN for table in tables for row in table.rows for cell in row.cells)
 		year = self.year
 		return Version(
@@ -100,6 +103,11 @@ class _Making:
 			years=self._years(),
 			hidden=hidden,
 		)
+
+	def _has(self, table: Definition) -> bool:
+		"""A unit has some of the tables, and nobody has one of what nobody delivered."""
+		nothing = table.population in delivered.COUNTS and table.population not in self.year.deliveries
+		return not nothing and (table.per_unit or not self.unit)
 
 	def _years(self) -> tuple[tuple[int, dict[str, Cell]], ...]:
 		if self.year.tables != TABLES:
@@ -129,7 +137,7 @@ class _Making:
 		rows = tuple(row for row in rows if not _says_nothing(row, table))
 		if about:
 			base = replace(base, count=ABOUT * ((base.count + ABOUT // 2) // ABOUT), change=None)
-		return Table(table.code, COLUMN, rows, base, about)
+		return Table(table.code, COLUMN, rows, base, about, self.year.deliveries.get(table.population, ()))
 
 	def _values(self, classification: str) -> list[tuple[str, int]]:
 		records = self.year.records

@@ -5,7 +5,7 @@ may reach a user other than as a figure. Without a reader the system counts: wha
 is the same for everybody.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
@@ -60,6 +60,10 @@ class Population:
 		columns = self.columns(scope)
 		chosen = [columns[name] for name in classifications]
 		return self.rows(scope).select(*chosen, self.counts).groupby(*chosen)
+
+	def counted(self, scope: Scope, classifications: Sequence[str]) -> list[tuple]:
+		"""Return how many there are by what the database has for these classifications, the number last."""
+		return self.statement(scope, classifications).run()
 
 
 def _reports(scope: Scope):

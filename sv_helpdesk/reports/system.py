@@ -10,7 +10,10 @@ from sv_helpdesk.reports.records import Records
 from sv_helpdesk.suppression.system import Sum, System
 
 # every report has a reporter, every confidant who counts a report, every table a case
-FEWER = (("reports", "reporters"), ("confidants", "confidant_reports"), ("tables", "table_cases"))
+FEWER = (
+	*(("reports", "reporters"), ("confidants", "confidant_reports"), ("tables", "table_cases")),
+	("delivered_confidants", "delivered_reports"),
+)
 CARRIED_OVER, STILL_RUNNING = key("tables", "started=earlier"), key("tables", "outcome=still_running")
 
 # a total's condition (None: of everything) and those of its parts

@@ -50,6 +50,23 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Delivery:
+	"""From whom numbers came that others counted, and when.
+
+	Attributes:
+		source: the code of the kind of body.
+		body: its name.
+		unit: the title of the unit it counted; None for the whole institution.
+		delivered_on: the day, as text.
+	"""
+
+	source: str
+	body: str
+	unit: str | None
+	delivered_on: str
+
+
+@dataclass(frozen=True)
 class Table:
 	"""One table.
 
@@ -59,6 +76,7 @@ class Table:
 		rows: its lines; none for a figure that stands alone.
 		base: how many there are in all; percentages are of it.
 		about: whether the base is rounded to fives, because only percentages of it are shown.
+		deliveries: where its numbers came from, if they weren't counted here.
 	"""
 
 	code: str
@@ -66,6 +84,7 @@ class Table:
 	rows: tuple[Row, ...]
 	base: Cell
 	about: bool = False
+	deliveries: tuple[Delivery, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,4 +143,6 @@ def _table(data: dict) -> Table:
 		Row(**{**row, "cells": tuple(Cell(**cell) for cell in row["cells"])}) for row in data["rows"]
 	)
 	columns = tuple(tuple(column) for column in data["columns"])
-	return Table(**{**data, "columns": columns, "rows": rows, "base": Cell(**data["base"])})
+	deliveries = tuple(Delivery(**one) for one in data.get("deliveries", ()))
+	base = Cell(**data["base"])
+	return Table(**{**data, "columns": columns, "rows": rows, "base": base, "deliveries": deliveries})

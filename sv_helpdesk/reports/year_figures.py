@@ -7,7 +7,7 @@ from dataclasses import replace
 import frappe
 from frappe.utils import cint, now_datetime
 
-from sv_helpdesk.reports import counted, earlier, head_counts, system
+from sv_helpdesk.reports import counted, delivered, earlier, head_counts, system
 from sv_helpdesk.reports.making import Shown, Year, make
 from sv_helpdesk.reports.records import Records
 from sv_helpdesk.reports.scope import of_year
@@ -51,6 +51,7 @@ def count(year: int, reader: str | None = None) -> Year:
 			(one, earlier.published(one, records).of_year())
 			for one in range(year - 1, year - 1 - YEARS_BEFORE, -1)
 		),
+		deliveries=delivered.deliveries(year),
 	)
 
 

@@ -54,6 +54,12 @@ def not_past(doc, *fieldnames: str) -> None:
 			frappe.throw(_("{0} is past. Choose a day to come.").format(label_of(doc, fieldname)))
 
 
+def calendar_year(doc, fieldname: str) -> None:
+	"""Refuse a year that isn't one of four digits."""
+	if not 1900 <= (doc.get(fieldname) or 0) <= 2999:
+		frappe.throw(_("The year is not a calendar year. Enter it in four digits."))
+
+
 def in_order(doc, earlier: str, later: str) -> None:
 	"""Refuse a document whose `later` day or moment lies before its `earlier` one.
 

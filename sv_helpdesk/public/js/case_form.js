@@ -26,6 +26,7 @@ const CASE_FORMS = [
 ];
 
 const OTHER_FORMS = [
+	"SV Delivered Figures",
 	"SV Desk",
 	"SV Unit",
 	"SV Unit Priority",

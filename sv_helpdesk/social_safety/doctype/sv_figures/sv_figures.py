@@ -17,7 +17,7 @@ class SVFigures(SteppedDocument):
 
 	def validate(self):
 		self.check_unique()
-		self.check_year()
+		checks.calendar_year(self, "year")
 		self.refuse_change_of_frozen()
 		self.refuse_change_of_approved()
 
@@ -26,11 +26,6 @@ class SVFigures(SteppedDocument):
 		same = {"year": self.year, "origin": self.origin, "name": ["!=", self.name or ""]}
 		if frappe.db.exists("SV Figures", same):
 			frappe.throw(_("There are figures of this year and origin already. Open those."))
-
-	def check_year(self) -> None:
-		"""A year has four digits."""
-		if not 1900 <= (self.year or 0) <= 2999:
-			frappe.throw(_("The year is not a calendar year. Enter it in four digits."))
 
 	def refuse_change_of_frozen(self) -> None:
 		"""Frozen figures are what was reported; they don't change afterwards."""
