@@ -8,6 +8,7 @@ from frappe.installer import update_site_config
 
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.crypto.errors import KeyFileError
+from sv_helpdesk.dashboard import block
 from sv_helpdesk.helpdesk import sealed_ticket
 from sv_helpdesk.social_safety import choices
 from sv_helpdesk.social_safety.masters import sync_masters
@@ -33,6 +34,7 @@ def setup() -> None:
 	sync_masters()
 	choices.fill_in()
 	keep_neutral_address_silent()
+	block.keep()
 
 
 def make_key_file() -> None:

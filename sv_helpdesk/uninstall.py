@@ -9,6 +9,7 @@ from frappe.installer import update_site_config
 from frappe.utils import now_datetime
 
 from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.dashboard import block
 from sv_helpdesk.helpdesk import sealed_ticket
 from sv_helpdesk.permissions.roles import ALL_ROLES
 
@@ -67,6 +68,9 @@ def remove_traces() -> None:
 	for ticket in frappe.get_all("SV Report", filters={"ticket": ["is", "set"]}, pluck="ticket"):
 		frappe.delete_doc("HD Ticket", ticket, force=True, delete_permanently=True, ignore_missing=True)
 	frappe.db.delete("Email Unsubscribe", {"email": sealed_ticket.neutral_address()})
+	frappe.delete_doc(
+		"Custom HTML Block", block.NAME, force=True, delete_permanently=True, ignore_missing=True
+	)
 	for role in ALL_ROLES:
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.delete_doc("Role", role, force=True, delete_permanently=True, ignore_missing=True)

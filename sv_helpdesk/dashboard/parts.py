@@ -1,0 +1,124 @@
+"""The parts of the board: what each counts, in one statement under the rules of the session's user."""
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, now_datetime
+
+from sv_helpdesk.deadlines.kinds import ANSWER
+from sv_helpdesk.permissions import repetition
+from sv_helpdesk.permissions.rules import query_condition
+from sv_helpdesk.reports import counted
+from sv_helpdesk.reports.definitions import BY_CODE, row_in_words
+from sv_helpdesk.reports.records import Records
+from sv_helpdesk.reports.scope import of_year
+from sv_helpdesk.workflows.agenda import FINISHED_CASES
+
+CASE, CLOCK, ACTION = "SV Report", "SV Deadline", "SV Action"
+TABLE, CONTACT = "SV Decision Table", "SV Aftercare Contact"
+RUNNING_CLOCKS = ("Running", "Breached")
+OPEN_ACTIONS = ("Open", "In progress")
+OPEN_TABLES = ("Decided on", "Convened", "Running")
+PLANNED = "Planned"
+NATURE = BY_CODE["nature_of_reports"]
+RED, ORANGE, BLUE = "red", "orange", "blue"
+
+
+def cases_by_state() -> list[tuple[str, int]]:
+	"""Return the states of open cases in their order, each with how many cases are in it."""
+	found = dict(
+		_rows(CASE, "status, count(*)", "status not in %(finished)s group by status", finished=FINISHED_CASES)
+	)
+	states = frappe.get_meta(CASE).get_field("status").options.split("\n")
+	return [(_(state, context=CASE), found.get(state, 0)) for state in states if state not in FINISHED_CASES]
+
+
+def open_cases(states: list[tuple[str, int]]) -> dict:
+	"""Return the number of open cases.
+
+	Args:
+		states: as `cases_by_state`.
+	"""
+	number = sum(count for _state, count in states)
+	return _number(_("Open cases"), number, CASE, {"status": ["not in", list(FINISHED_CASES)]})
+
+
+def deadlines() -> list[dict]:
+	"""Return how many clocks are late, end today, and wait for an answer of the reporter."""
+	now = now_datetime()
+	today = now.date()
+	columns = """
+		coalesce(sum(kind != %(answer)s and due_at < %(now)s), 0),
+		coalesce(sum(kind != %(answer)s and date(due_at) = %(today)s), 0),
+		coalesce(sum(kind = %(answer)s), 0)
+	"""
+	values = {"running": RUNNING_CLOCKS, "answer": ANSWER, "now": now, "today": today}
+	[(late, ending, waiting)] = _rows(CLOCK, columns, "status in %(running)s", **values)
+	running = {"status": ["in", list(RUNNING_CLOCKS)]}
+	promised = {**running, "kind": ["!=", ANSWER]}
+	until, day = ["<", str(now)], ["between", [str(today), str(today)]]
+	return [
+		_number(_("Late now"), late, CLOCK, {**promised, "due_at": until}, RED),
+		_number(_("Due today"), ending, CLOCK, {**promised, "due_at": day}, ORANGE),
+		_number(_("Waiting for the reporter"), waiting, CLOCK, {**running, "kind": ANSWER}),
+	]
+
+
+def own_actions(user: str) -> dict:
+	"""Return how many actions this user has to carry out."""
+	where = "action_owner = %(user)s and status in %(open)s"
+	[(number,)] = _rows(ACTION, "count(*)", where, user=user, open=OPEN_ACTIONS)
+	filters = {"action_owner": user, "status": ["in", list(OPEN_ACTIONS)]}
+	return _number(_("My actions"), number, ACTION, filters)
+
+
+def tables_running() -> dict:
+	"""Return how many decision tables are under way."""
+	[(number,)] = _rows(TABLE, "count(*)", "status in %(open)s", open=OPEN_TABLES)
+	return _number(_("Decision tables under way"), number, TABLE, {"status": ["in", list(OPEN_TABLES)]})
+
+
+def contacts_due() -> dict:
+	"""Return how many contacts of aftercare are due today, or were before."""
+	today = getdate()
+	where = "status = %(planned)s and planned_on <= %(today)s"
+	[(number,)] = _rows(CONTACT, "count(*)", where, planned=PLANNED, today=today)
+	filters = {"status": PLANNED, "planned_on": ["<=", str(today)]}
+	return _number(_("Aftercare contacts due"), number, CONTACT, filters, ORANGE)
+
+
+def signals(user: str) -> dict:
+	"""Return how many signals of repetition stand at the desks that this user runs."""
+	number = len(repetition.standing(user))
+	return {**_number(_("Signals of repetition"), number, colour=ORANGE), "page": "agenda"}
+
+
+def reports_by_nature(user: str) -> tuple[str, list[tuple[str, int]]]:
+	"""Return this year's reports so far of all desks by nature, exact, without what is denied to the user (R6).
+
+	Args:
+		user: a coordinator.
+	"""
+	year, records = getdate().year, Records()
+	cells = counted.count(of_year(year, user), records, [NATURE])
+	rows = [
+		(
+			row_in_words("nature", code, records.title_of("nature", code)),
+			cells[counted.key(NATURE.population, f"nature={code}")],
+		)
+		for code in records.values("nature")
+	]
+	return _("Reports of {0} by nature").format(year), rows
+
+
+def _rows(doctype: str, columns: str, where: str, **values) -> tuple:
+	# columns and condition stand above, the rules are made of escaped values by their builder
+	allowed = query_condition(None, doctype) or "1=1"
+	return frappe.db.sql(f"select {columns} from `tab{doctype}` where ({allowed}) and {where}", values)
+
+
+def _number(
+	label: str, value: int, doctype: str | None = None, filters: dict | None = None, colour: str = BLUE
+) -> dict:
+	"""Return a number as it is shown; nothing to worry about is never red."""
+	shown = colour if value else BLUE
+	return {"label": label, "value": int(value), "doctype": doctype, "filters": filters, "colour": shown}
