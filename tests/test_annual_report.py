@@ -78,7 +78,8 @@ def test_it_has_language_title_outline_and_embedded_fonts_only(words):
 
 def test_the_contents_name_the_page_on_which_each_heading_stands():
 	pdf = pdf_of(figure_versions.made_up())
-	contents, last = " ".join(pages_of(pdf)[1:2]), flat(pdf.outline)[-1]
+	first, last = (flat(pdf.outline)[place] for place in (0, -1))
+	contents = " . ".join(pages_of(pdf)[1 : pdf.get_destination_page_number(first)])
 	for entry in flat(pdf.outline):
 		# in the page's text a number stands before what it is of
 		before = (

@@ -1,6 +1,7 @@
 """The board in the workspace: each sees what they may see now, nobody else anything, and no part costs more with more cases."""
 
 import json
+from datetime import datetime, time
 
 import pytest
 from grant_helpers import acting_as, case_of, desk_of
@@ -66,7 +67,12 @@ def chart(user: str, place: int) -> dict[str, int]:
 
 
 def clock(case: str, days: float, **values):
-	due = add_days(now_datetime(), days)
+	# today's ends with the day
+	due = (
+		add_days(now_datetime(), days)
+		if days
+		else datetime.combine(getdate(), time.max.replace(microsecond=0))
+	)
 	return make_deadline(report=case, started_at=add_days(due, -20), due_at=due, **values)
 
 

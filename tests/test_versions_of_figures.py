@@ -263,7 +263,7 @@ def test_what_was_approved_can_not_be_rewritten(desk, draft):  # noqa: F811
 		doc.save()
 
 
-def test_next_year_compares_with_what_was_published(desk, draft):  # noqa: F811
+def test_next_year_compares_with_what_was_published(empty, desk, draft):  # noqa: F811
 	take(draft, "freeze", "approve", "publish", by=desk.coordinator)
 	records = year_figures.Records()
 	found = earlier.published(draft.year, records)
