@@ -6,13 +6,14 @@ from io import BytesIO
 
 import pytest
 from grant_helpers import acting_as
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from test_annual_report import pages_of, pdf_of
 from test_figures import LOADED
 
 import frappe
 from frappe.utils import today
 
-from sv_helpdesk.annual_report import shape
+from sv_helpdesk.annual_report import shape, sheets
 from sv_helpdesk.annual_report.words import Words
 from sv_helpdesk.permissions.roles import BOARD, CCP_STAFF, COORDINATOR
 from sv_helpdesk.reports import delivery_file, version, year_figures
@@ -132,9 +133,11 @@ def test_a_day_to_come_and_a_year_of_two_digits_are_refused():
 def test_what_is_in_frozen_figures_stays_as_it_is(status):
 	delivered, other_year = deliver(), deliver(year=2023, body="Moved here")
 	make_figures(year=YEAR, status=status)
-	delivered.numbers[0].number = 41
-	with pytest.raises(frappe.ValidationError, match="frozen"):
-		delivered.save()
+	for change in ({"numbers": [CONFIDANTS]}, {"year": 2022}):
+		delivered.reload()
+		delivered.update(change)
+		with pytest.raises(frappe.ValidationError, match="frozen"):
+			delivered.save()
 	refused("frozen", body="Too late")
 	other_year.year = YEAR
 	with pytest.raises(frappe.ValidationError, match="frozen"):
@@ -202,6 +205,9 @@ def test_the_report_says_from_whom_the_numbers_came_and_when():
 	]
 	assert "Aangeleverd door" in shape.deliveries(table, Words("nl"))[0]
 	found = made(PUBLISHED)
+	assert "Delivered by Faculty of Invention" in " ".join(pages_of(pdf_of(found)))
+	sheet = load_workbook(BytesIO(sheets.xlsx(found, "en")))["Delivered by others"]
+	assert any("Delivered by Faculty" in str(row[0]) for row in sheet.iter_rows(values_only=True))
 	assert version.from_json(found.as_json()) == found
 
 
