@@ -13,7 +13,13 @@ from frappe.utils import cstr, now_datetime
 from sv_helpdesk.deadlines import sight, telling
 from sv_helpdesk.deadlines.in_words import in_words
 from sv_helpdesk.minutes import approvals
-from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR, HR_ADVISOR, TABLE_MEMBER
+from sv_helpdesk.permissions.roles import (
+	CCP_STAFF,
+	CONFIDENTIAL_ADVISER,
+	COORDINATOR,
+	HR_ADVISOR,
+	TABLE_MEMBER,
+)
 from sv_helpdesk.test_utils import (
 	make_action,
 	make_consent,
@@ -217,10 +223,10 @@ def agenda_of(user: str) -> list[tuple[str, str]]:
 		return [(row["kind"], row["whose"]) for row in agenda.mine()["deadlines"]]
 
 
-def join(desk: str, user: str) -> None:
+def join(desk: str, user: str, desk_role: str = "Member") -> None:
 	"""Have somebody work at a desk from now on."""
 	doc = frappe.get_doc("SV Desk", desk)
-	doc.append("members", {"user": user, "desk_role": "Member"})
+	doc.append("members", {"user": user, "desk_role": desk_role})
 	doc.save()
 
 
@@ -235,6 +241,7 @@ def tell(user: str, clock, told: bool = True) -> None:
 def test_who_was_told_of_somebody_elses_clock_finds_it_in_their_agenda_and_whose_it_is(staff, case):
 	coordinator = make_user(COORDINATOR)
 	join(case.desk, coordinator)
+	join(case.desk, make_user(COORDINATOR), "Coordinator")
 	triage = clock(case, "Triage", -2, deadline_owner=staff, status="Breached")
 	nobodys = clock(case, "First talk", -1)
 	clock(case, "Settlement", -9, deadline_owner=staff)
@@ -250,6 +257,33 @@ def test_who_was_told_of_somebody_elses_clock_finds_it_in_their_agenda_and_whose
 	assert agenda_of(coordinator) == [("First talk", "of nobody yet")]
 	make_party(case.name, "Accused", account=coordinator)
 	assert agenda_of(coordinator) == []
+
+
+def test_what_nobody_keeps_yet_is_in_the_agenda_of_who_runs_the_desk(staff, case):
+	coordinator, stand_in, elsewhere = make_user(COORDINATOR), make_user(CCP_STAFF), make_user(COORDINATOR)
+	join(case.desk, coordinator, "Coordinator")
+	join(case.desk, stand_in, "Stand-in")
+	join(make_desk().name, elsewhere, "Coordinator")
+	triage = clock(case, "Triage", 5, desk=case.desk)
+	clock(case, "First talk", 5, desk=case.desk, deadline_owner=staff)
+	clock(case, "Acknowledgement", 5, desk=case.desk, status="Met")
+	assert agenda_of(coordinator) == agenda_of(stand_in) == [("Triage", "of nobody yet")]
+	assert agenda_of(staff) == [("First talk", "")]
+	assert agenda_of(elsewhere) == agenda_of(make_user(None)) == []
+	make_party(case.name, "Accused", account=coordinator)
+	assert agenda_of(coordinator) == []
+	triage.db_set("deadline_owner", staff)
+	assert agenda_of(stand_in) == []
+
+
+def test_where_nobody_runs_the_desk_what_nobody_keeps_is_in_the_agenda_of_all_who_may_see_it(staff, case):
+	colleague, adviser = make_user(CCP_STAFF), make_user(CONFIDENTIAL_ADVISER)
+	join(case.desk, colleague)
+	clock(case, "Triage", 5, desk=case.desk)
+	assert agenda_of(staff) == agenda_of(colleague) == [("Triage", "of nobody yet")]
+	alone = make_desk(adviser, visibility="Handler only").name
+	clock(make_report_without_clocks(desk=alone), "Triage", 5, desk=alone)
+	assert agenda_of(adviser) == []
 
 
 def test_the_desk_that_is_asked_finds_a_hand_over_without_the_name_of_who_asks(staff, case):

@@ -13,6 +13,7 @@ from frappe.utils import cstr, get_fullname, now_datetime
 
 from sv_helpdesk.deadlines import actors
 from sv_helpdesk.deadlines.in_words import in_words
+from sv_helpdesk.permissions.desk_people import looked_after_by
 from sv_helpdesk.permissions.recipients import desks_of
 from sv_helpdesk.permissions.rules import query_condition
 
@@ -32,6 +33,8 @@ COLUMNS = (
 THEIRS = """inner join (
 	select `name` as `clock` from `tabSV Deadline` where `deadline_owner` = %(user)s
 	union select `deadline` from `tabSV Deadline Notice` where `user` = %(user)s and `told_at` is not null
+	union select `name` from `tabSV Deadline` where `desk` in %(desks)s and ifnull(`deadline_owner`, '') = ''
+		and `status` in %(statuses)s
 ) `theirs` on `theirs`.`clock` = `tabSV Deadline`.`name`"""
 
 
@@ -83,6 +86,9 @@ def soonest(doctype: str) -> list[str]:
 def of_person(user: str) -> list[dict]:
 	"""Return the running clocks that the session's user keeps or was told of, the most overdue first.
 
+	What nobody keeps yet is in the agenda of who looks after the desk: else it would be in nobody's until the
+	first warning.
+
 	Args:
 		user: the session's user.
 
@@ -92,7 +98,9 @@ def of_person(user: str) -> list[dict]:
 	"""
 	arms = [_visible(CLOCK), *(_visible_by(doctype) for doctype in CARRIED_OUT)]
 	where = ["status in %(statuses)s", f"({' or '.join(arms)})"]
-	values, now = {"user": user, "statuses": RUNNING}, now_datetime()
+	# no desk is called nothing: a list without anything in it is no SQL
+	desks = [*sorted(looked_after_by(user)), ""]
+	values, now = {"user": user, "statuses": RUNNING, "desks": desks}, now_datetime()
 	rows = _clocks(where, values, MOST, THEIRS, (f"{_visible(CLOCK)} as `is_open`",))
 	acting = actors.of(rows, now)
 	return [

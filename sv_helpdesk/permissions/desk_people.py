@@ -36,6 +36,19 @@ def run_by(user: str) -> set[str]:
 	return {row.desk for row in on(getdate(), user=user) if row.desk_role in (COORDINATOR, STAND_IN)}
 
 
+def looked_after_by(user: str) -> set[str]:
+	"""Return the desks where this person looks after what nobody handles yet today.
+
+	Who runs the desk does; where nobody runs it, everybody who works there.
+	"""
+	if not acting_roles(user) & set(CASE_ROLES):
+		return set()
+	led = run_by(user)
+	return led | {
+		row.desk for row in on(getdate(), user=user) if row.desk not in led and not running(row.desk)
+	}
+
+
 def coordinates(user: str) -> bool:
 	"""Tell whether this person is the coordinator of any desk today."""
 	if not acting_roles(user) & set(CASE_ROLES):
