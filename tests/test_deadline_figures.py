@@ -176,13 +176,22 @@ def test_periods_that_could_be_subtracted_show_no_other_desk(coordinator, own, o
 	assert of("Other desk", rows(coordinator, **period)) == {}
 	with acting_as(coordinator):
 		assert "whole quarter" in execute({**QUARTER, **period})[2]
-		assert execute(QUARTER)[2] is None
+		assert "whole quarter" not in execute(QUARTER)[2]
 
 
 def test_a_quarter_that_is_not_over_shows_no_other_desk():
 	today = deadline_figures.now_datetime().date()
 	first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
 	assert not deadline_figures.is_finished_quarter(first, deadline_figures.end_of_quarter(first))
+
+
+def test_where_there_is_nothing_it_is_said_where_figures_are(coordinator, own):
+	with acting_as(coordinator):
+		assert "No deadline of your desks ended" in execute(QUARTER)[2]
+		assert "No deadline of your desks ended" in execute({**QUARTER, "to_date": "2026-05-31"})[2]
+	ended(own, -1)
+	with acting_as(coordinator):
+		assert execute(QUARTER)[2] is None
 
 
 def test_other_desks_figures_are_the_same_for_every_reader(coordinator, own, other):

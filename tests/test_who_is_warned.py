@@ -76,6 +76,14 @@ def test_nobody_is_away_from_another_desk_without_an_end_or_stood_in_for_by_a_st
 				absence.announce(people.desk.name, day, day, stand_in)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "2031-02-30", "tomorrow", "99999999999999"])
+def test_an_absence_of_days_that_do_not_exist_is_refused_in_one_sentence(people, day):
+	with acting_as(people.handler):
+		for days in ((day, str(NOW.date())), (str(NOW.date()), day)):
+			with pytest.raises(frappe.ValidationError, match="is not a day that exists"):
+				absence.announce(people.desk.name, *days)
+
+
 def test_a_stand_in_who_may_not_see_the_case_is_told_nothing():
 	coordinator, handler, other = make_user(COORDINATOR), adviser(), adviser()
 	desk = advisers_desk(coordinator, handler, other)

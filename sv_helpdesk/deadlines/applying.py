@@ -33,6 +33,15 @@ def apply_to_running(term: str) -> None:
 	frappe.enqueue("sv_helpdesk.deadlines.applying.move_running", term=term, queue="long")
 
 
+def say_that_none_moved() -> None:
+	"""Tell who changed when a desk is open that clocks that run stay as they are, and how they are moved."""
+	frappe.msgprint(
+		_(
+			'Clocks that run stay as they are. "Apply to running clocks" at a term lets them go by the new opening hours, too.'
+		)
+	)
+
+
 def move_running(term: str) -> int:
 	"""Move the open clocks for which a term holds today, and return how many.
 

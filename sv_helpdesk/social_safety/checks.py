@@ -3,7 +3,7 @@
 The messages name labels of fields, never what stands in them.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import frappe
 from frappe import _
@@ -32,6 +32,23 @@ def require(doc, *fieldnames: str) -> None:
 			frappe.throw(
 				_("{0} is empty. Fill it in.").format(label_of(doc, fieldname)), frappe.MandatoryError
 			)
+
+
+def are_days(doc, *fieldnames: str) -> None:
+	"""Refuse what is no day, and the first day of all, which the host takes for none."""
+	for fieldname in fieldnames:
+		value = doc.get(fieldname)
+		if value and not _is_day(value):
+			frappe.throw(
+				_("{0} is not a day that exists. Choose another one.").format(label_of(doc, fieldname))
+			)
+
+
+def _is_day(value) -> bool:
+	try:
+		return datetime.fromisoformat(str(value)).year > 1
+	except ValueError:
+		return False
 
 
 def not_in_future(doc, *fieldnames: str) -> None:

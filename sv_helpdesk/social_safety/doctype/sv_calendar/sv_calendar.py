@@ -7,7 +7,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from sv_helpdesk.deadlines import desk_calendars
+from sv_helpdesk.deadlines import applying, desk_calendars
+from sv_helpdesk.social_safety import checks
 
 TIME_OF_DAY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(:00)?|24:00(:00)?")
 # nobody closes for longer
@@ -21,6 +22,10 @@ class SVCalendar(Document):
 		self.write_hours_alike()
 		self.check_closing_days()
 		self.check_that_it_opens()
+
+	def on_update(self):
+		if self.get_doc_before_save():
+			applying.say_that_none_moved()
 
 	def write_hours_alike(self) -> None:
 		"""Times of the day as 09:00.
@@ -41,6 +46,7 @@ class SVCalendar(Document):
 	def check_closing_days(self) -> None:
 		"""Refuse a closure that ends before it begins or lasts for years."""
 		for row in self.closing_days:
+			checks.are_days(row, "from_date", "to_date")
 			days = (getdate(row.to_date or row.from_date) - getdate(row.from_date)).days
 			if not 0 <= days <= LONGEST_CLOSURE:
 				frappe.throw(

@@ -35,6 +35,18 @@ class TestSVCalendar(SVTestCase):
 		for_years = [{"from_date": "2026-12-24", "to_date": "2066-12-23"}]
 		self.assert_refused("longer than a year", make_calendar, closing_days=for_years)
 
+	def test_closing_days_that_do_not_exist_are_refused(self):
+		never = [{"from_date": "0001-01-01"}]
+		self.assert_refused("is not a day that exists", make_calendar, closing_days=never)
+
+	def test_whoever_changes_opening_hours_reads_that_clocks_stay(self):
+		frappe.clear_messages()
+		calendar = make_calendar()
+		self.assertNotIn("Clocks that run stay", str(frappe.get_message_log()))
+		calendar.good_friday = 1
+		calendar.save()
+		self.assertIn("Clocks that run stay", str(frappe.get_message_log()))
+
 	def test_a_desk_goes_by_its_calendar(self):
 		week = ("Monday", "Tuesday", "Wednesday", "Thursday")
 		hours = [{"weekday": day, "opens_at": "10:00", "closes_at": "16:00"} for day in week]

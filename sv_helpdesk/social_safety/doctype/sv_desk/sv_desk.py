@@ -7,6 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, validate_email_address
 
+from sv_helpdesk.deadlines import applying
 from sv_helpdesk.social_safety import checks
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -21,6 +22,11 @@ class SVDesk(Document):
 		self.check_absence()
 		self.check_addresses()
 		self.check_enabled()
+
+	def on_update(self):
+		before = self.get_doc_before_save()
+		if before and (before.calendar or "") != (self.calendar or ""):
+			applying.say_that_none_moved()
 
 	def check_enabled(self) -> None:
 		"""Mail of a desk that nobody works at would be seen by nobody."""
@@ -40,6 +46,7 @@ class SVDesk(Document):
 		"""Each person once, each period with its end after its beginning."""
 		checks.no_row_twice(self, "members", "user")
 		for member in self.members:
+			checks.are_days(member, "from_date", "to_date")
 			if member.from_date and member.to_date and getdate(member.to_date) < getdate(member.from_date):
 				frappe.throw(
 					_(
@@ -51,6 +58,7 @@ class SVDesk(Document):
 		"""Who is away has both days, and a stand-in is a colleague of this desk."""
 		colleagues = {member.user for member in self.members}
 		for member in self.members:
+			checks.are_days(member, "absent_from", "absent_until")
 			if bool(member.absent_from) != bool(member.absent_until) or (
 				member.absent_from and getdate(member.absent_until) < getdate(member.absent_from)
 			):

@@ -2,7 +2,7 @@
 
 import frappe
 
-from sv_helpdesk.test_utils import SVTestCase, make_desk, make_user
+from sv_helpdesk.test_utils import SVTestCase, make_calendar, make_desk, make_user
 
 
 class TestSVDesk(SVTestCase):
@@ -31,6 +31,21 @@ class TestSVDesk(SVTestCase):
 	def test_a_membership_does_not_end_before_it_begins(self):
 		period = {"user": make_user(), "from_date": "2026-02-01", "to_date": "2026-01-01"}
 		self.assert_refused("ends before", make_desk, members=[period])
+
+	def test_days_that_do_not_exist_are_refused(self):
+		for fieldname in ("from_date", "to_date", "absent_from", "absent_until"):
+			member = {"user": make_user(), fieldname: "0001-01-01"}
+			self.assert_refused("is not a day that exists", make_desk, members=[member])
+
+	def test_whoever_chooses_another_calendar_reads_that_clocks_stay(self):
+		frappe.clear_messages()
+		desk = make_desk()
+		desk.title = "Another name"
+		desk.save()
+		self.assertNotIn("Clocks that run stay", str(frappe.get_message_log()))
+		desk.calendar = make_calendar().name
+		desk.save()
+		self.assertIn("Clocks that run stay", str(frappe.get_message_log()))
 
 	def test_the_code_is_plain(self):
 		self.assert_refused("small letters", make_desk, code="C & C")

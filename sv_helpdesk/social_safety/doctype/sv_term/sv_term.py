@@ -19,6 +19,10 @@ class SVTerm(Document):
 		self.check_warning()
 		self.check_that_no_other_holds()
 
+	def onload(self):
+		"""Its form offers to apply it to who may."""
+		self.set_onload("may_be_applied", self.has_permission("write"))
+
 	def check_waiting(self, own: length.Length) -> None:
 		"""What waits for the reporter waits in working time; time as the law counts knows no waiting."""
 		if self.kind in kinds.THAT_WAIT and not own.is_working_time:

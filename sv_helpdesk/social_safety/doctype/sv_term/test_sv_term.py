@@ -5,8 +5,9 @@ from datetime import date, datetime
 import frappe
 
 from sv_helpdesk.deadlines.terms import due_of, term_of
+from sv_helpdesk.permissions.roles import COORDINATOR
 from sv_helpdesk.social_safety.masters import sync_masters
-from sv_helpdesk.test_utils import SVTestCase, make_calendar, make_desk, make_term
+from sv_helpdesk.test_utils import SVTestCase, make_calendar, make_desk, make_term, make_user
 
 TUESDAY = datetime(2026, 11, 24, 15)
 
@@ -102,10 +103,31 @@ class TestSVTerm(SVTestCase):
 			self.assert_refused("waits", make_term, kind, 14, "Calendar days", desk=desk)
 		make_term("Acknowledgement", 2, "Calendar days", desk=desk)
 
+	def test_its_form_knows_who_may_apply_it(self):
+		coordinator, member = make_user(COORDINATOR), make_user()
+		desk = make_desk(members=[{"user": coordinator, "desk_role": "Coordinator"}, {"user": member}]).name
+		own, common = make_term("Triage", 2, desk=desk).name, term_of("Triage", None, TUESDAY.date()).name
+		foreign = make_term("Triage", 2, desk=make_desk().name).name
+		offered = {
+			user: [may_be_applied(user, name) for name in (own, common, foreign)]
+			for user in (coordinator, member)
+		}
+		self.assertEqual(offered, {coordinator: [True, True, False], member: [False, False, False]})
+
 	def test_the_warning_comes_within_the_term(self):
 		desk = make_desk().name
 		for percent in (0, 100):
 			self.assert_refused("warning", make_term, "Triage", 2, desk=desk, warn_percent=percent)
+
+
+def may_be_applied(user: str, term: str) -> bool:
+	frappe.set_user(user)
+	try:
+		doc = frappe.get_doc("SV Term", term)
+		doc.onload()
+		return doc.get_onload("may_be_applied")
+	finally:
+		frappe.set_user("Administrator")
 
 
 def in_words(moment: datetime) -> str:

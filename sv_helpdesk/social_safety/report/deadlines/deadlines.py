@@ -28,8 +28,21 @@ def execute(filters: dict | None = None) -> tuple:
 	own = _sorted(deadline_figures.of_own_desks(user, first, last))
 	others = _sorted(deadline_figures.of_other_desks(user, first, last))
 	whole = deadline_figures.is_finished_quarter(first, last)
-	message = None if whole else _("Choose a whole quarter that is over, to see the figures of other desks.")
-	return _columns(), [*own, *others], message
+	return _columns(), [*own, *others], " ".join(_messages(bool(own), whole)) or None
+
+
+def _messages(has_own: bool, whole: bool) -> list[str]:
+	"""Return where other figures are than those shown."""
+	messages = []
+	if not has_own:
+		messages.append(
+			_(
+				"No deadline of your desks ended in this period and none is late now. Choose a period until today to see what ended lately."
+			)
+		)
+	if not whole:
+		messages.append(_("Choose a whole quarter that is over, to see the figures of other desks."))
+	return messages
 
 
 def _period(filters: dict) -> tuple[date, date]:
