@@ -6,7 +6,7 @@ import pytest
 from people import make_people
 
 import frappe
-from frappe.utils import format_datetime, now_datetime
+from frappe.utils import add_days, format_datetime, now_datetime, today
 
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
 from sv_helpdesk.test_utils import (
@@ -60,7 +60,7 @@ def cases(staff, coordinator):
 	frappe.db.commit()
 	yield cases
 	frappe.db.rollback()
-	frappe.db.delete("SV Deadline", {"report": ["in", [case.name for case in cases]]})
+	frappe.db.delete("SV Deadline", {"desk": desk})
 	frappe.db.commit()
 
 
@@ -117,6 +117,8 @@ def test_a_changed_term_is_saved_and_then_applied_to_the_clocks_that_run(page_of
 	page.goto("/app/sv-term")
 	row = page.locator(".list-row-container .list-row").filter(has=page.locator(f'a[href$="{term}"]'))
 	assert "9 working days" in row.inner_text()
+	common = page.locator(".list-row-container .list-row").filter(has_text="Acknowledgement").first
+	assert "1 working day" in common.inner_text() and "1 working days" not in common.inner_text()
 	row.get_by_text("Triage").click()
 	apply = page.get_by_role("button", name="Apply to running clocks")
 	apply.wait_for()
@@ -131,6 +133,48 @@ def test_a_changed_term_is_saved_and_then_applied_to_the_clocks_that_run(page_of
 	worker()
 	frappe.db.rollback()
 	assert frappe.db.get_value("SV Deadline", clock, "due_at") > before
+
+
+def test_a_common_term_says_so_and_is_offered_only_to_who_may_apply_it(page_of, staff, coordinator, cases):
+	leads = {"parent": cases[1].desk, "user": coordinator}
+	frappe.db.set_value("SV Desk Member", leads, "desk_role", "Coordinator")
+	frappe.db.commit()
+	common = frappe.db.get_value("SV Term", {"kind": "Triage", "desk": ["is", "not set"]})
+	for user, offered in ((coordinator, True), (staff, False)):
+		page = page_of(user)
+		page.goto(f"/app/sv-term/{common}")
+		page.get_by_text("This term is for all desks that have none of their own.").wait_for()
+		assert page.get_by_role("button", name="Apply to running clocks").is_visible() == offered
+
+
+def test_who_says_when_they_are_away_keeps_what_was_refused_and_reads_what_was_taken(
+	page_of, staff, coordinator, cases
+):
+	desk, first, last = cases[0].desk, add_days(today(), 1), add_days(today(), 9)
+	page = page_of(staff)
+	page.goto(f"/app/sv-desk/{desk}")
+	page.get_by_role("button", name="When I am away").click()
+	dialog = page.locator(".modal-dialog", has_text="Who is warned in my place")
+	dialog.locator('[data-fieldname="stand_in"] select').select_option(coordinator)
+	page.wait_for_function("() => window.cur_dialog?.is_visible")
+	fill = "([name, day]) => cur_dialog.set_value(name, day)"
+	page.evaluate(fill, ["absent_from", last])
+	page.evaluate(fill, ["absent_until", first])
+	dialog.get_by_role("button", name="Save").click()
+	page.locator(".msgprint", has_text="has no beginning or end").wait_for()
+	page.locator(".modal-dialog", has_text="has no beginning or end").locator(".btn-modal-close").click()
+	page.locator(".msgprint").wait_for(state="hidden")
+	assert dialog.locator('[data-fieldname="stand_in"] select').input_value() == coordinator
+	page.evaluate(fill, ["absent_from", first])
+	page.evaluate(fill, ["absent_until", last])
+	dialog.get_by_role("button", name="Save").click()
+	page.locator(".msgprint", has_text="You are away from").wait_for()
+	words = page.locator(".msgprint").inner_text()
+	assert format_datetime(first, "dd-MM-yyyy") in words and format_datetime(last, "dd-MM-yyyy") in words
+	assert "is warned in your place" in words and not dialog.is_visible()
+	frappe.db.rollback()
+	kept = frappe.db.get_value("SV Desk Member", {"parent": desk, "user": staff}, "stand_in")
+	assert kept == coordinator
 
 
 def test_the_list_of_clocks_begins_with_the_most_overdue_one(page_of, staff, cases):
@@ -176,6 +220,7 @@ def test_a_coordinator_finds_the_report_and_what_is_late_now(page_of, coordinato
 	page.wait_for_url("**/query-report/Deadlines*")
 	row = page.locator(".dt-row", has_text="Triage").first
 	row.get_by_title("2", exact=True).wait_for()
+	assert page.locator(".page-form label:visible").all_inner_texts() == ["From", "Until"]
 
 
 def test_the_lists_of_minutes_and_of_aftercare_contacts_mark_what_is_due(page_of, staff, cases):
@@ -196,5 +241,3 @@ def test_the_lists_of_minutes_and_of_aftercare_contacts_mark_what_is_due(page_of
 			has=page.locator(f'[data-name="{document.name}"]')
 		)
 		row.locator(".sv-due").get_by_text("3 hours late").wait_for()
-	frappe.db.delete("SV Deadline", {"document_name": ["in", [minutes.name, contact.name]]})
-	frappe.db.commit()

@@ -42,8 +42,9 @@ function ask_hand_over(frm) {
 function ask_absence(frm, mine) {
 	const others = frm.doc.members.map(({ user }) => user).filter((user) => user !== mine.user);
 	const day = (fieldname, label) => ({ fieldname, label, fieldtype: "Date", default: mine[fieldname] });
-	frappe.prompt(
-		[
+	const dialog = new frappe.ui.Dialog({
+		title: __("When I am away"),
+		fields: [
 			day("absent_from", __("First day (empty: I am not away)")),
 			day("absent_until", __("Last day")),
 			{
@@ -54,11 +55,32 @@ function ask_absence(frm, mine) {
 				default: mine.stand_in,
 			},
 		],
-		async (values) => {
-			await frappe.xcall("sv_helpdesk.deadlines.absence.announce", { desk: frm.docname, ...values });
-			frm.reload_doc();
+		primary_action_label: __("Save"),
+		// it stays with what was filled in until that is taken
+		primary_action: (values) => announce(frm, values, () => dialog.hide()),
+	});
+	dialog.show();
+}
+
+function announce(frm, values, taken) {
+	frappe.call({
+		method: "sv_helpdesk.deadlines.absence.announce",
+		args: { desk: frm.docname, ...values },
+		freeze: true,
+		async callback() {
+			taken();
+			await frm.reload_doc();
+			frappe.msgprint(absence_in_words(values));
 		},
-		__("When I am away"),
-		__("Save")
-	);
+	});
+}
+
+function absence_in_words({ absent_from, absent_until, stand_in }) {
+	if (!absent_from) return __("You are not away.");
+	const days = [absent_from, absent_until].map((day) => frappe.datetime.str_to_user(day));
+	if (!stand_in) {
+		return __("You are away from {0} until {1}. Who runs the desk is warned in your place.", days);
+	}
+	const name = frappe.utils.escape_html(frappe.user.full_name(stand_in));
+	return __("You are away from {0} until {1}. {2} is warned in your place.", [...days, name]);
 }

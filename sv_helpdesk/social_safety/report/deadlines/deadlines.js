@@ -8,6 +8,12 @@ frappe.query_reports["Deadlines"] = (() => {
 	};
 	const quarter = Math.floor(today.getMonth() / 3) * 3;
 	return {
+		onload(report) {
+			// beside a day that is filled in the host shows no label
+			report.filters.forEach(({ df, $wrapper }) =>
+				$wrapper.prepend($('<label class="control-label">').text(df.label))
+			);
+		},
 		filters: [
 			{
 				fieldname: "from_date",
