@@ -29,12 +29,12 @@ COLUMNS = (
 	*("name", "report", "decision_table", "document_type", "document_name", "kind", "status"),
 	*("due_at", "warn_at", "desk", "deadline_owner"),
 )
-# by their indexes: an agenda reads no clocks of others
+# by their indexes: an agenda reads no clocks that others keep
 THEIRS = """inner join (
 	select `name` as `clock` from `tabSV Deadline` where `deadline_owner` = %(user)s
 	union select `deadline` from `tabSV Deadline Notice` where `user` = %(user)s and `told_at` is not null
-	union select `name` from `tabSV Deadline` where `desk` in %(desks)s and ifnull(`deadline_owner`, '') = ''
-		and `status` in %(statuses)s
+	union select `name` from `tabSV Deadline` where (`deadline_owner` is null or `deadline_owner` = '')
+		and `desk` in %(desks)s and `status` in %(statuses)s
 ) `theirs` on `theirs`.`clock` = `tabSV Deadline`.`name`"""
 
 
