@@ -301,7 +301,11 @@ def test_a_desk_asks_its_own_reporter_in_their_language_and_says_nothing_of_othe
 	desk, accused, monkeypatch
 ):
 	sent = []
-	monkeypatch.setattr(outbox, "reply", lambda message, text: sent.append((message, text)))
+	monkeypatch.setattr(
+		outbox,
+		"reply",
+		lambda message, text, asks_reporter: sent.append((message, text, asks_reporter)),
+	)
 	case = desk.case(accused, {"email_address": "robin.test@uni.example"}, language="nl")
 	desk.case(accused)
 	# the accused may have written in the case as well
@@ -311,7 +315,7 @@ def test_a_desk_asks_its_own_reporter_in_their_language_and_says_nothing_of_othe
 	message = mailed(case, "robin.test@uni.example")
 	mailed(case, accused["email_address"])
 	ask(desk, case)
-	assert [name for name, _text in sent] == [message]
+	assert [(name, asks) for name, _text, asks in sent] == [(message, True)]
 	assert sent[0][1].startswith("Het kan helpen") and "herhaling" not in sent[0][1]
 
 
