@@ -36,24 +36,30 @@ DOSSIER = (
 	"=ccp1/SV Consent/to a person/name",
 	"ccp1/SV Consent/to a person/purpose",
 )
+# that there are published figures; what they say to the board is no secret
+PUBLISHED = ("=figures published/*",)
+# everybody who works on cases reads the internal version of what is published
+INSIDE = ("figures published/*",)
+# who makes them reads all of them, and what others delivered
+ALL_FIGURES = ("figures *",)
 NOTHING: tuple[str, ...] = ()
 
 MAY_SEE: dict[str, tuple[str, ...]] = {
 	# tickets and reports of the CCP desk (and its tables); of other desks nothing
-	"coordinator": (*CCP, "accused/*", "table of accused/*"),
-	"ccp staff": (*CCP, "accused/*", "table of accused/*"),
-	"ccp colleague": (*CCP, "accused/*", "table of accused/*"),
-	"left the desk": NOTHING,
+	"coordinator": (*ALL_FIGURES, *CCP, "accused/*", "table of accused/*"),
+	"ccp staff": (*INSIDE, *CCP, "accused/*", "table of accused/*"),
+	"ccp colleague": (*INSIDE, *CCP, "accused/*", "table of accused/*"),
+	"left the desk": INSIDE,
 	# only what is their own
 	# (as the lead of a desk they are told when naming the accused has left a case without a handler)
-	"adviser": ("adv1/*", "=accused at advisers/SV Report/case/name", *RECEIVED),
-	"other adviser": ("adv2/*", *RECEIVED),
-	"ombuds officer": ("omb1/*", "bait at ombuds/*", "=accused at ombuds/SV Report/case/name"),
-	"phd confidant": ("phd1/*", "bait at phd/*"),
-	"granted": ("adv2/*", *RECEIVED),
-	"grant expired": RECEIVED,
-	"consent open": (*DOSSIER, *RECEIVED),
-	"consent withdrawn": RECEIVED,
+	"adviser": (*INSIDE, "adv1/*", "=accused at advisers/SV Report/case/name", *RECEIVED),
+	"other adviser": (*INSIDE, "adv2/*", *RECEIVED),
+	"ombuds officer": (*INSIDE, "omb1/*", "bait at ombuds/*", "=accused at ombuds/SV Report/case/name"),
+	"phd confidant": (*INSIDE, "phd1/*", "bait at phd/*"),
+	"granted": (*INSIDE, "adv2/*", *RECEIVED),
+	"grant expired": (*RECEIVED, *INSIDE),
+	"consent open": (*INSIDE, *DOSSIER, *RECEIVED),
+	"consent withdrawn": (*RECEIVED, *INSIDE),
 	# the accused's party they support, never the reporter
 	"companion": ("ccp1/SV Party/accused/*", "=ccp1/SV Report/case/name"),
 	# the tables they sit at, the tables they decide at
@@ -77,7 +83,7 @@ MAY_SEE: dict[str, tuple[str, ...]] = {
 	),
 	"hr in general": NOTHING,
 	# published figures only
-	"board": NOTHING,
+	"board": PUBLISHED,
 	# who saw what and when; no content
 	"privacy officer": ("=*",),
 	"it agent": NOTHING,
@@ -90,16 +96,17 @@ MAY_SEE: dict[str, tuple[str, ...]] = {
 	# every door of Frappe is open to Administrator; content isn't
 	"administrator": ("=*", "*/left over/*"),
 	# the accused never reads a report about them, whatever role they hold
-	"accused ccp staff": CCP,
-	"accused coordinator": CCP,
-	"accused adviser": RECEIVED,
-	"accused ombuds officer": NOTHING,
+	"accused ccp staff": (*CCP, *INSIDE),
+	"accused coordinator": (*CCP, *ALL_FIGURES),
+	"accused adviser": (*RECEIVED, *INSIDE),
+	"accused ombuds officer": INSIDE,
 	"accused companion": NOTHING,
 	"accused table member": NOTHING,
 	"accused hr": NOTHING,
 	"accused manager": NOTHING,
-	"accused board": NOTHING,
+	"accused board": PUBLISHED,
 	"accused privacy officer": (
+		"=figures *",
 		"=ccp*",
 		"=quiet*",
 		"=table1*",

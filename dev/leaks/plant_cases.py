@@ -9,6 +9,7 @@ is worked on by its desk and named by nobody else; `adv1`,
 import frappe
 from frappe.utils import add_days, now_datetime, today
 
+from dev.leaks.canaries import EXISTENCE
 from dev.leaks.people import ACCUSED, USERS
 from dev.leaks.planter import Planter
 from dev.leaks.surface import QUIET
@@ -31,6 +32,7 @@ def plant_cases(planter: Planter) -> None:
 	_whole_case(planter, "bait at ombuds", "ombuds_officer", "ombuds officer")
 	_granted(planter)
 	_about_our_people(planter)
+	_figures(planter)
 
 
 def _whole_case(planter: Planter, case: str, desk: str, handler: str, kind: str = "Report") -> None:
@@ -257,3 +259,17 @@ def _about_our_people(planter: Planter) -> None:
 	for case, handler in handlers.items():
 		# naming them as the accused took the case from them
 		_set_state(frappe.get_doc(*planter.documents[f"{case}/SV Report/case"]), handler=USERS[handler])
+
+
+def _figures(planter: Planter) -> None:
+	"""Figures of years without cases: frozen, published, and what somebody else delivered."""
+	planter.plant("figures frozen", "figures", "SV Figures", year=2001, status="Frozen")
+	# the exact figures are gone by then
+	planter.plant(
+		"figures published", "figures", "SV Figures", year=2002, status="Published", working_version=""
+	)
+	planter.plant(
+		"figures delivered", "figures", "SV Delivered Figures", year=2003, source="Other bodies",
+		body=planter.word("figures delivered/SV Delivered Figures/figures/body", EXISTENCE), delivered_on=today(),
+		numbers=[{"counts": "Reports", "number": 3}],
+	)  # fmt: skip
