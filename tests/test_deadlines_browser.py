@@ -168,10 +168,12 @@ def test_who_says_when_they_are_away_keeps_what_was_refused_and_reads_what_was_t
 	page.evaluate(fill, ["absent_from", first])
 	page.evaluate(fill, ["absent_until", last])
 	dialog.get_by_role("button", name="Save").click()
-	page.locator(".msgprint", has_text="You are away from").wait_for()
-	words = page.locator(".msgprint").inner_text()
+	alert = page.locator(".desk-alert", has_text="You are away from")
+	alert.wait_for()
+	words = alert.inner_text()
 	assert format_datetime(first, "dd-MM-yyyy") in words and format_datetime(last, "dd-MM-yyyy") in words
-	assert "is warned in your place" in words and not dialog.is_visible()
+	assert "is warned in your place" in words
+	dialog.wait_for(state="hidden")
 	frappe.db.rollback()
 	kept = frappe.db.get_value("SV Desk Member", {"parent": desk, "user": staff}, "stand_in")
 	assert kept == coordinator

@@ -70,7 +70,8 @@ function announce(frm, values, taken) {
 		async callback() {
 			taken();
 			await frm.reload_doc();
-			frappe.msgprint(absence_in_words(values));
+			// no dialog: the host hides one that opens while the other closes
+			frappe.show_alert({ message: absence_in_words(values), indicator: "green" }, 15);
 		},
 	});
 }
