@@ -11,7 +11,7 @@ import pytest
 
 from dev.leaks.canaries import EXISTENCE, HOST, Registry
 from dev.leaks.expected import MAY_SEE, may_know, may_see
-from dev.leaks.judge import Answer, differs, found
+from dev.leaks.judge import Answer, difference, differs, found
 from dev.leaks.people import ACCUSED, IDENTITIES
 
 TEXT = 'Zij zei "ik durf niet" & ging weg — {} & meer'
@@ -107,6 +107,11 @@ def test_ciphertext_and_other_words_are_no_leak(registry, canary):
 
 def test_another_status_is_an_oracle():
 	assert differs(answer(b"no", 403), "aaaa", answer(b"no", 404), "bbbb")
+
+
+def test_what_makes_an_oracle_is_shown_with_the_words_around_it():
+	told = difference(answer(b"there is nothing"), "aaaa", answer(b"there is a thing"), "bbbb")
+	assert "there is nothing" in told and "there is a thing" in told
 
 
 def test_another_count_is_an_oracle():

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import count
 
 from dev.leaks.canaries import BEGINNING, LENGTH, Canary, Registry
 from dev.leaks.unpack import texts
@@ -13,6 +14,7 @@ WORDS = bytes.maketrans(_others := bytes(set(range(256)) - set(LETTERS)), b" " *
 NUMBERS = bytes.maketrans(_others := bytes(set(range(256)) - set(LETTERS + b"-")), b" " * len(_others))
 MOST_KNOWN = 20_000
 LONGEST = 40
+SHOWN = 160
 _known: dict[tuple[bytes, str], frozenset[str]] = {}
 # what differs between two equal answers: moments, times taken, places in the code
 VOLATILE = re.compile(
@@ -89,6 +91,14 @@ def differs(first: Answer, first_value: str, second: Answer, second_value: str) 
 		second_value: what that one asked for.
 	"""
 	return _essence(first, first_value) != _essence(second, second_value)
+
+
+def difference(first: Answer, first_value: str, second: Answer, second_value: str) -> str:
+	"""Return where two answers do so that differ, a few words of each, to find out why."""
+	one, other = (repr(_essence(*pair)) for pair in ((first, first_value), (second, second_value)))
+	first_place = next(place for place in count() if one[place : place + 1] != other[place : place + 1])
+	at = max(first_place - SHOWN // 2, 0)
+	return f"\n        {one[at : at + SHOWN]}\n        {other[at : at + SHOWN]}"
 
 
 def _essence(answer: Answer, value: str) -> tuple:
