@@ -17,6 +17,7 @@ import cssutils
 import frappe
 
 from dev.deadline_world import CLOCK, NOW, grow_to, make_desks_and_cases, set_due
+from dev.goals import told
 from sv_helpdesk.deadlines import delivery, history, stages, sweep, telling
 from sv_helpdesk.deadlines.desk_time import DeskTime
 
@@ -183,10 +184,7 @@ def main() -> int:
 		goals = run()
 	finally:
 		frappe.destroy()
-	for title, met in goals:
-		print(f"{'met' if met else 'MISSED':>7}: {title}")
-	print(f"{sum(met for _title, met in goals)} of {len(goals)} goals met")
-	return 0 if all(met for _title, met in goals) else 1
+	return told(goals)
 
 
 if __name__ == "__main__":

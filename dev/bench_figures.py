@@ -12,6 +12,7 @@ from statistics import median
 import frappe
 
 from dev.figure_world import YEAR, grow_to, make_units_and_desks
+from dev.goals import told
 from sv_helpdesk.reports import counted, year_figures
 from sv_helpdesk.reports.definitions import TABLES
 from sv_helpdesk.reports.records import Records
@@ -138,10 +139,7 @@ def main() -> int:
 		goals = run()
 	finally:
 		frappe.destroy()
-	for title, met in goals:
-		print(f"{'met' if met else 'MISSED':>7}: {title}")
-	print(f"{sum(met for _title, met in goals)} of {len(goals)} goals met")
-	return 0 if all(met for _title, met in goals) else 1
+	return told(goals)
 
 
 if __name__ == "__main__":
