@@ -90,11 +90,12 @@ def _of_case(report: str, event: str, at: datetime) -> None:
 	# before its clocks, as a step does, so that the two don't wait for each other crosswise
 	frappe.db.get_value("SV Report", report, "name", for_update=True)
 	rows = [row for row in clocks.of("SV Report", report) if row.status in clocks.OPEN]
+	calendars = {desk: calendar_of(desk) for desk in {row.desk for row in rows}}
 	for rule in RULES["SV Report"]:
 		if event not in (*rule.meets, *rule.pauses, *rule.resumes):
 			continue
 		for row in (row for row in rows if row.kind == rule.kind):
-			calendar = calendar_of(row.desk)
+			calendar = calendars[row.desk]
 			if event in rule.meets:
 				clocks.meet(row, calendar, CAUSES[event], at)
 			elif event in rule.pauses:
