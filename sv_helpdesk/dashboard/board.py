@@ -26,7 +26,7 @@ def mine() -> dict[str, list[dict]]:
 	if COORDINATOR in roles:
 		numbers += [parts.tables_running(), parts.contacts_due(), parts.signals(user)]
 		title, rows = parts.reports_by_nature(user)
-		explains = _("Exact, so far, of all desks. Working figures – not for circulation.")
+		explains = _("Exact, so far, of your desks. Working figures – not for circulation.")
 		charts.append(_chart(title, explains, rows))
 	return {"numbers": numbers, "charts": charts}
 

@@ -1,11 +1,14 @@
 """The parts of the board: what each counts, in one statement under the rules of the session's user."""
 
+from dataclasses import replace
+
 import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime
 
 from sv_helpdesk.deadlines.kinds import ANSWER
 from sv_helpdesk.permissions import repetition
+from sv_helpdesk.permissions.recipients import desks_of
 from sv_helpdesk.permissions.rules import query_condition
 from sv_helpdesk.reports import counted
 from sv_helpdesk.reports.definitions import BY_CODE, row_in_words
@@ -93,13 +96,16 @@ def signals(user: str) -> dict:
 
 
 def reports_by_nature(user: str) -> tuple[str, list[tuple[str, int]]]:
-	"""Return this year's reports so far of all desks by nature, exact, without what is denied to the user (R6).
+	"""Return this year's reports so far by nature, exact, of the cases that the user may see at their own desks.
+
+	Of all desks they would tell of each new case elsewhere on the day it comes (R3).
 
 	Args:
 		user: a coordinator.
 	"""
 	year, records = getdate().year, Records()
-	cells = counted.count(of_year(year, user), records, [NATURE])
+	scope = replace(of_year(year, user), own=True, desks=frozenset(desks_of(user)))
+	cells = counted.count(scope, records, [NATURE])
 	rows = [
 		(
 			row_in_words("nature", code, records.title_of("nature", code)),
