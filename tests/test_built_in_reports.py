@@ -118,6 +118,13 @@ def test_the_coordinators_figures_of_all_desks_are_marked_as_a_working_version(d
 	assert rows[1]["count"] == "2" and sum(chart["data"]["datasets"][0]["values"]) == 2
 
 
+def test_of_a_published_year_the_coordinator_has_what_was_published_too(desk):  # noqa: F811
+	reported(desk, 3)
+	publish(desk)
+	shown = numbers(desk.coordinator, ALL)
+	assert MARK not in shown and shown["Reporters by desk first chosen"] == "·"
+
+
 @pytest.mark.parametrize("role", [CCP_STAFF, CONFIDENTIAL_ADVISER, BOARD])
 def test_nobody_else_has_figures_of_all_desks_before_they_are_published(desk, role):  # noqa: F811
 	reported(desk, 3)

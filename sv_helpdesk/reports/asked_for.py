@@ -1,8 +1,8 @@
 """Which figures a built-in report shows to the session's user, by what they ask for.
 
 At one's own desks: exact, of any period, of the cases one may read. Of all desks together: whole years only, so that
-two periods can't be subtracted; for the coordinator the working version, for everybody else what was frozen and
-published (R3, R8).
+two periods can't be subtracted; what was published, and for the coordinator the working version until then: exact
+numbers without what is denied to somebody, beside published ones with it, would tell what it is (R3, R6, R8).
 """
 
 from dataclasses import dataclass
@@ -86,14 +86,14 @@ def _of_all_desks(wanted: Asked, user: str) -> Version:
 		frappe.throw(
 			_("Figures of all desks are of a whole calendar year, without a desk or unit. Choose one.")
 		)
-	if COORDINATOR in acting_roles(user):
-		return year_figures.working(year, user)
 	published = frappe.get_list(
 		"SV Figures",
 		{"year": year, "status": "Published", "origin": "Counted here"},
 		pluck="name",
 		order_by="creation asc",
 	)
+	if not published and COORDINATOR in acting_roles(user):
+		return year_figures.working(year, user)
 	if not published:
 		frappe.throw(_("No figures of {0} have been published yet. Choose an earlier year.").format(year))
 	figures = frappe.get_doc("SV Figures", published[0])

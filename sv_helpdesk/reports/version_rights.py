@@ -24,7 +24,7 @@ def may_read_version(user: str, figures, name: str) -> bool:
 		figures: the SV Figures.
 		name: working, internal or published.
 	"""
-	if not frappe.has_permission("SV Figures", doc=figures.name, user=user):
+	if name not in freezing.FIELDS or not frappe.has_permission("SV Figures", doc=figures.name, user=user):
 		return False
 	if name == WORKING:
 		return may_read_exact(user, figures.year)
