@@ -112,6 +112,7 @@ scheduler_events = {
 		"sv_helpdesk.deadlines.forgetting.forget",
 		"sv_helpdesk.two_persons.decide.expire",
 		"sv_helpdesk.permissions.unattended.tell_desks",
+		"sv_helpdesk.reports.quarters.freeze_finished",
 		"sv_helpdesk.workflows.referral.take_back_expired",
 	],
 	"daily_long": ["sv_helpdesk.self_check.run.daily"],

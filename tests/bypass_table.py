@@ -631,9 +631,10 @@ BYPASSES = {
 		),
 	},
 	"reports/deadline_figures.py": {
-		"of_other_desks": (
+		"first_end": ("db.get_value", "When the first promise ended, for the daily job of quarters."),
+		"of_all_desks": (
 			"get_all",
-			"Figures of whole desks (R3); small counts are suppressed before they leave.",
+			"Figures of whole desks (R3); small counts are suppressed before they are kept.",
 		),
 	},
 	"reports/delivered.py": {
@@ -663,6 +664,14 @@ BYPASSES = {
 		"_reports": ("qb.from_", FIGURE),
 		"_table_cases": ("qb.from_", FIGURE),
 		"_tables": ("qb.from_", FIGURE),
+	},
+	"reports/quarters.py": {
+		"_freeze": ("db_insert", SYSTEM_ROW),
+		"freeze_finished": ("get_all", "Which quarters were counted."),
+		"of_other_desks": (
+			"db.get_value",
+			"Figures of whole desks without small counts, handed to coordinators by the report.",
+		),
 	},
 	"reports/readers.py": {
 		"_people": ("get_all", "The desks whose coordinators make the figures; no case."),

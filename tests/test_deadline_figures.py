@@ -9,7 +9,7 @@ import frappe
 from frappe.desk.query_report import run
 
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
-from sv_helpdesk.reports import deadline_figures
+from sv_helpdesk.reports import deadline_figures, quarters
 from sv_helpdesk.reports.small_counts import suppressed
 from sv_helpdesk.social_safety.report.deadlines.deadlines import execute
 from sv_helpdesk.test_utils import make_deadline, make_desk, make_party, make_report_without_clocks, make_user
@@ -57,7 +57,13 @@ def each_ended(desk: str, *days_late: float, **values) -> None:
 		ended(desk, late, **values)
 
 
+def counted_anew() -> None:
+	frappe.db.delete("SV Quarter Figures")
+	quarters.freeze_finished()
+
+
 def rows(user: str, **period) -> list[dict]:
+	counted_anew()
 	with acting_as(user):
 		return execute({**QUARTER, **period})[1]
 
@@ -176,16 +182,42 @@ def test_periods_that_could_be_subtracted_show_no_other_desk(coordinator, own, o
 	assert of("Other desk", rows(coordinator, **period)) == {}
 	with acting_as(coordinator):
 		assert "whole quarter" in execute({**QUARTER, **period})[2]
-		assert "whole quarter" not in execute(QUARTER)[2]
+		assert "whole quarter" not in (execute(QUARTER)[2] or "")
 
 
-def test_a_quarter_that_is_not_over_shows_no_other_desk():
-	today = deadline_figures.now_datetime().date()
-	first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-	assert not deadline_figures.is_finished_quarter(first, deadline_figures.end_of_quarter(first))
+def test_a_quarter_is_counted_two_weeks_after_its_end(coordinator, own, other, monkeypatch):
+	ended(other, *[-1])
+	each_ended(other, *[-1] * 5)
+	for moment, told in (("2026-07-14 23:00:00", False), ("2026-07-15 00:00:00", True)):
+		monkeypatch.setattr(quarters, "now_datetime", lambda moment=moment: datetime.fromisoformat(moment))
+		assert bool(of("Other desk", rows(coordinator))) is told
+
+
+def test_what_is_registered_late_moves_no_figure_that_was_told(coordinator, own, other):
+	each_ended(other, *[-1] * 6)
+	before = rows(coordinator)
+	each_ended(other, *[-1] * 6)
+	quarters.freeze_finished()
+	with acting_as(coordinator):
+		assert of("Other desk", before) == of("Other desk", execute(QUARTER)[1]) != {}
+
+
+def test_each_quarter_since_the_first_promise_is_counted_once():
+	frappe.db.delete("SV Deadline")
+	counted_anew()
+	assert frappe.db.count("SV Quarter Figures") == 0
+	ended(make_desk().name, 1, met_at=datetime(2025, 12, 31, 23))
+	for _time in range(2):
+		quarters.freeze_finished()
+		assert frappe.get_all("SV Quarter Figures", pluck="quarter", order_by="quarter asc")[:2] == [
+			date(2025, 10, 1),
+			date(2026, 1, 1),
+		]
 
 
 def test_where_there_is_nothing_it_is_said_where_figures_are(coordinator, own):
+	ended(make_desk().name, 1)
+	counted_anew()
 	with acting_as(coordinator):
 		assert "No deadline of your desks ended" in execute(QUARTER)[2]
 		assert "No deadline of your desks ended" in execute({**QUARTER, "to_date": "2026-05-31"})[2]

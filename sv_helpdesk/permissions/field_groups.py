@@ -190,6 +190,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Second Factor": _groups(
 		system="user sealed confirmed_at last_step failures locked_until invitation_mark invitation_until",
 	),
+	"SV Quarter Figures": _groups(system="quarter frozen_at figures"),
 	"SV Session Pass": _groups(system="user expires_at mark"),
 	"SV Data Key": _groups(system="reference wrapped_key master_key_id destroyed_at"),
 }

@@ -166,6 +166,7 @@ class InstitutionDocuments:
 		report = self.docs["ccp.report"].name
 		self._row("SV Denied", "denied", report=self.docs["unheld"].name, user_index="x", origin="By hand")
 		self._row("SV Deadline Notice", "notice", deadline=self.docs["ccp.deadline"].name, stage=1)
+		self._row("SV Quarter Figures", "quarter", quarter="2997-01-01")
 		self._row("SV Approval", "approval", kind="Break-glass", status="Asked")
 		self._row("SV Access Log", "logged", action="Opened", document_type="SV Report", report=report)
 		self._row("SV Self Check", "self_check")

@@ -1,8 +1,8 @@
 """How promises were kept: clocks that ended in a period, by desk and kind.
 
-Of their own desks somebody's figures are exact and count what they may see. Of other desks they are counted
+Of their own desks somebody's figures are exact and count what they may see. Of all desks they are counted
 past the rules of rows, the same for every reader, and small counts are suppressed (R3, R8). So that two
-periods can't be subtracted, those are of whole quarters, which don't overlap, and only once they are over.
+periods can't be subtracted, those are of whole quarters, which don't overlap; `quarters` keeps them.
 """
 
 from collections import defaultdict
@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from statistics import median
-
-from dateutil.relativedelta import relativedelta
 
 import frappe
 from frappe.utils import now_datetime
@@ -69,32 +67,26 @@ def of_own_desks(user: str, first: date, last: date) -> list[dict]:
 	return [{**_place(place), **_figures(found)} for place, found in kept.items()]
 
 
-def of_other_desks(user: str, first: date, last: date) -> list[dict]:
-	"""Return the figures of all other desks, small counts suppressed; nothing unless it is a quarter that is over.
+def of_all_desks(first: date, last: date) -> list[dict]:
+	"""Return the figures of each desk, small counts suppressed, past the rules of rows.
 
 	Args:
-		user: whose own desks are left out.
 		first: day on which the period begins.
 		last: its last day.
 	"""
-	if not is_finished_quarter(first, last):
-		return []
-	others = [["desk", "not in", [*sorted(desks_of(user)), ""]], ["desk", "is", "set"]]
-	kept, lowest = _finished(frappe.get_all, others, first, last), threshold()
+	kept, lowest = _finished(frappe.get_all, [["desk", "is", "set"]], first, last), threshold()
 	# a kind with few cases looks as one with none: at some desks one is enough to tell who came
 	shown = {place: found for place, found in kept.items() if len(set.union(*found.cases.values())) >= lowest}
 	return [{**_place(place), **_outside(found, lowest)} for place, found in shown.items()]
 
 
-def is_finished_quarter(first: date, last: date) -> bool:
-	"""Tell whether a period is one whole quarter of a year, and over."""
-	begins = first.day == 1 and first.month % 3 == 1
-	return begins and last == end_of_quarter(first) and last < now_datetime().date()
-
-
-def end_of_quarter(first: date) -> date:
-	"""Return the last day of the quarter that begins on a day."""
-	return first + relativedelta(months=3) - timedelta(days=1)
+def first_end() -> datetime | None:
+	"""Return when the first promise of all ended, if any did."""
+	moments = [
+		frappe.db.get_value(CLOCK, how, ended_at, order_by=f"{ended_at} asc")
+		for ended_at, how in ENDED.items()
+	]
+	return min(filter(None, moments), default=None)
 
 
 def _finished(get: Callable, where: list, first: date, last: date) -> dict[tuple[str, str], Kept]:

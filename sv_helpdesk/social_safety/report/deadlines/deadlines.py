@@ -12,7 +12,7 @@ from frappe.utils import getdate
 
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.roles import COORDINATOR
-from sv_helpdesk.reports import deadline_figures
+from sv_helpdesk.reports import deadline_figures, quarters
 
 
 def execute(filters: dict | None = None) -> tuple:
@@ -26,12 +26,12 @@ def execute(filters: dict | None = None) -> tuple:
 		frappe.throw(_("Only a coordinator may see how deadlines were kept."), frappe.PermissionError)
 	first, last = _period(frappe._dict(filters or {}))
 	own = _sorted(deadline_figures.of_own_desks(user, first, last))
-	others = _sorted(deadline_figures.of_other_desks(user, first, last))
-	whole = deadline_figures.is_finished_quarter(first, last)
-	return _columns(), [*own, *others], " ".join(_messages(bool(own), whole)) or None
+	others = quarters.of_other_desks(user, first, last)
+	messages = _messages(bool(own), others is not None)
+	return _columns(), [*own, *_sorted(others or [])], " ".join(messages) or None
 
 
-def _messages(has_own: bool, whole: bool) -> list[str]:
+def _messages(has_own: bool, has_others: bool) -> list[str]:
 	"""Return where other figures are than those shown."""
 	messages = []
 	if not has_own:
@@ -40,8 +40,10 @@ def _messages(has_own: bool, whole: bool) -> list[str]:
 				"No deadline of your desks ended in this period and none is late now. Choose a period until today to see what ended lately."
 			)
 		)
-	if not whole:
-		messages.append(_("Choose a whole quarter that is over, to see the figures of other desks."))
+	if not has_others:
+		messages.append(
+			_("Choose a whole quarter that ended more than two weeks ago, to see the figures of other desks.")
+		)
 	return messages
 
 
