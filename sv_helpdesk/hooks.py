@@ -1,6 +1,7 @@
 """What this app asks of the host: dotted paths only, the reasons stand where they lead."""
 
 from sv_helpdesk.deadlines import wiring as deadlines_wiring
+from sv_helpdesk.forms.wording import WORDED_BY
 from sv_helpdesk.guards import wiring
 from sv_helpdesk.permissions.conditions import HOOKS
 from sv_helpdesk.permissions.field_groups import GROUPS
@@ -50,6 +51,7 @@ app_include_js = [
 	"/assets/sv_helpdesk/js/second_factor.js",
 	"/assets/sv_helpdesk/js/signal_sentence.js",
 	"/assets/sv_helpdesk/js/steps.js",
+	"/assets/sv_helpdesk/js/titles.js",
 ]
 doctype_js = {
 	"SV Report": ["public/js/case_dialogue.js", "public/js/case_access.js", "public/js/case_repetition.js"],
@@ -66,6 +68,7 @@ override_doctype_class = {
 }
 
 override_whitelisted_methods = wiring.OVERRIDES
+standard_queries = dict.fromkeys(WORDED_BY, "sv_helpdesk.forms.titles.search")
 ignore_links_on_delete = list(two_persons_wiring.NAMING_PEOPLE)
 
 permission_query_conditions = {

@@ -15,17 +15,18 @@ from sv_helpdesk.sessions import keys
 GUARDED = (*CASE_DOCUMENTS, *TABLE_DOCUMENTS, "SV Held Mail", "SV Access Grant")
 
 
-def query_condition(user: str | None, doctype: str) -> str:
+def query_condition(user: str | None, doctype: str, relations: Relations | None = None) -> str:
 	"""Return the SQL condition on a list of ours (permissions.conditions makes hooks of it).
 
 	Args:
 	        user: whose list it is; the session's user when empty. Administrator's is not
 	                restricted: the rows are the site's own, and their texts stay sealed.
 	        doctype: which list; of an unknown one nothing is shown.
+	        relations: the user's, for who asks about several doctypes at once.
 	"""
 	user = user or frappe.session.user
 	keys.require(user)
-	return "" if user == "Administrator" else condition(user, doctype)
+	return "" if user == "Administrator" else condition(user, doctype, relations=relations)
 
 
 def has_permission(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False):

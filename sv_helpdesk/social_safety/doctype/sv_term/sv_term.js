@@ -3,20 +3,12 @@
 frappe.ui.form.on("SV Term", {
 	refresh(frm) {
 		if (frm.is_new()) return;
-		show_title(frm);
 		if (!frm.doc.desk) frm.set_intro(__("This term is for all desks that have none of their own."));
 		// minutes that wait for approval keep the day that everybody was told
 		if (!frm.doc.__onload?.may_be_applied || frm.doc.kind === "Minutes approved") return;
 		frm.add_custom_button(__("Apply to running clocks"), () => apply_to_running(frm));
 	},
 });
-
-// by what must be done, not by the internal name
-function show_title(frm) {
-	const words = __(frm.doc.kind, null, frm.doctype);
-	frm.page.set_title(words);
-	frappe.utils.set_title(words);
-}
 
 function apply_to_running(frm) {
 	if (frm.is_dirty()) {
