@@ -41,6 +41,7 @@ auth_hooks = ["sv_helpdesk.guards.request.guard"]
 before_job = ["sv_helpdesk.guards.tickets.bracket_hosts_conditions"]
 
 app_include_js = [
+	"/assets/sv_helpdesk/js/agenda_rows.js",
 	"/assets/sv_helpdesk/js/board.js",
 	"/assets/sv_helpdesk/js/case_form.js",
 	"/assets/sv_helpdesk/js/case_list.js",

@@ -10,6 +10,7 @@ from frappe.utils import now_datetime
 
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.dashboard import block
+from sv_helpdesk.dashboard.workspaces import ROLES
 from sv_helpdesk.helpdesk import sealed_ticket
 from sv_helpdesk.permissions.roles import ALL_ROLES
 
@@ -68,9 +69,13 @@ def remove_traces() -> None:
 	for ticket in frappe.get_all("SV Report", filters={"ticket": ["is", "set"]}, pluck="ticket"):
 		frappe.delete_doc("HD Ticket", ticket, force=True, delete_permanently=True, ignore_missing=True)
 	frappe.db.delete("Email Unsubscribe", {"email": sealed_ticket.neutral_address()})
-	frappe.delete_doc(
-		"Custom HTML Block", block.NAME, force=True, delete_permanently=True, ignore_missing=True
-	)
+	for workspace in ROLES:
+		frappe.delete_doc(
+			*("Custom HTML Block", block.name_of(workspace)),
+			force=True,
+			delete_permanently=True,
+			ignore_missing=True,
+		)
 	for role in ALL_ROLES:
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.delete_doc("Role", role, force=True, delete_permanently=True, ignore_missing=True)
@@ -86,7 +91,7 @@ def after_uninstall() -> None:
 	frappe.qb.from_(deleted).delete().where(
 		deleted.deleted_name.like("SV %")
 		| deleted.deleted_doctype.like("SV %")
-		| deleted.deleted_name.isin(["Social Safety", *ALL_ROLES])
+		| deleted.deleted_name.isin(["Social Safety", *ROLES, *ALL_ROLES])
 	).run()
 	# Frappe has committed before this hook and doesn't again
 	frappe.db.commit()

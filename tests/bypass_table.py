@@ -131,7 +131,7 @@ BYPASSES = {
 		),
 	},
 	"dashboard/block.py": {
-		"keep": (
+		"_keep": (
 			"db.exists",
 			"At install and migrate: the place in the workspace, in which nothing of a case stands.",
 		),

@@ -26,11 +26,11 @@ def coordinator():
 
 def test_a_number_in_the_workspace_leads_to_its_list(page_of, coordinator):
 	page = page_of(coordinator)
-	page.goto("/app/social-safety")
+	page.goto("/app/ccp-desk")
 	number = page.get_by_role("button", name="Open cases")
 	number.wait_for()
 	assert number.inner_text().split()[0] == "3"
-	assert page.get_by_role("figure", name="").count() == 2
+	assert page.get_by_role("figure", name="").count() == 1
 	page.get_by_role("row", name="Triage 2").wait_for()
 	number.click()
 	page.wait_for_url("**/sv-report/view/list*")

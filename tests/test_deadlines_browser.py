@@ -217,8 +217,8 @@ def test_the_agenda_begins_with_what_is_due(page_of, staff, cases):
 
 def test_a_coordinator_finds_the_report_and_what_is_late_now(page_of, coordinator, cases):
 	page = page_of(coordinator)
-	page.goto("/app/social-safety")
-	page.get_by_role("link", name="Deadlines", exact=True).click()
+	page.goto("/app/coordinator")
+	page.get_by_role("link", name="Deadlines kept and missed", exact=True).click()
 	page.wait_for_url("**/query-report/Deadlines*")
 	row = page.locator(".dt-row", has_text="Triage").first
 	row.get_by_title("2", exact=True).wait_for()

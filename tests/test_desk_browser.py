@@ -180,7 +180,9 @@ def waiting_approval() -> str:
 	return approval.name
 
 
-@pytest.mark.parametrize(("who", "page_name"), [(0, "social-safety"), (2, "my-part"), (4, "my-part")])
+@pytest.mark.parametrize(
+	("who", "page_name"), [(0, "ccp-desk"), (2, "my-cases"), (4, "privacy"), (5, "coordinator")]
+)
 def test_everybody_lands_on_their_own_page_and_finds_what_is_shared(page_of, people, who, page_name):
 	page = page_of(people[who])
 	page.goto("/app/users")

@@ -1,34 +1,108 @@
-"""The numbers and charts of the session's user: each is one statement under their own rights, and none is kept."""
+"""The board of a workspace for the session's user: each part is asked for under their own rights, and none is kept."""
+
+from collections.abc import Callable
 
 import frappe
 from frappe import _
 
-from sv_helpdesk.dashboard import parts
+from sv_helpdesk.dashboard import parts, to_do
+from sv_helpdesk.dashboard.workspaces import (
+	CASES,
+	CCP_DESK,
+	COORDINATION,
+	FIGURES,
+	PRIVACY,
+	ROLES,
+	TABLES,
+	TASKS,
+)
 from sv_helpdesk.permissions.acting import acting_roles
-from sv_helpdesk.permissions.roles import CASE_ROLES, COORDINATOR
+from sv_helpdesk.permissions.roles import CASE_ROLES
+
+NOTHING = {"numbers": [], "charts": [], "lists": [], "new_case": False}
 
 
 @frappe.whitelist(methods=["POST"])
-def mine() -> dict[str, list[dict]]:
-	"""Return what the workspace shows to the session's user; nothing to who works at no desk.
+def mine(workspace: str) -> dict:
+	"""Return what a workspace shows to the session's user; nothing to who has no part in it.
+
+	Args:
+		workspace: its name.
 
 	Returns:
 		`numbers`, each with `label`, `value`, `colour`, and `doctype` and `filters` of the list that has what was
-		counted, or the `page` that has it; `charts`, each with `title`, `explains`, `labels` and `values`.
+		counted, or the `page` that has it; `charts`, each with `title`, `explains`, `labels` and `values`; `lists`
+		of what is to be done, see to_do; `new_case`, whether they register cases here.
 	"""
 	user = frappe.session.user
 	roles = acting_roles(user)
+	if not roles & set(ROLES.get(workspace, ())):
+		return NOTHING
+	return NOTHING | BOARDS[workspace](user, roles)
+
+
+def _coordination(user: str, roles: frozenset[str]) -> dict:
+	title, rows = parts.reports_by_nature(user)
+	explains = _("Exact, so far, of your desks. Working figures – not for circulation.")
+	return {
+		"numbers": [
+			parts.open_cases(parts.cases_by_state()),
+			parts.without_handler(),
+			*parts.deadlines(),
+			parts.tables_running(),
+			parts.contacts_due(),
+			parts.signals(user),
+			parts.approvals_waiting(),
+		],
+		"charts": [_chart(title, explains, rows)],
+		"lists": to_do.everything(),
+	}
+
+
+def _desk(user: str, roles: frozenset[str]) -> dict:
 	if not roles & set(CASE_ROLES):
-		return {"numbers": [], "charts": []}
+		return {"numbers": [parts.supported()]}
 	states = parts.cases_by_state()
-	numbers = [parts.open_cases(states), *parts.deadlines(), parts.own_actions(user)]
-	charts = [_chart(_("Open cases by state"), _("The cases that you may see now."), states)]
-	if COORDINATOR in roles:
-		numbers += [parts.tables_running(), parts.contacts_due(), parts.signals(user)]
-		title, rows = parts.reports_by_nature(user)
-		explains = _("Exact, so far, of your desks. Working figures – not for circulation.")
-		charts.append(_chart(title, explains, rows))
-	return {"numbers": numbers, "charts": charts}
+	number = parts.open_cases(states)
+	return {
+		"numbers": [
+			number,
+			parts.without_handler(),
+			*parts.deadlines(),
+			parts.held_mails(),
+			parts.own_actions(user),
+		],
+		"charts": [_chart(_("Open cases by state"), _("The cases that you may see now."), states)],
+		"lists": [*([] if number["value"] else [to_do.no_cases()]), *to_do.everything()],
+		"new_case": True,
+	}
+
+
+def _tables(user: str, roles: frozenset[str]) -> dict:
+	return {"numbers": [parts.tables_running(), parts.own_actions(user)], "lists": to_do.at_tables()}
+
+
+def _tasks(user: str, roles: frozenset[str]) -> dict:
+	return {"numbers": [parts.own_actions(user), parts.own_contacts(user)], "lists": to_do.tasks()}
+
+
+def _privacy(user: str, roles: frozenset[str]) -> dict:
+	return {"numbers": [parts.approvals_waiting(), parts.refused_this_week(), parts.access_given()]}
+
+
+def _figures(user: str, roles: frozenset[str]) -> dict:
+	return {"lists": [to_do.published()]}
+
+
+BOARDS: dict[str, Callable[[str, frozenset[str]], dict]] = {
+	COORDINATION: _coordination,
+	CCP_DESK: _desk,
+	CASES: _desk,
+	TABLES: _tables,
+	TASKS: _tasks,
+	PRIVACY: _privacy,
+	FIGURES: _figures,
+}
 
 
 def _chart(title: str, explains: str, rows: list[tuple[str, int]]) -> dict:

@@ -1,6 +1,7 @@
 """The parts of the board: what each counts, in one statement under the rules of the session's user."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import frappe
 from frappe import _
@@ -18,6 +19,8 @@ from sv_helpdesk.workflows.agenda import FINISHED_CASES
 
 CASE, CLOCK, ACTION = "SV Report", "SV Deadline", "SV Action"
 TABLE, CONTACT = "SV Decision Table", "SV Aftercare Contact"
+HELD_MAIL, PERSON = "SV Held Mail", "SV Party"
+APPROVAL, LOG, GRANT = "SV Approval", "SV Access Log", "SV Access Grant"
 RUNNING_CLOCKS = ("Running", "Breached")
 OPEN_ACTIONS = ("Open", "In progress")
 OPEN_TABLES = ("Decided on", "Convened", "Running")
@@ -43,6 +46,20 @@ def open_cases(states: list[tuple[str, int]]) -> dict:
 	"""
 	number = sum(count for _state, count in states)
 	return _number(_("Open cases"), number, CASE, {"status": ["not in", list(FINISHED_CASES)]})
+
+
+def without_handler() -> dict:
+	"""Return how many open cases nobody handles."""
+	where = "coalesce(handler, '') = '' and status not in %(finished)s"
+	[(number,)] = _rows(CASE, "count(*)", where, finished=FINISHED_CASES)
+	filters = {"handler": ["is", "not set"], "status": ["not in", list(FINISHED_CASES)]}
+	return _number(_("Without a handler"), number, CASE, filters, ORANGE)
+
+
+def held_mails() -> dict:
+	"""Return how many mails wait for somebody to say what is to be done with them."""
+	[(number,)] = _rows(HELD_MAIL, "count(*)", "status = 'Held'")
+	return _number(_("Held mails"), number, HELD_MAIL, {"status": "Held"}, ORANGE)
 
 
 def deadlines() -> list[dict]:
@@ -87,6 +104,43 @@ def contacts_due() -> dict:
 	[(number,)] = _rows(CONTACT, "count(*)", where, planned=PLANNED, today=today)
 	filters = {"status": PLANNED, "planned_on": ["<=", str(today)]}
 	return _number(_("Aftercare contacts due"), number, CONTACT, filters, ORANGE)
+
+
+def own_contacts(user: str) -> dict:
+	"""Return how many planned contacts of aftercare this user holds."""
+	where = "held_by = %(user)s and status = %(planned)s"
+	[(number,)] = _rows(CONTACT, "count(*)", where, user=user, planned=PLANNED)
+	return _number(_("My aftercare contacts"), number, CONTACT, {"held_by": user, "status": PLANNED})
+
+
+def supported() -> dict:
+	"""Return how many people this companion supports."""
+	[(number,)] = _rows(PERSON, "count(*)", "1=1")
+	return _number(_("People I support"), number, PERSON, {})
+
+
+def approvals_waiting() -> dict:
+	"""Return how many askings wait for a second person."""
+	[(number,)] = _rows(APPROVAL, "count(*)", "status = 'Asked'")
+	return _number(_("Approvals that wait"), number, APPROVAL, {"status": "Asked"}, ORANGE)
+
+
+def refused_this_week() -> dict:
+	"""Return how often somebody was refused in the last seven days; the log keeps universal time."""
+	since = datetime.now(timezone.utc).replace(tzinfo=None, microsecond=0) - timedelta(days=7)
+	where = "action = 'Refused' and logged_at > %(since)s"
+	[(number,)] = _rows(LOG, "count(*)", where, since=since)
+	filters = {"action": "Refused", "logged_at": [">", str(since)]}
+	return _number(_("Refused in seven days"), number, LOG, filters, ORANGE)
+
+
+def access_given() -> dict:
+	"""Return how many times access to a case is open beyond its desk."""
+	now = now_datetime().replace(microsecond=0)
+	where = "confirmed_at is not null and ended_at is null and valid_until > %(now)s"
+	[(number,)] = _rows(GRANT, "count(*)", where, now=now)
+	filters = {"confirmed_at": ["is", "set"], "ended_at": ["is", "not set"], "valid_until": [">", str(now)]}
+	return _number(_("Temporary access now"), number, GRANT, filters)
 
 
 def signals(user: str) -> dict:

@@ -3,7 +3,7 @@
 import frappe
 
 from sv_helpdesk.crypto import key_ring
-from sv_helpdesk.permissions.matrix import BY_DESK
+from sv_helpdesk.dashboard.workspaces import home_of
 from sv_helpdesk.sessions import factor, gate
 
 
@@ -15,7 +15,7 @@ def extend_bootinfo(bootinfo) -> None:
 	user = frappe.session.user
 	ours = gate.held_roles(user)
 	if ours:
-		home = "Social Safety" if ours & set(BY_DESK) else "My part"
+		home = home_of(ours)
 		bootinfo.sv_home = home
 		# where the path above our lists and forms leads back to
 		bootinfo.setdefault("module_wise_workspaces", {})["Social Safety"] = [home]

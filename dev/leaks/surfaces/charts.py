@@ -80,9 +80,7 @@ def _open_count(visit: Visit) -> Steps:
 
 def _open_of_user(visit: Visit) -> Steps:
 	yield call("frappe.desk.notifications.get_notifications")
-	yield call(
-		"frappe.desk.desktop.get_desktop_page", page={"name": "Social Safety", "title": "Social Safety"}
-	)
+	yield call("frappe.desk.desktop.get_desktop_page", page={"name": "CCP desk", "title": "CCP desk"})
 	yield call("frappe.desk.desktop.get_workspace_sidebar_items")
 
 

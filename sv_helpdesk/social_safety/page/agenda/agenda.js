@@ -34,10 +34,9 @@
 	}
 
 	function due_line(clock) {
-		const words = [__(clock.doctype), clock.number].filter(Boolean).join(" ");
 		return [
 			sv_helpdesk.due.pill(clock),
-			$("<a>").attr("href", sv_helpdesk.due.route(clock)).text(words),
+			sv_helpdesk.agenda.link(clock),
 			$('<span class="text-muted ml-2">').text(clock.whose),
 		];
 	}
@@ -65,25 +64,12 @@
 	}
 
 	function line(row) {
-		const route = `/app/${frappe.router.slug(row.doctype)}/${encodeURIComponent(row.name)}`;
-		const $link = $("<a>")
-			.attr("href", route)
-			.text([__(row.doctype), row.number].filter(Boolean).join(" "));
-		// a table opens once the seat is accepted
-		if (row.status === "Seat offered") $link.on("click", (event) => accept(event, row.name));
-		const late = row.due && row.due < frappe.datetime.get_today();
 		return $("<tr>").append(
-			$("<td>").append($link),
+			$("<td>").append(sv_helpdesk.agenda.link(row)),
 			$("<td>").text(__(row.status, null, row.doctype)),
 			$("<td>")
-				.toggleClass("text-danger", Boolean(late))
+				.toggleClass("text-danger", sv_helpdesk.agenda.is_late(row))
 				.text(row.due ? frappe.datetime.str_to_user(row.due) : "")
 		);
-	}
-
-	function accept(event, table) {
-		event.preventDefault();
-		event.stopPropagation();
-		sv_helpdesk.accept_seat(table, () => frappe.set_route("Form", "SV Decision Table", table));
 	}
 })();
