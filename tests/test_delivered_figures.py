@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from grant_helpers import acting_as
@@ -273,6 +274,29 @@ def test_a_workbook_is_read_like_a_text(coordinator):
 def test_what_is_no_table_is_refused_in_a_sentence(coordinator, content, name):
 	with acting_as(coordinator), pytest.raises(frappe.ValidationError, match=r"template|workbook"):
 		read(content, name)
+
+
+def broken_workbook(part: str, text: bytes = b"<nothing") -> bytes:
+	"""Return a workbook one part of which holds something else."""
+	out, broken = BytesIO(), BytesIO()
+	Workbook().save(out)
+	with ZipFile(out) as before, ZipFile(broken, "w") as after:
+		for name in before.namelist():
+			after.writestr(name, text if name == part else before.read(name))
+	return broken.getvalue()
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
+def test_a_workbook_that_is_broken_inside_is_refused_in_a_sentence(coordinator, part):
+	with acting_as(coordinator), pytest.raises(frappe.ValidationError, match=r"template|workbook"):
+		read(broken_workbook(part), "numbers.xlsx")
+
+
+def test_what_was_never_a_file_is_refused_in_a_sentence(coordinator):
+	with acting_as(coordinator), pytest.raises(frappe.ValidationError, match="workbook"):
+		delivery_file.read("numbers.csv", "={1}")
+	with acting_as(coordinator), pytest.raises(frappe.ValidationError, match="workbook"):
+		read(lines("x" * 200_000))
 
 
 def test_the_template_is_read_once_it_is_filled_in_dutch_too(coordinator, monkeypatch):

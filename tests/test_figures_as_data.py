@@ -52,6 +52,14 @@ def test_the_same_version_gives_the_same_bytes(made, monkeypatch):
 	assert made(figure_versions.made_up(), "nl") == before
 
 
+@each_format
+@pytest.mark.parametrize(
+	"title", ["a\x0bb", "a\x00b", "\ufffe", "\u202eabc", "😀", "שלום", "]]>", "x" * 5000]
+)
+def test_whatever_stands_in_a_title_there_is_a_file(made, title):
+	assert made(replace(with_unit_called(title), institution=title, unit=("unit", title)), "nl")
+
+
 @pytest.mark.parametrize("words", (DUTCH, ENGLISH), ids=lambda words: words.language)
 @pytest.mark.parametrize("threshold", (None, 10))
 def test_the_workbook_has_every_line_with_numbers_as_numbers(words, threshold):

@@ -18,6 +18,7 @@ from sv_helpdesk.reports.definitions import TABLES
 from sv_helpdesk.reports.flat import figures
 from sv_helpdesk.reports.taking_over import take_over
 from sv_helpdesk.reports.version import HIDDEN, INTERNAL, PUBLISHED, SHOWN, UNKNOWN, WORKING
+from sv_helpdesk.suppression.hiding import NotProtectable
 from sv_helpdesk.test_utils import make_party, make_unit, make_user
 from sv_helpdesk.two_persons import decide, rows
 from sv_helpdesk.workflows.moving import move
@@ -70,7 +71,7 @@ def test_the_working_version_has_the_exact_figures(counted):
 def test_nothing_hidden_in_2024_can_be_computed_from_all_that_is_shown(counted, name, lowest):
 	made = year_figures.versions(counted)[name]
 	# 2023 told nothing of the tables that were still running
-	whole = system.system(counted.cells, counted.records, told=True)
+	whole = system.system(counted.cells, counted.records)
 	assert told(whole, set(counted.cells) - shown_cells(made), lowest) == []
 	print(
 		f"{name}: {made[None].hidden} cells of the report hidden, {sum(one.hidden for one in made.values())} in all"
@@ -152,12 +153,22 @@ def test_a_year_without_anything_hides_nothing(empty, tmp_path):
 
 
 def test_what_last_year_hid_of_tables_still_running_is_not_told_as_carried_over(counted):
-	hid = system.system(counted.cells, counted.records, running=None, told=True)
+	# nothing was published of it yet, or not this
+	hid = system.system(counted.cells, counted.records)
 	assert system.CARRIED_OVER in hid.never_shown
-	showed = system.system(counted.cells, counted.records, running=1, told=True)
+	showed = system.system(counted.cells, counted.records, running=1)
 	assert set(showed.known) == {system.CARRIED_OVER} and system.CARRIED_OVER not in showed.never_shown
-	moved = system.system(counted.cells, counted.records, running=2, told=True)
+	moved = system.system(counted.cells, counted.records, running=2)
 	assert not moved.known and moved.restated == {system.CARRIED_OVER: 2}
+
+
+def test_a_year_that_can_not_be_protected_is_refused_in_a_sentence(counted, monkeypatch):
+	def unprotectable(*_arguments):
+		raise NotProtectable
+
+	monkeypatch.setattr("sv_helpdesk.suppression.versions.hidden", unprotectable)
+	with pytest.raises(frappe.ValidationError, match="can't be protected"):
+		year_figures.versions(counted)
 
 
 # Freezing and publishing
@@ -263,6 +274,18 @@ def test_what_was_approved_can_not_be_rewritten(desk, draft):  # noqa: F811
 		doc.save()
 
 
+@pytest.mark.parametrize("steps", [("freeze",), ("freeze", "approve")])
+def test_a_threshold_raised_since_holds_for_what_is_published_now(desk, draft, steps):  # noqa: F811
+	take(draft, *steps, by=desk.coordinator)
+	frappe.db.set_single_value("SV Settings", "threshold_published", 15)
+	frappe.clear_document_cache("SV Settings", "SV Settings")
+	following = {"freeze": "approve", "approve": "publish"}[steps[-1]]
+	with pytest.raises(frappe.ValidationError, match="was raised since"):
+		take(draft, following, by=desk.coordinator)
+	take(draft, "thaw", by=desk.coordinator, reason="Stricter")
+	assert take(draft, "freeze", "approve", "publish", by=desk.coordinator).threshold_published == 15
+
+
 def test_next_year_compares_with_what_was_published(empty, desk, draft):  # noqa: F811
 	take(draft, "freeze", "approve", "publish", by=desk.coordinator)
 	records = year_figures.Records()
@@ -333,7 +356,7 @@ def test_after_a_reorganisation_units_that_stayed_are_compared_and_nothing_can_b
 	assert units[new].change is None and new in made[PUBLISHED]
 	assert row_levels(made[PUBLISHED][None])[moves] == 1
 	for name, lowest in ((INTERNAL, 5), (PUBLISHED, 10)):
-		whole = system.system(counted.cells, counted.records, running=0, told=True)
+		whole = system.system(counted.cells, counted.records, running=0)
 		assert told(whole, set(counted.cells) - shown_cells(made[name]), lowest) == []
 	nothing = year_figures.versions(year_figures.count(2019))
 	assert nothing[PUBLISHED][None].hidden == 0

@@ -23,6 +23,8 @@ TITLES, VALUES = 60, 18
 LONGEST, REFUSED = 31, re.compile(r"[\[\]:*?/\\]")
 # the moment of saving, which would make each copy another file
 SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+# what no XML can hold, such as control characters that somebody pasted into a title
+NOT_WRITTEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,7 +45,7 @@ def xlsx(version: Version, language: str) -> bytes:
 				_years(sheet, version, words)
 			_tables(sheet, found, words)
 	_notes(_sheet(book, words.say("Notes"), version, words), version, words)
-	book.properties.title, book.properties.creator = title_of(version, words), ""
+	book.properties.title, book.properties.creator = NOT_WRITTEN.sub("", title_of(version, words)), ""
 	book.properties.language = language
 	out = BytesIO()
 	book.save(out)
@@ -118,7 +120,7 @@ def _add(sheet: Worksheet, texts: list[str], font: Font | None = None) -> None:
 
 def _write(place: SheetCell, text: str) -> None:
 	"""Write a text as text: a title that begins with = is no formula."""
-	place.value = text
+	place.value = NOT_WRITTEN.sub("", text)
 	place.data_type = "s"
 
 

@@ -51,6 +51,7 @@ def not_hidden(user: str, doctype: str) -> str:
 	if doctype == "SV Approval":
 		# that a case may come to be kept from somebody is nothing they are told
 		conditions.append(f"ifnull(`tabSV Approval`.`concerns`, '') <> {frappe.db.escape(unnamed(user))}")
+		conditions.append(_approves_no_raw_numbers_of(user))
 	if doctype == "SV Access Log":
 		# a table may be on several cases, so its rows name none of them
 		kinds = ("SV Decision Table", *BY_TABLE, *BY_AFTERCARE)
@@ -65,6 +66,13 @@ def _no_raw_numbers_of(user: str) -> str:
 	years = ", ".join(str(cint(year)) for year in readers.years_with_something_denied(user))
 	published = "`tabSV Figures`.`status` = 'Published'"
 	return f"({published} or `tabSV Figures`.`year` not in ({years}))" if years else ANYTHING
+
+
+def _approves_no_raw_numbers_of(user: str) -> str:
+	raw = _no_raw_numbers_of(user)
+	if raw == ANYTHING:
+		return ANYTHING
+	return f"`tabSV Approval`.`target_name` not in (select `name` from `tabSV Figures` where not {raw})"
 
 
 def _names_none_of(user: str, doctype: str) -> str:

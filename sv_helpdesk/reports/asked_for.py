@@ -1,8 +1,9 @@
 """Which figures a built-in report shows to the session's user, by what they ask for.
 
 At one's own desks: exact, of any period, of the cases one may read. Of all desks together: whole years only, so that
-two periods can't be subtracted; what was published, and for the coordinator the working version until then: exact
-numbers without what is denied to somebody, beside published ones with it, would tell what it is (R3, R6, R8).
+two periods can't be subtracted; what was published, and until then the working version for a coordinator to whom
+nothing of the year is denied: exact numbers without what is, beside the published ones with it, whether these are read
+today or next year, would tell what it is (R3, R6, R8).
 """
 
 from dataclasses import dataclass
@@ -10,11 +11,11 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import getdate, now_datetime
+from frappe.utils import cint, cstr, getdate, now_datetime
 
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.recipients import desks_of
-from sv_helpdesk.permissions.roles import CASE_ROLES, COORDINATOR
+from sv_helpdesk.permissions.roles import CASE_ROLES
 from sv_helpdesk.reports import counted, version_rights, year_figures
 from sv_helpdesk.reports.definitions import BY_CODE
 from sv_helpdesk.reports.making import Shown, Year, make
@@ -22,6 +23,10 @@ from sv_helpdesk.reports.records import Records
 from sv_helpdesk.reports.scope import Scope
 from sv_helpdesk.reports.version import INTERNAL, PUBLISHED, WORKING, Version
 from sv_helpdesk.social_safety.unit_tree import Units
+
+YEARS = range(1900, 3000)
+# one table may be about people of several
+OF_NO_UNIT = {"tables", "table_cases"}
 
 
 @dataclass(frozen=True)
@@ -44,21 +49,27 @@ class Asked:
 
 
 def asked(filters: dict | None) -> Asked:
-	"""Return what filters ask for.
+	"""Return what filters ask for, whatever a request put into them.
 
 	Raises:
 		frappe.ValidationError: there is no period.
 	"""
 	found = frappe._dict(filters or {})
-	if not (found.from_date and found.to_date):
+	all_desks = bool(cint(found.all_desks))
+	return Asked(*period(found), all_desks, cstr(found.desk) or None, cstr(found.unit) or None)
+
+
+def period(filters: dict) -> tuple[date, date]:
+	"""Return the first and the last day that filters ask for.
+
+	Raises:
+		frappe.ValidationError: one of them is no day.
+	"""
+	values = [filters.get(name) for name in ("from_date", "to_date")]
+	days = [getdate(value) if value and isinstance(value, str | date) else None for value in values]
+	if not all(day and day.year in YEARS for day in days):
 		frappe.throw(_("Choose from which day until which day."))
-	return Asked(
-		getdate(found.from_date),
-		getdate(found.to_date),
-		bool(frappe.utils.cint(found.all_desks)),
-		found.desk or None,
-		found.unit or None,
-	)
+	return tuple(days)
 
 
 def version_for(wanted: Asked, codes: tuple[str, ...]) -> Version:
@@ -92,7 +103,7 @@ def _of_all_desks(wanted: Asked, user: str) -> Version:
 		pluck="name",
 		order_by="creation asc",
 	)
-	if not published and COORDINATOR in acting_roles(user):
+	if not published and version_rights.may_read_exact(user, year):
 		return year_figures.working(year, user)
 	if not published:
 		frappe.throw(_("No figures of {0} have been published yet. Choose an earlier year.").format(year))
@@ -106,6 +117,8 @@ def _of_own_desks(wanted: Asked, user: str, codes: tuple[str, ...]) -> Version:
 	if wanted.desk and wanted.desk not in desks:
 		frappe.throw(_("You don't work at this desk. Choose one of yours."), frappe.PermissionError)
 	tables = tuple(BY_CODE[code] for code in codes)
+	if wanted.unit and {table.population for table in tables} & OF_NO_UNIT:
+		frappe.throw(_("Decision tables aren't counted by unit. Leave the unit empty."))
 	scope = Scope(
 		wanted.first,
 		wanted.last,

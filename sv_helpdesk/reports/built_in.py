@@ -13,6 +13,7 @@ from sv_helpdesk.reports.version import SHOWN, WORKING, Cell, Table, Version
 
 CHARTS = {BARS: "bar", DOUGHNUT: "donut", STACKED: "percentage"}
 YEARS = 3
+# also keeps a title that begins with = from being a formula in an export
 INDENT = "\u2003"
 
 
@@ -33,7 +34,7 @@ class FiguresReport:
 		words = Words(_language())
 		tables = [table for code in self.codes if (table := found.table(code))]
 		rows = [row for table in tables for row in _rows(table, words)]
-		return _columns(), [*_mark(found), *rows], _message(found, self.codes), _chart(tables, words)
+		return _columns(found), [*_mark(found), *rows], _message(found, self.codes), _chart(tables, words)
 
 
 class YearsReport:
@@ -58,15 +59,15 @@ class YearsReport:
 		latest = found[wanted.first.year]
 		table = latest.table(self.code)
 		rows = [
-			{"value": words.row(table, row), **_by_year(found, self.code, row.code, words)}
+			{"value": INDENT + words.row(table, row), **_by_year(found, self.code, row.code, words)}
 			for row in table.rows
 		]
 		numbers = {str(year): _count(one.table(self.code).base, words) for year, one in found.items()}
 		rows.append({"value": _("Total"), **numbers})
-		columns = [_column("value", words.say(BY_CODE[self.code].title), 320)]
+		columns = [_column("value", _headed(latest, words.say(BY_CODE[self.code].title)), 320)]
 		columns += [_column(str(year), str(year), 100) for year in found]
 		chart = _chart([table], words, always=True)
-		return columns, [*_mark(latest, "value"), *rows], _message(latest, (self.code,)), chart
+		return columns, [*_mark(latest), *rows], _message(latest, (self.code,)), chart
 
 
 def _language() -> str:
@@ -105,9 +106,9 @@ def _is_share(table: Table) -> bool:
 	return BY_CODE[table.code].shows == PERCENT
 
 
-def _columns() -> list[dict]:
+def _columns(found: Version) -> list[dict]:
 	return [
-		_column("value", _("Figure"), 380),
+		_column("value", _headed(found, _("Figure")), 380),
 		_column("count", _("Number", context="SV Figures"), 110),
 		_column("percent", _("Percentage", context="SV Figures"), 110),
 		_column("change", _("Change", context="SV Figures"), 110),
@@ -118,9 +119,14 @@ def _column(fieldname: str, label: str, width: int) -> dict:
 	return {"fieldname": fieldname, "label": label, "fieldtype": "Data", "width": width, "align": "left"}
 
 
-def _mark(found: Version, fieldname: str = "value") -> list[dict]:
+def _mark(found: Version) -> list[dict]:
 	"""Return the row that goes along when a working version is exported: an export has no message."""
-	return [{fieldname: _marked(), "bold": 1}] if found.name == WORKING else []
+	return [{"value": _marked(), "bold": 1}] if found.name == WORKING else []
+
+
+def _headed(found: Version, label: str) -> str:
+	"""Return a heading with the mark: an export has no rows but those that a filter left on the screen."""
+	return f"{label} ({_marked()})" if found.name == WORKING else label
 
 
 def _marked() -> str:

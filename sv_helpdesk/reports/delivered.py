@@ -80,6 +80,19 @@ def _population(counts: str) -> Delivered:
 POPULATIONS = {name: _population(counts) for name, counts in COUNTS.items()}
 
 
+def saved(year: int, by_now: bool = False) -> list[tuple]:
+	"""Return which deliveries of a year there are and when each was saved last.
+
+	Args:
+		year: the calendar year.
+		by_now: as others have left them by now, and nobody changes them until this transaction ends; else as this
+			transaction sees the year.
+	"""
+	query = frappe.qb.from_(FIGURES).select(FIGURES.name, FIGURES.modified).where(FIGURES.year == year)
+	query = query.orderby(FIGURES.name)
+	return list((query.for_update() if by_now else query).run())
+
+
 def deliveries(year: int) -> dict[str, tuple[Delivery, ...]]:
 	"""Return what came from whom and when, by population; none of what nobody delivered.
 

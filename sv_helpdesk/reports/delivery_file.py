@@ -48,7 +48,7 @@ def read(file_name: str, content: str) -> dict[str, list]:
 	_only_coordinators()
 	found, faults = [], []
 	words = _words()
-	for place, line in enumerate(_lines(file_name, b64decode(content)), start=FIRST):
+	for place, line in enumerate(_lines(file_name, _decoded(content)), start=FIRST):
 		if cstr(line.get("number")).strip():
 			row, wrong = _row(line, place, words)
 			faults += wrong
@@ -149,6 +149,17 @@ def _lines(file_name: str, content: bytes) -> Iterator[dict[str, object]]:
 		yield {name: value for name, value in zip(headings, row, strict=False) if name}
 
 
+def _decoded(content: str) -> bytes:
+	try:
+		return b64decode(content)
+	except ValueError:
+		_refuse_broken()
+
+
+def _refuse_broken() -> None:
+	frappe.throw(_("This file can't be read as a workbook. Save it as XLSX or CSV and try again."))
+
+
 def _of_text(content: bytes) -> list[list[str]]:
 	try:
 		text = content.decode("utf-8-sig")
@@ -157,17 +168,23 @@ def _of_text(content: bytes) -> list[list[str]]:
 		text = content.decode("cp1252", errors="replace")
 	first = text.partition("\n")[0]
 	separator = max(SEPARATORS, key=first.count)
-	return list(csv.reader(StringIO(text), delimiter=separator))
+	try:
+		return list(csv.reader(StringIO(text), delimiter=separator))
+	except csv.Error:
+		_refuse_broken()
 
 
 def _of_workbook(content: bytes) -> list[tuple]:
 	try:
 		with ZipFile(BytesIO(content)) as packed:
-			if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-				frappe.throw(
-					_("This file is too large for a table of numbers. Choose the filled-in template.")
-				)
+			unpacked = sum(part.file_size for part in packed.infolist())
+	except BadZipFile:
+		_refuse_broken()
+	if unpacked > LARGEST_UNPACKED:
+		frappe.throw(_("This file is too large for a table of numbers. Choose the filled-in template."))
+	try:
 		sheet = load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets[0]
 		return list(sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1))
-	except (BadZipFile, KeyError, ValueError, OSError):
-		frappe.throw(_("This file can't be read as a workbook. Save it as XLSX or CSV and try again."))
+	except Exception:
+		# what is wrong inside shows itself in as many ways as there are parts in it
+		_refuse_broken()

@@ -3,8 +3,9 @@
 import json
 
 import frappe
+from frappe import _
 
-from sv_helpdesk.reports import version, year_figures
+from sv_helpdesk.reports import delivered, version, year_figures
 from sv_helpdesk.reports.version import INTERNAL, PUBLISHED, WORKING, Version
 
 FIELDS = {WORKING: "working_version", INTERNAL: "internal_version", PUBLISHED: "published_version"}
@@ -16,9 +17,15 @@ def fill_in(figures) -> None:
 	The document isn't saved. What is exact, and what is for the desks alone, is encrypted when it is.
 
 	Args:
-		figures: the SV Figures.
+		figures: the SV Figures, locked.
+
+	Raises:
+		frappe.ValidationError: somebody saved delivered figures of the year meanwhile, which wouldn't be in it.
 	"""
 	year = year_figures.count(figures.year)
+	# whoever saves some from here on waits for the lock on these figures, and is told that they are frozen
+	if delivered.saved(figures.year) != delivered.saved(figures.year, by_now=True):
+		frappe.throw(_("Delivered figures of this year were saved a moment ago. Freeze the year once more."))
 	found = year_figures.versions(year)
 	for name, fieldname in FIELDS.items():
 		figures.set(fieldname, year_figures.as_text(found[name]))

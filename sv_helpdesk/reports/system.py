@@ -14,26 +14,25 @@ FEWER = (
 	*(("reports", "reporters"), ("confidants", "confidant_reports"), ("tables", "table_cases")),
 	("delivered_confidants", "delivered_reports"),
 )
+TABLES_OF_YEAR = key("tables")
 CARRIED_OVER, STILL_RUNNING = key("tables", "started=earlier"), key("tables", "outcome=still_running")
 
 # a total's condition (None: of everything) and those of its parts
 Division = tuple[str | None, tuple[str, ...]]
 
 
-def system(
-	cells: Mapping[Key, int], records: Records, running: int | None = None, told: bool = False
-) -> System:
+def system(cells: Mapping[Key, int], records: Records, running: int | None = None) -> System:
 	"""Return the system of a year's cells.
 
 	Args:
 		cells: all cells of the year, those of units included.
 		records: the site's records as they were when the cells were counted.
-		running: how many tables were still running at the end of the year before, if that was published.
-		told: whether the year before was published at all. What it didn't tell of the tables that are carried
-			over isn't told now either.
+		running: how many tables were still running at the end of the year before, if that was published. What it
+			didn't tell of the tables that are carried over isn't told now either, nor what it may hide once it is
+			published, be that after this year.
 	"""
 	never = {name for name in cells if any(part.startswith(f"{DIRECTLY}=") for part in name)}
-	if told and running is None:
+	if running is None and cells[TABLES_OF_YEAR]:
 		never |= {name for name in cells if any(part.startswith("started=") for part in name)}
 	return System(
 		cells=cells,

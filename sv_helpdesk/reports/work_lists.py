@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _
+from frappe.utils import cstr
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,11 @@ class WorkList:
 		Raises:
 			frappe.PermissionError: the user has no right to any such row.
 		"""
+		meta = frappe.get_meta(self.doctype)
 		wanted = [
-			[name, "=", value]
+			[name, "=", cstr(value)]
 			for name, value in (filters or {}).items()
-			if value and name in ("desk", "unit")
+			if value and name in ("desk", "unit") and meta.has_field(name)
 		]
 		rows = frappe.get_list(
 			self.doctype,

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import frappe
+from frappe import _
 from frappe.utils import cint, now_datetime
 
 from sv_helpdesk.reports import counted, delivered, earlier, head_counts, system
@@ -14,6 +15,7 @@ from sv_helpdesk.reports.scope import of_year
 from sv_helpdesk.reports.version import INTERNAL, PUBLISHED, WORKING, Version
 from sv_helpdesk.social_safety.doctype.sv_settings.sv_settings import LOWEST_INTERNAL, LOWEST_PUBLISHED
 from sv_helpdesk.suppression import versions as suppressed
+from sv_helpdesk.suppression.hiding import NotProtectable
 
 # with the year itself, as many as the report compares
 YEARS_BEFORE = 2
@@ -77,11 +79,23 @@ def working(year: int, reader: str, unit: str | None = None) -> Version | None:
 
 
 def versions(year: Year) -> dict[str, Versions]:
-	"""Return all versions by name: by unit, and that of the whole institution under None."""
+	"""Return all versions by name: by unit, and that of the whole institution under None.
+
+	Raises:
+		frappe.ValidationError: some figures can't be protected, whatever is hidden.
+	"""
 	before = year.earlier[None]
-	whole = system.system(year.cells, year.records, before.counts.get(system.STILL_RUNNING), before.told)
+	whole = system.system(year.cells, year.records, before.counts.get(system.STILL_RUNNING))
 	lowest = thresholds()
-	hidden = suppressed.versions(whole, list(lowest.values()))
+	try:
+		hidden = suppressed.versions(whole, list(lowest.values()))
+	except NotProtectable:
+		frappe.throw(
+			_(
+				"Some small figures can't be protected: what was published of the year before tells them."
+				" Put some categories or units together and try again."
+			)
+		)
 	shown = [Shown(WORKING)]
 	shown += [Shown(name, lowest[name], cells) for name, cells in zip(lowest, hidden, strict=True)]
 	return {one.name: _of_all(year, one, whole.never_shown) for one in shown}

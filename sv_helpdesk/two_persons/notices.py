@@ -5,6 +5,7 @@ from frappe import _
 
 from sv_helpdesk.permissions.denied_list import unnamed
 from sv_helpdesk.permissions.roles import COORDINATOR, PRIVACY_OFFICER
+from sv_helpdesk.reports import readers
 
 WATCHERS = (COORDINATOR, PRIVACY_OFFICER)
 
@@ -37,6 +38,9 @@ def show(doc) -> list[str]:
 	users = [user for user in watchers() if user != doc.get("asked_by")]
 	if doc.get("target_doctype") == "SV Report":
 		users = [user for user in users if unnamed(user) != doc.concerns]
+	if doc.get("target_doctype") == "SV Figures":
+		year = frappe.db.get_value("SV Figures", doc.target_name, "year")
+		users = [user for user in users if not readers.lacks_something(year, user)]
 	for user in users:
 		_show(user, doc)
 	return users

@@ -1,9 +1,10 @@
 """The steps of a year's figures: frozen as counted, approved by a second person, published to the board (R8)."""
 
 import frappe
+from frappe import _
 
 from sv_helpdesk import two_persons
-from sv_helpdesk.reports import freezing
+from sv_helpdesk.reports import freezing, year_figures
 from sv_helpdesk.reports.definitions import CHAPTERS
 from sv_helpdesk.workflows.machine import Machine, Step
 
@@ -29,6 +30,18 @@ def is_taken_over(figures) -> bool:
 def count(figures) -> None:
 	"""Count the year and fix all versions."""
 	freezing.fill_in(figures)
+
+
+def as_strict_as_now(figures) -> None:
+	"""What was decided to be shown since it was frozen holds for what is published from now on."""
+	lowest = year_figures.thresholds()
+	if any(figures.get(f"threshold_{name}") < lowest[name] for name in lowest):
+		frappe.throw(
+			_(
+				"The smallest number that is shown was raised since this year was frozen."
+				" Take the figures back to draft and freeze them again."
+			)
+		)
 
 
 def a_second_person_approves(figures) -> None:
@@ -64,7 +77,7 @@ MACHINE = Machine(
 			*("approve", "Approve", ("Frozen",), "Approved", ("all",)),
 			sets=("approved_by",),
 			where=is_counted_here,
-			checks=(a_second_person_approves,),
+			checks=(as_strict_as_now, a_second_person_approves),
 		),
 		# what was exact isn't needed any more
 		Step(
@@ -72,6 +85,7 @@ MACHINE = Machine(
 			stamps=("published_at",),
 			clears=("working_version",),
 			where=is_counted_here,
+			checks=(as_strict_as_now,),
 		),
 		Step(
 			*("publish", "Publish", ("Draft",), "Published", ("all",)),

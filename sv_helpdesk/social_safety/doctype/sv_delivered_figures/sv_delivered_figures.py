@@ -32,11 +32,12 @@ class SVDeliveredFigures(LoggedDocument):
 			)
 
 	def refuse_change_of_frozen(self) -> None:
-		"""A year that is frozen has the numbers as they were then."""
-		before = self.get_doc_before_save()
+		"""A year that is frozen has the numbers as they were then; one that is being frozen is waited for."""
+		before, figures = self.get_doc_before_save(), frappe.qb.DocType("SV Figures")
 		years = [self.year, *([before.year] if before else [])]
-		frozen = {"year": ["in", years], "origin": "Counted here", "status": ["!=", "Draft"]}
-		if frappe.db.exists("SV Figures", frozen):
+		of_years = figures.year.isin(years) & (figures.origin == "Counted here")
+		query = frappe.qb.from_(figures).select(figures.status).where(of_years)
+		if set(query.for_update().run(pluck=True)) - {"Draft"}:
 			frappe.throw(
 				_(
 					"The figures of this year are frozen. Take them back to draft before you change what is in them."

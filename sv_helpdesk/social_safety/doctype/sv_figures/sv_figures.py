@@ -2,7 +2,9 @@
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 
+from sv_helpdesk.reports import readers
 from sv_helpdesk.reports.definitions import CHAPTERS
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows.document import SteppedDocument
@@ -16,13 +18,22 @@ class SVFigures(SteppedDocument):
 	SEALED_FIELDS = ("working_version", "internal_version")
 
 	def validate(self):
+		self.check_maker()
 		self.check_unique()
 		checks.calendar_year(self, "year")
 		self.refuse_change_of_frozen()
 		self.refuse_change_of_approved()
 
+	def check_maker(self) -> None:
+		"""Figures are hidden from whom a case of their year is denied (R6); so is whether there are any yet."""
+		if self.is_new() and readers.lacks_something(cint(self.year), frappe.session.user):
+			frappe.throw(
+				_("Somebody else makes the figures of this year. Ask the other coordinators."),
+				frappe.PermissionError,
+			)
+
 	def check_unique(self) -> None:
-		"""Two rows for one year would give two answers."""
+		"""Two rows for one year would give two answers; the database refuses what two persons make at once."""
 		same = {"year": self.year, "origin": self.origin, "name": ["!=", self.name or ""]}
 		if frappe.db.exists("SV Figures", same):
 			frappe.throw(_("There are figures of this year and origin already. Open those."))
@@ -50,3 +61,8 @@ class SVFigures(SteppedDocument):
 
 	def _changed(self, *fieldnames: str) -> bool:
 		return any(checks.is_changed(self, fieldname) for fieldname in fieldnames)
+
+
+def on_doctype_update() -> None:
+	"""Two published answers about one year could be subtracted from each other (R8)."""
+	frappe.db.add_unique("SV Figures", ["year", "origin"])

@@ -4,15 +4,13 @@ The `user` that the host's report runner takes from a request plays no part: the
 session's user.
 """
 
-from datetime import date
-
 import frappe
 from frappe import _
-from frappe.utils import getdate
 
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.roles import COORDINATOR
 from sv_helpdesk.reports import deadline_figures, quarters
+from sv_helpdesk.reports.asked_for import period
 
 
 def execute(filters: dict | None = None) -> tuple:
@@ -24,7 +22,7 @@ def execute(filters: dict | None = None) -> tuple:
 	user = frappe.session.user
 	if COORDINATOR not in acting_roles(user):
 		frappe.throw(_("Only a coordinator may see how deadlines were kept."), frappe.PermissionError)
-	first, last = _period(frappe._dict(filters or {}))
+	first, last = period(filters or {})
 	own = _sorted(deadline_figures.of_own_desks(user, first, last))
 	others = quarters.of_other_desks(user, first, last)
 	messages = _messages(bool(own), others is not None)
@@ -45,12 +43,6 @@ def _messages(has_own: bool, has_others: bool) -> list[str]:
 			_("Choose a whole quarter that ended more than two weeks ago, to see the figures of other desks.")
 		)
 	return messages
-
-
-def _period(filters: dict) -> tuple[date, date]:
-	if not (filters.from_date and filters.to_date):
-		frappe.throw(_("Choose from which day until which day."))
-	return getdate(filters.from_date), getdate(filters.to_date)
 
 
 def _columns() -> list[dict]:
