@@ -22,7 +22,10 @@ after_migrate = "sv_helpdesk.install.setup"
 before_uninstall = "sv_helpdesk.uninstall.before_uninstall"
 after_uninstall = "sv_helpdesk.uninstall.after_uninstall"
 
-before_request = ["sv_helpdesk.crypto.quiet.before_request"]
+before_request = [
+	"sv_helpdesk.crypto.quiet.before_request",
+	"sv_helpdesk.reporting.traceless.before_request",
+]
 after_request = [
 	"sv_helpdesk.access_log.requests.after_request",
 	"sv_helpdesk.two_persons.rows.write_collected",
@@ -34,6 +37,7 @@ extend_bootinfo = ["sv_helpdesk.sessions.boot.extend_bootinfo"]
 page_renderer = [
 	"sv_helpdesk.sessions.page.SecondFactorPage",
 	"sv_helpdesk.access_log.own_page.OwnFilePage",
+	"sv_helpdesk.reporting.page.ReportingPage",
 ]
 
 auth_hooks = ["sv_helpdesk.guards.request.guard"]

@@ -40,7 +40,7 @@ MAY_BE_REPORTED = {
 }
 WITHOUT_RIGHTS = {
 	*("SV Data Key", "SV Denied", "SV Deadline Notice"),
-	*("SV Access Log Head", "SV Quarter Figures", "SV Second Factor", "SV Session Pass"),
+	*("SV Access Log Head", "SV Quarter Figures", "SV Second Factor", "SV Session Pass", "SV Receipt"),
 }
 PYTHON_TEXT = "_"
 # of the annual report, see annual_report/words.py

@@ -58,10 +58,17 @@ class KeyRing:
 
 	@property
 	def log_key(self) -> bytes:
-		"""The key of the access log's chain: from the index key, which no rotation changes."""
-		return HKDF(SHA256(), cipher.KEY_BYTES, salt=None, info=b"sv_helpdesk access log").derive(
-			self.index_key
-		)
+		"""The key of the access log's chain."""
+		return self.key_for("access log")
+
+	def key_for(self, purpose: str) -> bytes:
+		"""Return a key of its own for a purpose, made from the index key, which no rotation changes.
+
+		Args:
+		        purpose: what it is for; each has another key.
+		"""
+		info = f"sv_helpdesk {purpose}".encode()
+		return HKDF(SHA256(), cipher.KEY_BYTES, salt=None, info=info).derive(self.index_key)
 
 
 def key_file() -> Path:

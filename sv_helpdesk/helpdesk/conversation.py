@@ -11,6 +11,7 @@ from sv_helpdesk.crypto.errors import KeyMissingError, TamperedError
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.helpdesk import clean_html
 from sv_helpdesk.permissions import may_use_report
+from sv_helpdesk.reporting import codes
 from sv_helpdesk.social_safety import reporters
 
 COUNT_LIMIT = 200
@@ -24,7 +25,8 @@ def of_case(report: str) -> list[dict]:
 	        report: name of the SV Report.
 
 	Returns: per message name, direction, message_at, subject, body (safe HTML), sender,
-	        recipient, delivery_status, automatic, attention, from_reporter and attachments (name, title, size in bytes).
+	        recipient, delivery_status, automatic, attention, from_reporter, on_page (of the reporting page), can_answer
+	        and attachments (name, title, size in bytes).
 
 	Raises:
 	        frappe.PermissionError: the session's user may not see the case.
@@ -40,8 +42,11 @@ def of_case(report: str) -> list[dict]:
 	)
 	openings.opened_together("SV Message", names, report)
 	attachments = _attachments(report)
-	known = set(reporters.addresses(report))
-	return [_shown(frappe.get_doc("SV Message", name), attachments.get(name, []), known) for name in names]
+	known, comes_back = set(reporters.addresses(report)), codes.is_open(report)
+	return [
+		_shown(frappe.get_doc("SV Message", name), attachments.get(name, []), known, comes_back)
+		for name in names
+	]
 
 
 @frappe.whitelist(methods=["POST"])
@@ -80,7 +85,7 @@ def _attachments(report: str) -> dict[str, list[dict]]:
 	return found
 
 
-def _shown(message, attachments: list[dict], known: set[str]) -> dict:
+def _shown(message, attachments: list[dict], known: set[str], comes_back: bool) -> dict:
 	plain = (
 		"name",
 		"direction",
@@ -99,7 +104,13 @@ def _shown(message, attachments: list[dict], known: set[str]) -> dict:
 	except (KeyMissingError, TamperedError) as error:
 		# one message that can't be read must not hide the others
 		texts = dict.fromkeys(sealed, "") | {"body": html.escape(str(error))}
-	of_reporter = {"from_reporter": message.sender_index in known}
+	on_page = message.is_of_page()
+	incoming = message.direction == "Incoming" and not message.automatic
+	of_reporter = {
+		"from_reporter": on_page or message.sender_index in known,
+		"on_page": on_page,
+		"can_answer": incoming and bool(comes_back if on_page else texts["sender"]),
+	}
 	return {
 		**{field: message.get(field) for field in plain},
 		**texts,

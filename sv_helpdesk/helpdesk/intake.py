@@ -10,10 +10,9 @@ from datetime import timedelta
 import frappe
 from frappe.utils import convert_utc_to_system_timezone, now_datetime
 
-from sv_helpdesk.crypto import blind_index, files
+from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.crypto.quiet import be_quiet
-from sv_helpdesk.guards.tickets import withdraw_from_outsiders
-from sv_helpdesk.helpdesk import held_mail, incoming_mail, outbox, sealed_ticket, threads, ticket_dates
+from sv_helpdesk.helpdesk import from_outside, held_mail, incoming_mail, outbox, threads
 from sv_helpdesk.helpdesk.incoming_mail import IncomingMail
 from sv_helpdesk.moments import this_minute, to_minute
 
@@ -65,15 +64,13 @@ def take_in(raw: bytes, desk: str, mailbox: str | None, by_hand: bool = False) -
 	if report:
 		message = _record(mail, report, attention)
 		if attention:
-			_flag(report, attention)
+			from_outside.flag(report, attention)
 		return Outcome("appended", report, message)
 	return _new_case(mail, desk, attention)
 
 
 def _new_case(mail: IncomingMail, desk: str, attention: list[str]) -> Outcome:
-	report = frappe.new_doc("SV Report")
-	report.flags.from_outside = True
-	report.update(
+	report = from_outside.make_case(
 		{
 			"kind": "Report",
 			"desk": desk,
@@ -83,26 +80,11 @@ def _new_case(mail: IncomingMail, desk: str, attention: list[str]) -> Outcome:
 			"received_at": _received_at(mail),
 			"subject": mail.subject,
 			"attention": "\n".join(attention),
-		}
+		},
+		{"party_role": "Reporter", "person_name": mail.sender_name, "email_address": mail.sender},
 	)
-	# here and below: the mail path has no user of its own who could have a right
-	report.insert(ignore_permissions=True)
-	party = frappe.new_doc("SV Party")
-	party.flags.from_outside = True
-	party.update(
-		{
-			"report": report.name,
-			"party_role": "Reporter",
-			"person_name": mail.sender_name,
-			"email_address": mail.sender,
-		}
-	)
-	party.insert(ignore_permissions=True)
 	message = _record(mail, report.name, attention)
-	team = frappe.db.get_value("SV Desk", desk, "hd_team")
-	report.db_set("ticket", sealed_ticket.create(report.case_number, team), update_modified=False)
-	withdraw_from_outsiders(report.ticket)
-	ticket_dates.show([report.name])
+	from_outside.queue(report)
 	if mail.sender and not mail.is_generated and not _answers_itself(mail):
 		outbox.acknowledge(report, mail)
 	return Outcome("new", report.name, message)
@@ -120,44 +102,21 @@ def _answers_itself(mail: IncomingMail) -> bool:
 
 def _record(mail: IncomingMail, report: str, attention: list[str], automatic: int = 0) -> str:
 	"""Store the mail as a message of a case, with its files; return the message's name."""
-	message = frappe.new_doc("SV Message")
-	message.flags.from_outside = True
-	message.update(
-		{
-			"report": report,
-			"direction": "Incoming",
-			"channel": "E-mail",
-			"message_at": _received_at(mail),
-			"subject": mail.subject,
-			"body": mail.body,
-			"sender": mail.sender,
-			"message_id": mail.message_id,
-			"in_reply_to": mail.references[0] if mail.references else None,
-			"sender_index": blind_index("address", mail.sender),
-			"message_index": blind_index("message", mail.message_id),
-			"content_index": blind_index("content", mail.fingerprint),
-			"attention": "\n".join(attention),
-			"automatic": automatic,
-		}
-	)
-	message.insert(ignore_permissions=True)
-	for file in mail.attachments:
-		attachment = frappe.new_doc("SV Attachment")
-		attachment.flags.from_outside = True
-		attachment.name = frappe.generate_hash(length=16)
-		attachment.flags.name_set = True
-		attachment.update(
-			{
-				"report": report,
-				"message": message.name,
-				"original_name": file.name,
-				"media_type": file.media_type,
-				"size": len(file.content),
-				"file": files.store(file.content, report, "SV Attachment", attachment.name),
-			}
-		)
-		attachment.insert(ignore_permissions=True)
-	return message.name
+	values = {
+		"channel": "E-mail",
+		"message_at": _received_at(mail),
+		"subject": mail.subject,
+		"body": mail.body,
+		"sender": mail.sender,
+		"message_id": mail.message_id,
+		"in_reply_to": mail.references[0] if mail.references else None,
+		"sender_index": blind_index("address", mail.sender),
+		"message_index": blind_index("message", mail.message_id),
+		"content_index": blind_index("content", mail.fingerprint),
+		"attention": "\n".join(attention),
+		"automatic": automatic,
+	}
+	return from_outside.add_message(report, values, mail.attachments)
 
 
 def _count_duplicate(mail: IncomingMail, desk: str) -> Outcome | None:
@@ -199,7 +158,7 @@ def _take_in_bounce(mail: IncomingMail, raw: bytes, desk: str, mailbox: str) -> 
 		return Outcome("held", message=held_mail.hold(raw, desk, mailbox, held_mail.DELIVERY_FAILURE, mail))
 	message, report = ours
 	frappe.db.set_value("SV Message", message, "delivery_status", "Bounced")
-	_flag(report, ["mail_not_delivered"])
+	from_outside.flag(report, ["mail_not_delivered"])
 	return Outcome("bounce", report, _record(mail, report, [], automatic=1))
 
 
@@ -214,17 +173,6 @@ def _warnings(mail: IncomingMail, desk: str) -> list[str]:
 	if any(threads.of_desk(report, desk) for report in reports):
 		warnings.append(SAME_ID_OTHER_CONTENT)
 	return warnings
-
-
-def _flag(report: str, attention: list[str]) -> None:
-	known = (frappe.db.get_value("SV Report", report, "attention") or "").split()
-	frappe.db.set_value(
-		"SV Report",
-		report,
-		"attention",
-		"\n".join(dict.fromkeys([*known, *attention])),
-		update_modified=False,
-	)
 
 
 def _received_at(mail: IncomingMail):

@@ -25,6 +25,7 @@ from sv_helpdesk.deadlines import with_reporter
 from sv_helpdesk.helpdesk import clean_html
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions import may_use_report
+from sv_helpdesk.reporting import codes
 from sv_helpdesk.social_safety import reporters
 from sv_helpdesk.workflows import case
 
@@ -69,8 +70,8 @@ def reply(message: str, text: str, asks_reporter: bool | int | str = False) -> s
 	incoming = frappe.get_doc("SV Message", message)
 	if not text.strip():
 		frappe.throw(_("There is no text to send. Write your answer first."))
-	sender = incoming.opened("sender")
-	if not sender or incoming.direction != "Incoming" or incoming.automatic:
+	sender, on_page = incoming.opened("sender"), _is_read_on_page(incoming)
+	if not (sender or on_page) or incoming.direction != "Incoming" or incoming.automatic:
 		frappe.throw(_("This message has no address to answer to. Answer another message of the case."))
 	asks = cint(asks_reporter)
 	if asks and not reporters.wrote(incoming):
@@ -80,8 +81,40 @@ def reply(message: str, text: str, asks_reporter: bool | int | str = False) -> s
 			)
 		)
 	report = frappe.get_doc("SV Report", incoming.report)
+	if on_page:
+		return lay_ready(report, text, asks_reporter=asks)
 	answered = incoming.opened("message_id")
 	return _put(report, sender, answered, clean_html.from_text(text), asks_reporter=asks)
+
+
+def lay_ready(report, text: str, acknowledgement: int = 0, asks_reporter: int = 0) -> str:
+	"""Put a message where the reporter finds it who comes back to the reporting page; that is all the sending.
+
+	Args:
+	        report: the SV Report.
+	        text: plain text.
+	        acknowledgement: whether it is the desk's acknowledgement of receipt.
+	        asks_reporter: as in `reply`.
+
+	Returns: the name of the new outgoing SV Message.
+	"""
+	message = _insert(
+		report,
+		{
+			"channel": "Web form",
+			"body": clean_html.from_text(text),
+			"acknowledgement": acknowledgement,
+			"asks_reporter": asks_reporter,
+			"delivery_status": "Sent",
+		},
+	)
+	_has_gone(message, report)
+	return message.name
+
+
+def _is_read_on_page(incoming) -> bool:
+	"""Tell whether a message came by the reporting page, and its writer can still come back."""
+	return incoming.is_of_page() and codes.is_open(incoming.report)
 
 
 def enqueue() -> None:
@@ -112,13 +145,10 @@ def _put(
 ) -> str:
 	domain = _mailbox(report.desk).email_id.partition("@")[2]
 	message_id = f"{frappe.generate_hash(length=32)}@{domain}"
-	message = frappe.new_doc("SV Message")
-	message.update(
+	message = _insert(
+		report,
 		{
-			"report": report.name,
-			"direction": "Outgoing",
 			"channel": "E-mail",
-			"message_at": this_minute(),
 			"subject": f"{_('Your message', lang=report.language)} [{report.case_number}]",
 			"body": body,
 			"recipient": recipient,
@@ -129,14 +159,27 @@ def _put(
 			"asks_reporter": asks_reporter,
 			"delivery_status": "Waiting",
 			"next_attempt_at": now_datetime(),
-			"author": None if acknowledgement else frappe.session.user,
+		},
+	)
+	enqueue()
+	return message.name
+
+
+def _insert(report, values: dict):
+	message = frappe.new_doc("SV Message")
+	message.update(
+		{
+			"report": report.name,
+			"direction": "Outgoing",
+			"message_at": this_minute(),
+			"author": None if values["acknowledgement"] else frappe.session.user,
+			**values,
 		}
 	)
 	message.flags.from_outbox = True
 	# the right to answer was checked by `reply`; the acknowledgement has no user
 	message.insert(ignore_permissions=True)
-	enqueue()
-	return message.name
+	return message
 
 
 def _claim() -> str | None:
@@ -178,12 +221,16 @@ def _send(message) -> bool:
 	# the mail server has it; a goodbye that fails must not send it again
 	with suppress(Exception):
 		server.quit()
-	access_log.record("Delivered", "SV Message", message.name, message.report)
 	message.db_set({"delivery_status": "Sent", "delivery_error": "", "attempts": message.attempts + 1})
+	_has_gone(message, report)
+	return True
+
+
+def _has_gone(message, report) -> None:
+	access_log.record("Delivered", "SV Message", message.name, message.report)
 	if message.acknowledgement and not report.acknowledged_at:
 		case.acknowledged(report.name)
 	with_reporter.message_went(message)
-	return True
 
 
 def _build(message, desk, account) -> EmailMessage:

@@ -138,7 +138,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		words="sender subject",
 	),
 	"SV Desk": _groups(
-		desk="code title desk_type enabled visibility reply_name email_account further_addresses hd_team"
+		desk="code title desk_type enabled visibility reply_name takes_reports email_account further_addresses hd_team"
 		" members calendar acknowledgement_nl acknowledgement_en",
 	),
 	"SV Unit": _groups(unit="unit_name parent_unit enabled headcounts"),
@@ -155,7 +155,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Settings": _groups(
 		settings="institution_name institution_short_name main_colour second_colour logo amber_per_thousand red_per_thousand amber_only_report red_only_report threshold_internal threshold_published"
 		" signal_person signal_unit aftercare_weeks aftercare_months"
-		" retention_years sealed_raised_by require_second_factor second_factor_hours emergency_text_nl emergency_text_en",
+		" retention_years sealed_raised_by require_second_factor second_factor_hours emergency_text_nl emergency_text_en reporting_page leave_to",
 	),
 	"SV Confidant Report": _groups(count="received_on confidant unit about", system="import_key"),
 	"SV Delivered Figures": _groups(
@@ -192,6 +192,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	),
 	"SV Quarter Figures": _groups(system="quarter frozen_at figures"),
 	"SV Session Pass": _groups(system="user expires_at mark"),
+	"SV Receipt": _groups(system="report code_index"),
 	"SV Data Key": _groups(system="reference wrapped_key master_key_id destroyed_at"),
 }
 

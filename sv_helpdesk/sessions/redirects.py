@@ -7,9 +7,10 @@ from frappe import _
 from frappe.utils import cstr
 
 from sv_helpdesk.access_log import own_page
+from sv_helpdesk.reporting.page import PARTS
 from sv_helpdesk.sessions import page
 
-PATHS = (page.PATH, own_page.PATH)
+PATHS = (page.PATH, own_page.PATH, *PARTS)
 
 
 def validate(doc, method: str | None = None) -> None:

@@ -7,6 +7,7 @@ from sv_helpdesk.deadlines import following
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions.capacities import CASE_WORKERS
 from sv_helpdesk.permissions.sides import tables_about
+from sv_helpdesk.reporting import codes
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows.action import refuse_unfinished
 from sv_helpdesk.workflows.aftercare_plans import make_plans
@@ -77,6 +78,11 @@ def take_back_offers(case) -> None:
 		order_by="creation asc",
 	):
 		follow("SV Referral", name, "withdraw")
+
+
+def end_code(case) -> None:
+	"""Who withdrew a report doesn't come back to it on the reporting page: the code leads nowhere any more."""
+	codes.end(case.name)
 
 
 def tables_of(report: str, statuses: tuple[str, ...]) -> list[str]:
@@ -183,7 +189,7 @@ MACHINE = Machine(
 			needs=("withdrawal_text",),
 			stamps=("closed_at",),
 			checks=(no_table_is_running,),
-			follows=(take_back_offers,),
+			follows=(take_back_offers, end_code),
 		),
 		Step(
 			"reopen",

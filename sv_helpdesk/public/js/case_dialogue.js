@@ -43,7 +43,11 @@ async function show_dialogue(frm) {
 
 function message_block(frm, message) {
 	const incoming = message.direction === "Incoming";
-	const who = incoming ? message.sender || __("Unknown sender") : message.recipient;
+	const who = message.on_page
+		? __("the reporter, on the reporting page")
+		: incoming
+		? message.sender || __("Unknown sender")
+		: message.recipient;
 	const states = [
 		message.acknowledgement ? __("Acknowledgement") : "",
 		message.automatic ? __("Automatic") : "",
@@ -68,7 +72,7 @@ function message_block(frm, message) {
 			)
 			.appendTo($block);
 	}
-	if (incoming && message.sender && !message.automatic) {
+	if (message.can_answer) {
 		$('<button class="btn btn-primary btn-xs mt-1">')
 			.text(__("Answer"))
 			.on("click", () => answer(frm, message))
@@ -85,7 +89,9 @@ function answer(frm, message) {
 				fieldname: "text",
 				fieldtype: "Text",
 				label: __("Your answer"),
-				description: __("Goes as plain text to the sender of this message only."),
+				description: message.on_page
+					? __("Lies ready as plain text for when the reporter comes back to the page.")
+					: __("Goes as plain text to the sender of this message only."),
 				reqd: 1,
 			},
 			{
@@ -124,6 +130,7 @@ function attention_texts(codes) {
 		no_sender_address: __("No sender address"),
 		sent_by_a_program: __("Sent by a program"),
 		mail_not_delivered: __("A mail could not be delivered"),
+		reporter_withdraws: __("The reporter withdraws the report"),
 	};
 	return (codes || "")
 		.split("\n")

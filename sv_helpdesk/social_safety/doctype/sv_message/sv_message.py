@@ -48,6 +48,23 @@ class SVMessage(SealedDocument):
 		checks.keep_stored(self, *SYSTEM_FIELDS)
 		self.author = frappe.session.user if self.direction == "Outgoing" else None
 
+	def is_of_page(self) -> bool:
+		"""Tell whether this message came by the reporting page or lies ready there; by hand nobody makes such a one."""
+		return self.channel == "Web form" and bool(self.content_index or self.delivery_status)
+
+	def open_on_page(self, visit) -> str:
+		"""Return the text of a message of the desk for the reporter who came back to the page with the code.
+
+		Args:
+			visit: the sv_helpdesk.reporting.visits.Visit, which only a right code makes.
+
+		Raises:
+			frappe.PermissionError: it isn't a message to this reporter.
+		"""
+		if not (self.direction == "Outgoing" and self.is_of_page() and self.report == visit.report):
+			frappe.throw(_("You have no right to read this."), frappe.PermissionError)
+		return self._opened("body") if self.body else ""
+
 	def exchanged_with(self, people: set[str]) -> bool:
 		"""Tell whether this message came from or went to one of these people.
 

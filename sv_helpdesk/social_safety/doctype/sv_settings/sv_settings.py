@@ -1,5 +1,7 @@
 """The few choices for the whole site."""
 
+import re
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -8,6 +10,7 @@ from frappe.utils import cint
 from sv_helpdesk import two_persons
 from sv_helpdesk.annual_report import colours, logo
 from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.reporting import switch
 from sv_helpdesk.sessions import factor, gate
 from sv_helpdesk.social_safety import choices
 
@@ -16,6 +19,7 @@ LOWEST_PUBLISHED = 10
 # RFC 2606: nothing under this domain exists, so no mail can be delivered
 UNDELIVERABLE = ".invalid"
 LONGEST_PASS_HOURS = 24
+LEADS_TO_A_PAGE = re.compile(r"(https?://|/(?!/))[^\s\"'<>]*$")
 
 
 class SVSettings(Document):
@@ -29,9 +33,11 @@ class SVSettings(Document):
 		self.check_second_factor()
 		self.check_house_style()
 		self.check_lights()
+		self.check_leaving()
 
 	def on_update(self):
 		self.remember_second_factor()
+		switch.forget_unknown_pages(self)
 
 	def check_thresholds(self) -> None:
 		"""Small counts identify people."""
@@ -81,6 +87,11 @@ class SVSettings(Document):
 				frappe.throw(
 					_("A traffic light is amber before it is red. Enter two numbers, the second higher.")
 				)
+
+	def check_leaving(self) -> None:
+		"""Who leaves the reporting page gets to a page, and no script runs instead."""
+		if self.leave_to and not LEADS_TO_A_PAGE.match(self.leave_to):
+			frappe.throw(_("The page to leave to is no address. Begin it with https:// or with /."))
 
 	def check_second_factor(self) -> None:
 		"""Who switches the gate on must get through it; switching it off takes two persons.

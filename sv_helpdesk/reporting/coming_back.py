@@ -1,0 +1,147 @@
+"""Coming back with the code: read what the desk wrote, write more, add files, withdraw."""
+
+from werkzeug.wrappers import Response
+
+import frappe
+from frappe import _
+
+from sv_helpdesk.reporting import (
+	dialogue,
+	forms,
+	limits,
+	pressure,
+	rendering,
+	report_form,
+	reporting_form,
+	taking,
+	tokens,
+	traceless,
+	uploads,
+	visits,
+)
+from sv_helpdesk.reporting.visits import Visit
+
+PATH = f"{traceless.PATH}/code"
+MOST_SIGNS = report_form.LONG["story"]
+
+
+def answer() -> Response:
+	"""Return the form that asks for the code, or the dialogue."""
+	request = frappe.local.request
+	if request.method != "POST":
+		return ask()
+	form = request.form
+	if "code" in form:
+		return _enter(form)
+	visit = visits.go_on(form.get("visit", ""))
+	if not visit:
+		return ask(_("Your visit is over. Enter your code again."), text=form.get("text", ""))
+	if reporting_form.is_known():
+		return show(visit, text=form.get("text", ""))
+	return _withdraw(visit, form) if "withdraw" in form else _write(visit, form)
+
+
+def ask(said: str = "", token: str = "", text: str = "") -> Response:
+	"""Return the form that asks for the code.
+
+	Args:
+	        said: what is said about the one that was typed.
+	        token: of the form, if it keeps the one it had.
+	        text: what was being written when the visit ended; it goes on to the next one.
+	"""
+	context = {
+		"said": said,
+		"token": token or tokens.make(tokens.FORM),
+		"text": text,
+		"bits": pressure.BITS if limits.is_pressing(limits.CODES) else 0,
+		"is_known": reporting_form.is_known(),
+	}
+	return rendering.answer("code.html", PATH, context)
+
+
+def show(
+	visit: Visit, text: str = "", said: str = "", token: str = "", done: str = "", reason: str = ""
+) -> Response:
+	"""Return the dialogue.
+
+	Args:
+	        visit: of the reporter.
+	        text: what was typed and isn't sent.
+	        said: what is wrong with it.
+	        token: of the form, if it keeps the one it had.
+	        done: what has just been done.
+	        reason: what was typed about withdrawing and isn't sent.
+	"""
+	context = {
+		"visit": visit.token(),
+		"messages": dialogue.of(visit),
+		"text": text,
+		"reason": reason,
+		"said": said,
+		"done": done,
+		"token": token or tokens.make(tokens.FORM),
+		"bits": pressure.BITS if limits.is_pressing(limits.MESSAGES) else 0,
+		"minutes": visits.SECONDS // 60,
+		"most_files": uploads.MOST_FILES,
+		"most_megabytes": uploads.most_bytes() // 1_000_000,
+		"is_known": reporting_form.is_known(),
+	}
+	return rendering.answer("dialogue.html", PATH, context)
+
+
+def _enter(form) -> Response:
+	token, text = form.get("token", ""), form.get("text", "")
+	if reporting_form.is_known():
+		return ask(text=text)
+	if refused := forms.refusal(limits.CODES, token, form.get("work", "")):
+		return ask(refused.sentence, token if refused.keeps_token else "", text)
+	visit = visits.begin(form["code"])
+	if not visit:
+		return ask(
+			_("This code leads nowhere. Look whether you typed all sixteen digits as they were shown."),
+			text=text,
+		)
+	limits.give_back(limits.CODES, traceless.visitor())
+	return show(visit, text)
+
+
+def _write(visit: Visit, form) -> Response:
+	text, token, found = form.get("text", "").strip(), form.get("token", ""), {}
+	files = report_form.files_of(frappe.local.request, found)
+	if not found and not text and not files:
+		found["text"] = _("There is nothing to send yet. Write something or choose a file.")
+	if len(text) > MOST_SIGNS:
+		found["text"] = _("This is too long. Use at most {0} signs.").format(MOST_SIGNS)
+	if found:
+		return show(visit, text, " ".join(found.values()), token)
+	if refused := forms.refusal(limits.MESSAGES, token, form.get("work", "")):
+		return show(visit, text, refused.sentence, token if refused.keeps_token else "")
+	try:
+		taking.more(visit, text, files, forms.index_of(token))
+		frappe.db.commit()
+	except Exception as error:
+		return show(visit, text, reporting_form.failed(error))
+	done = _("The desk has what you sent.")
+	if any(file.may_name for file in files):
+		done += " " + _(
+			"Mind that a file of this kind can hold the name of who wrote it; we could not take that out."
+		)
+	return show(visit, done=done)
+
+
+def _withdraw(visit: Visit, form) -> Response:
+	text, token = form.get("reason", "").strip()[:MOST_SIGNS], form.get("token", "")
+	if "sure" not in form:
+		sentence = _("Tick that you are sure, if you want to withdraw your report.")
+		return show(visit, said=sentence, token=token, reason=text)
+	if refused := forms.refusal(limits.MESSAGES, token, form.get("work", "")):
+		kept = token if refused.keeps_token else ""
+		return show(visit, said=refused.sentence, token=kept, reason=text)
+	try:
+		withdrawn = taking.withdraw(visit, text, forms.index_of(token))
+		frappe.db.commit()
+	except Exception as error:
+		return show(visit, said=reporting_form.failed(error), reason=text)
+	if withdrawn:
+		return rendering.answer("withdrawn.html", PATH, {})
+	return show(visit, done=_("The desk knows that you want to withdraw your report, and answers you here."))
