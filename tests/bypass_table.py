@@ -720,6 +720,10 @@ BYPASSES = {
 		),
 	},
 	"reports/readers.py": {
+		"_is_denied_something": (
+			"db.exists",
+			"Whether anything at all is denied to somebody, for the rules that hide figures.",
+		),
 		"_people": ("get_all", "The desks whose coordinators make the figures; no case."),
 		"tell_maker": ("db.get_value", "The year of a case, for a sentence to who isn't kept from it."),
 		"years_with_something_denied": ("get_all", "Years, for the rules that hide their figures."),

@@ -89,6 +89,22 @@ def test_who_is_denied_a_case_is_asked_for_no_approval_of_its_years_figures(desk
 # What leaves the site
 
 
+def test_an_earlier_year_that_is_not_published_marks_the_whole_report(desk):  # noqa: F811
+	make_party(case_of(desk, received_at=f"{YEAR - 1}-03-03 10:00:00", main_category="bullying"))
+	take(draft_of(YEAR, desk.coordinator), "freeze", "approve", "publish", by=desk.coordinator)
+	with acting_as(desk.coordinator):
+		columns, lines, message, _chart = by_year(ALL)
+	assert lines[-1][str(YEAR - 1)] == "1"
+	assert MARK in columns[0]["label"] and lines[0]["value"] == MARK and message.startswith(MARK)
+
+
+def test_a_line_of_an_earlier_year_is_not_left_out(desk):  # noqa: F811
+	make_party(case_of(desk, received_at=f"{YEAR - 1}-03-03 10:00:00", main_category=None))
+	with acting_as(desk.coordinator):
+		lines = by_year(PERIOD)[1]
+	assert "Not filled in" in [line["value"].strip() for line in lines if line.get(str(YEAR - 1)) == "1"]
+
+
 def exported(name: str, filters: dict, visible: list[int], file_format: str = "CSV") -> bytes:
 	asked = {"report_name": name, "filters": json.dumps(filters), "visible_idx": json.dumps(visible)}
 	frappe.local.form_dict = frappe._dict({**asked, "file_format_type": file_format})

@@ -56,18 +56,20 @@ class YearsReport:
 				if not back:
 					raise
 				frappe.clear_last_message()
-		latest = found[wanted.first.year]
-		table = latest.table(self.code)
+		# one year that isn't published makes the whole a working version
+		strictest = next((one for one in found.values() if one.name == WORKING), found[wanted.first.year])
+		table = found[wanted.first.year].table(self.code)
+		lines = {row.code: row for one in found.values() for row in one.table(self.code).rows}
 		rows = [
-			{"value": INDENT + words.row(table, row), **_by_year(found, self.code, row.code, words)}
-			for row in table.rows
+			{"value": INDENT + words.row(table, row), **_by_year(found, self.code, code, words)}
+			for code, row in lines.items()
 		]
 		numbers = {str(year): _count(one.table(self.code).base, words) for year, one in found.items()}
 		rows.append({"value": _("Total"), **numbers})
-		columns = [_column("value", _headed(latest, words.say(BY_CODE[self.code].title)), 320)]
+		columns = [_column("value", _headed(strictest, words.say(BY_CODE[self.code].title)), 320)]
 		columns += [_column(str(year), str(year), 100) for year in found]
 		chart = _chart([table], words, always=True)
-		return columns, [*_mark(latest), *rows], _message(latest, (self.code,)), chart
+		return columns, [*_mark(strictest), *rows], _message(strictest, (self.code,)), chart
 
 
 def _language() -> str:
