@@ -19,7 +19,7 @@ from sv_helpdesk.reports.flat import figures
 from sv_helpdesk.reports.taking_over import take_over
 from sv_helpdesk.reports.version import HIDDEN, INTERNAL, PUBLISHED, SHOWN, UNKNOWN, WORKING
 from sv_helpdesk.suppression.hiding import NotProtectable
-from sv_helpdesk.test_utils import make_party, make_unit, make_user
+from sv_helpdesk.test_utils import make_party, make_referral, make_unit, make_user
 from sv_helpdesk.two_persons import decide, rows
 from sv_helpdesk.workflows.moving import move
 
@@ -169,6 +169,29 @@ def test_a_year_that_can_not_be_protected_is_refused_in_a_sentence(counted, monk
 	monkeypatch.setattr("sv_helpdesk.suppression.versions.hidden", unprotectable)
 	with pytest.raises(frappe.ValidationError, match="can't be protected"):
 		year_figures.versions(counted)
+
+
+def test_what_is_hidden_of_where_referrals_went_is_not_told_by_their_type_and_line(empty, desk):  # noqa: F811
+	report = frappe.get_doc("SV Report", case_of(desk))
+	sent = {"Confidential adviser": 24, "Ombuds officer": 22, "Companion of accused": 2, "Police": 11}
+	for target, times in sent.items():
+		for _number in range(times):
+			make_referral(report, target=target, status="Accepted")
+	counted = year_figures.count(frappe.utils.getdate().year)
+	cells, hand_over = counted.cells, key("referrals", "referral_type=hand_over")
+	of_ccp = ("referrals", "from_desk_type=ccp")
+	professionals = [
+		key(*of_ccp, f"referred_to={code}") for code in ("confidential_adviser", "ombuds_officer")
+	]
+	assert (cells[hand_over], cells[key(*of_ccp, "referred_to=companion_of_accused")]) == (48, 2)
+	made = year_figures.versions(counted)
+	for name, lowest in ((INTERNAL, 5), (PUBLISHED, 10)):
+		shown = shown_cells(made[name])
+		# with what went to the two others the hand-overs would leave two companions, and no more
+		left = cells[hand_over] - sum(cells[one] for one in professionals if one in shown)
+		assert hand_over not in shown or left >= lowest
+		whole = system.system(counted.cells, counted.records)
+		assert told(whole, set(counted.cells) - shown, lowest) == []
 
 
 # Freezing and publishing

@@ -102,7 +102,7 @@ def _delivered(population: str, title: str, by: str) -> Definition:
 	return Definition(f"{population}_by_{by}", "delivered", title, population, (by,))
 
 
-CCP = "first_desk_type=ccp"
+CCP, FROM_CCP = "first_desk_type=ccp", "from_desk_type=ccp"
 TABLES = (
 	Definition(
 		"first_desk",
@@ -155,7 +155,7 @@ TABLES = (
 	Definition(
 		*("referred_to", "referrals", "Referrals by the concerns and complaints point", "referrals"),
 		("referred_to",),
-		within="from_desk_type=ccp",
+		within=FROM_CCP,
 		chart=DOUGHNUT,
 	),
 	Definition(
@@ -223,6 +223,11 @@ TABLES = (
 	_delivered("delivered_confidants", "Confidants and advisers of others", "source"),
 )
 BY_CODE = {table.code: table for table in TABLES}
+# shown to nobody, and counted for the suppression: where a referral goes to says of which type and line it is
+LINKS = tuple(
+	Definition(f"referred_to_by_{by}", "referrals", "", "referrals", ("referred_to", by), within=FROM_CCP)
+	for by in ("referral_type", "line")
+)
 
 
 def in_words(text: str, language: str | None = None) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
-from sv_helpdesk.reports.classifications import COARSER
+from sv_helpdesk.reports import codes
+from sv_helpdesk.reports.classifications import CLASSIFICATIONS, COARSER
 from sv_helpdesk.reports.counted import DIRECTLY, Key, key
-from sv_helpdesk.reports.definitions import TABLES, Definition
+from sv_helpdesk.reports.definitions import FROM_CCP, LINKS, TABLES, Definition
 from sv_helpdesk.reports.records import Records
+from sv_helpdesk.social_safety.doctype.sv_referral.sv_referral import line_of, type_of
 from sv_helpdesk.suppression.system import Sum, System
 
 # every report has a reporter, every confidant who counts a report, every table a case
@@ -16,6 +18,16 @@ FEWER = (
 )
 TABLES_OF_YEAR = key("tables")
 CARRIED_OVER, STILL_RUNNING = key("tables", "started=earlier"), key("tables", "outcome=still_running")
+
+# by its target, where that is a value of its own: the only type and line that a referral can have
+SAID_BY_TARGET = {
+	f"referred_to={code}": (
+		f"referral_type={CLASSIFICATIONS['referral_type'].code_of(type_of(codes.REFERRED_TO[code].target))}",
+		f"line={CLASSIFICATIONS['line'].code_of(line_of(codes.REFERRED_TO[code].target))}",
+	)
+	for code in codes.TARGETS_NAMED_IN_FIGURES
+}
+SAID = ("referral_type=", "line=")
 
 # a total's condition (None: of everything) and those of its parts
 Division = tuple[str | None, tuple[str, ...]]
@@ -34,10 +46,13 @@ def system(cells: Mapping[Key, int], records: Records, running: int | None = Non
 	never = {name for name in cells if any(part.startswith(f"{DIRECTLY}=") for part in name)}
 	if running is None and cells[TABLES_OF_YEAR]:
 		never |= {name for name in cells if any(part.startswith("started=") for part in name)}
+	impossible = {name for name in cells if _is_impossible(name) and not cells[name]}
+	never |= {name for name in cells if FROM_CCP in name and _said(name)} - impossible
 	return System(
 		cells=cells,
 		sums=list(_sums(cells, records)),
 		at_most=list(_at_most(cells)),
+		fixed=impossible,
 		known={CARRIED_OVER} if running == cells[CARRIED_OVER] else (),
 		# cases of the year before were changed since
 		restated={CARRIED_OVER: running} if running not in (None, cells[CARRIED_OVER]) else {},
@@ -46,7 +61,7 @@ def system(cells: Mapping[Key, int], records: Records, running: int | None = Non
 
 
 def _sums(cells: Mapping[Key, int], records: Records) -> Iterator[Sum]:
-	for table in TABLES:
+	for table in (*TABLES, *LINKS):
 		for classifications in (table.by, (*table.by, "unit")):
 			if len(set(classifications)) == len(classifications):
 				yield from _sums_of(table, classifications, cells, records)
@@ -91,6 +106,16 @@ def _divisions(classification: str, records: Records) -> list[Division]:
 		if parts := records.parts(unit):
 			found.append((f"unit={unit}", (*(f"unit={part}" for part in parts), f"{DIRECTLY}={unit}")))
 	return found
+
+
+def _said(name: Key) -> list[str]:
+	return [part for part in name if part.startswith(SAID)]
+
+
+def _is_impossible(name: Key) -> bool:
+	"""Tell whether everybody knows that nothing is counted there, from what a referral of its target is."""
+	possible = next((SAID_BY_TARGET[part] for part in name if part in SAID_BY_TARGET), None)
+	return bool(possible) and not set(_said(name)) <= set(possible)
 
 
 def _at_most(cells: Mapping[Key, int]) -> Iterable[tuple[Key, Key]]:

@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import cint, now_datetime
 
 from sv_helpdesk.reports import counted, delivered, earlier, head_counts, system
+from sv_helpdesk.reports.definitions import LINKS, TABLES
 from sv_helpdesk.reports.making import Shown, Year, make
 from sv_helpdesk.reports.records import Records
 from sv_helpdesk.reports.scope import of_year
@@ -45,7 +46,7 @@ def count(year: int, reader: str | None = None) -> Year:
 		year=year,
 		counted_at=str(now_datetime().replace(microsecond=0)),
 		institution=frappe.get_cached_doc("SV Settings").institution_name or "",
-		cells=counted.count(of_year(year, reader), records, units=True),
+		cells=counted.count(of_year(year, reader), records, (*TABLES, *LINKS), units=True),
 		employees=head_counts.by_unit(year),
 		records=records,
 		earlier=earlier.by_unit(year - 1, units, records),

@@ -52,13 +52,11 @@ class SVReferral(SteppedDocument):
 	def set_type(self) -> None:
 		"""Whether it is a hand-over or a referral follows from who it is."""
 		elsewhere = self.target == "Other" and self.target_desk
-		self.referral_type = HAND_OVER if self.target in PROFESSIONALS or elsewhere else REFERRAL
+		self.referral_type = HAND_OVER if elsewhere else type_of(self.target)
 
 	def set_line(self) -> None:
 		"""The line of help follows from who it is, where that is fixed."""
-		for line, targets in LINES.items():
-			if self.target in targets:
-				self.line = line
+		self.line = line_of(self.target) or self.line
 
 	def check_target(self) -> None:
 		"""A desk hands over to another desk, and only a hand-over goes to one."""
@@ -102,3 +100,13 @@ class SVReferral(SteppedDocument):
 		if fieldname in self.SEALED_FIELDS:
 			return self.is_same_text(fieldname, self.get(fieldname), before.get(fieldname))
 		return self.get(fieldname) == before.get(fieldname)
+
+
+def type_of(target: str) -> str:
+	"""Return what a referral to somebody is called, unless it goes to another desk."""
+	return HAND_OVER if target in PROFESSIONALS else REFERRAL
+
+
+def line_of(target: str) -> str | None:
+	"""Return the line of help of somebody; None where that is chosen by hand."""
+	return next((line for line, targets in LINES.items() if target in targets), None)
