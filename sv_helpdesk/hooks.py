@@ -44,12 +44,14 @@ auth_hooks = ["sv_helpdesk.guards.request.guard"]
 # importing it brackets the host's list conditions, for jobs, too
 before_job = ["sv_helpdesk.guards.tickets.bracket_hosts_conditions"]
 
+app_include_css = ["/assets/sv_helpdesk/css/forms.css"]
 app_include_js = [
 	"/assets/sv_helpdesk/js/agenda_rows.js",
 	"/assets/sv_helpdesk/js/board.js",
 	"/assets/sv_helpdesk/js/case_form.js",
 	"/assets/sv_helpdesk/js/case_list.js",
 	"/assets/sv_helpdesk/js/deadlines.js",
+	"/assets/sv_helpdesk/js/dialogs.js",
 	"/assets/sv_helpdesk/js/figures_report.js",
 	"/assets/sv_helpdesk/js/landing.js",
 	"/assets/sv_helpdesk/js/permitted_context.js",

@@ -15,6 +15,7 @@ from sv_helpdesk.crypto.errors import KeyFileError, KeyMissingError, TamperedErr
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.permissions import may_read_content, readable_fields
 from sv_helpdesk.permissions.fields import keep_to_rights
+from sv_helpdesk.permissions.rules import changeable_fields
 
 
 class SealedDocument(LoggedDocument):
@@ -38,9 +39,11 @@ class SealedDocument(LoggedDocument):
 		"""Show the sealed fields to the session's user if that user may read them.
 
 		Somebody else gets empty fields; if a key is missing the ciphertext stays, so
-		that saving the form loses nothing, and a message says what is wrong.
+		that saving the form loses nothing, and a message says what is wrong. The form is told
+		which fields this user may change, so that it offers no others.
 		"""
 		super().onload()
+		self.set_onload("may_change", sorted(changeable_fields(self, frappe.session.user)))
 		sealed = self._sealed_in_memory()
 		allowed = readable_fields(self, frappe.session.user) if sealed else ()
 		for fieldname in sealed:

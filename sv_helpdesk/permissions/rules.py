@@ -6,7 +6,7 @@ from frappe.utils import cint
 from sv_helpdesk.access_log import refusals
 from sv_helpdesk.permissions.acting import NOBODY, acting_roles
 from sv_helpdesk.permissions.decision import condition, points_at_own, rights_in_hand, rights_on
-from sv_helpdesk.permissions.field_groups import GROUPS, group_of
+from sv_helpdesk.permissions.field_groups import GROUPS, SYSTEM, group_of
 from sv_helpdesk.permissions.matrix import CASE_DOCUMENTS, TABLE_DOCUMENTS, rights
 from sv_helpdesk.permissions.relations import RELATIONS, Relations
 from sv_helpdesk.sessions import keys
@@ -67,6 +67,12 @@ def may_read_content(doc, user: str, fieldname: str | None = None) -> bool:
 def readable_fields(doc, user: str) -> set[str]:
 	"""Return the fields of this document that the user may read; none for Administrator and Guest."""
 	groups = set() if user in NOBODY else readable_groups(doc, user)
+	return {field for group in groups for field in GROUPS[doc.doctype][group]}
+
+
+def changeable_fields(doc, user: str) -> set[str]:
+	"""Return the fields of this document that the user may change by hand; none for Administrator and Guest."""
+	groups = set() if user in NOBODY else writable_groups(doc, user) - {SYSTEM}
 	return {field for group in groups for field in GROUPS[doc.doctype][group]}
 
 

@@ -147,7 +147,8 @@ MACHINE = Machine(
 			asks=("evaluation", "learning_conversation", "evaluated_on"),
 			needs=("evaluation", "learning_conversation"),
 			stamps=("evaluated_on",),
-			checks=(contacts_are_over, nothing_waits_for_the_desk, measures_are_decided, actions_are_done),
+			before=(contacts_are_over, nothing_waits_for_the_desk, measures_are_decided),
+			checks=(actions_are_done,),
 		),
 		Step(
 			"learn",
@@ -171,13 +172,8 @@ MACHINE = Machine(
 			asks=("closed_on",),
 			stamps=("closed_on",),
 			# a case that was settled again has added contacts and measures since the evaluation
-			checks=(
-				was_learned_from,
-				contacts_are_over,
-				measures_are_decided,
-				nothing_waits_for_the_desk,
-				actions_are_done,
-			),
+			before=(was_learned_from, contacts_are_over, measures_are_decided, nothing_waits_for_the_desk),
+			checks=(actions_are_done,),
 			follows=(tell_when_all_is_over,),
 		),
 		Step(

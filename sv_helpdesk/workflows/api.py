@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.workflows import moving
+from sv_helpdesk.workflows.lacking import lacking
 from sv_helpdesk.workflows.machines import machines
 
 
@@ -18,11 +19,14 @@ def steps(doctype: str, name: str) -> list[dict]:
 
 	Returns:
 		Per step its name, `title` in the user's language, `asks` (fields, in order), `needs` (those that must
-		be filled) and whether it wants a `reason`. None for a document that isn't the user's or isn't there.
+		be filled) and whether it wants a `reason`; the one that the state leads to is `next` and has what it
+		lacks: `fields` by name and `sentences`. None for a document that isn't the user's or isn't there.
 	"""
 	if doctype not in machines() or not frappe.db.exists(doctype, name):
 		return []
 	doc = frappe.get_doc(doctype, name)
+	possible = moving.possible(doc, frappe.session.user)
+	onward = next((step for step in possible if step.leads_on), None)
 	return [
 		{
 			"name": step.name,
@@ -30,8 +34,9 @@ def steps(doctype: str, name: str) -> list[dict]:
 			"asks": step.asks,
 			"needs": step.needs,
 			"reason": step.reason,
+			"next": lacking(doc, step) if step is onward else None,
 		}
-		for step in moving.possible(doc, frappe.session.user)
+		for step in possible
 	]
 
 

@@ -130,6 +130,7 @@ def later_acknowledged(status: str) -> Step:
 		asks=("acknowledged_at",),
 		stamps=("acknowledged_at",),
 		where=is_unacknowledged,
+		aside=True,
 	)
 
 
@@ -165,7 +166,8 @@ MACHINE = Machine(
 			CASE_WORKERS,
 			asks=("outcome", "main_category", "settled_at", "settlement_text"),
 			stamps=("settled_at",),
-			checks=(has_outcome, unfounded_is_documented, nobody_waits_elsewhere, no_table_is_running),
+			before=(no_table_is_running,),
+			checks=(has_outcome, unfounded_is_documented, nobody_waits_elsewhere),
 			follows=(make_plans,),
 		),
 		Step("aftercare", "Start aftercare", ("Settled",), "Aftercare"),
@@ -177,7 +179,8 @@ MACHINE = Machine(
 			CASE_WORKERS,
 			asks=("closed_at",),
 			stamps=("closed_at",),
-			checks=(aftercare_is_over, actions_are_done),
+			before=(aftercare_is_over,),
+			checks=(actions_are_done,),
 		),
 		Step(
 			"withdraw",
@@ -188,6 +191,7 @@ MACHINE = Machine(
 			asks=("withdrawal_text", "closed_at"),
 			needs=("withdrawal_text",),
 			stamps=("closed_at",),
+			aside=True,
 			checks=(no_table_is_running,),
 			follows=(take_back_offers, end_code),
 		),

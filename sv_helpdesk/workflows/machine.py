@@ -29,6 +29,9 @@ class Step:
 		sets: fields that its checks fill in.
 		where: the documents it is for; none: all. Two steps of one name differ in this.
 		reason: whether who takes it must say why; kept with the step, encrypted.
+		aside: whether the work goes another way by it: the state leads to a step that isn't.
+		before: what must be true before anything is filled in; called with the document, changes and locks nothing
+			and refuses with a sentence, which the form tells beforehand.
 		checks: what else must be true; each is called with the document as it would become and refuses with a sentence.
 		follows: what happens with it, called with the saved document.
 	"""
@@ -45,12 +48,19 @@ class Step:
 	sets: tuple[str, ...] = ()
 	where: Callable[[object], bool] | None = None
 	reason: bool = False
+	aside: bool = False
+	before: tuple[Check, ...] = ()
 	checks: tuple[Check, ...] = ()
 	follows: tuple[Check, ...] = ()
 
 	def is_for(self, doc) -> bool:
 		"""Tell whether this step is meant for a document, in whatever state that is."""
 		return not self.where or self.where(doc)
+
+	@property
+	def leads_on(self) -> bool:
+		"""Whether it is what a state naturally leads to; going back or giving up never is."""
+		return not (self.aside or self.reason)
 
 	@property
 	def title(self) -> str:

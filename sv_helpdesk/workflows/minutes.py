@@ -128,7 +128,8 @@ MACHINE = Machine(
 				*("proportionality", "subsidiarity", "follows_advice"),
 			),
 			stamps=("submitted_at",),
-			checks=(both_were_heard, reporters_agree, advice_has_its_status, chair_sits_at_the_table),
+			before=(both_were_heard, advice_has_its_status),
+			checks=(reporters_agree, chair_sits_at_the_table),
 			follows=(tell_who_approves,),
 		),
 		# the last approval, or the chair after the term (minutes.approvals)

@@ -99,7 +99,7 @@ def _take(doc, step: Step, values: dict, reason: str):
 			doc.set(fieldname, _now(doc.meta, fieldname))
 	checks.require(doc, *step.needs)
 	doc.status = step.target
-	for check in step.checks:
+	for check in (*step.before, *step.checks):
 		check(doc)
 	doc.flags.step = step.name
 	doc.flags.set_by_method = ("status", *step.asks, *step.stamps, *step.clears, *step.sets)

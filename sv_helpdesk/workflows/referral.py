@@ -195,8 +195,9 @@ MACHINE = Machine(
 			"Offered",
 			CASE_WORKERS,
 			asks=("referred_on",),
-			needs=("party", "shared"),
-			checks=(case_is_open, says_to_whom, is_consented_to, has_what_is_shared),
+			needs=("party", "shared", "consent"),
+			before=(says_to_whom,),
+			checks=(case_is_open, is_consented_to, has_what_is_shared),
 			follows=(case_goes_along, tell_receivers),
 		),
 		*_answers(
@@ -214,6 +215,7 @@ MACHINE = Machine(
 			"Declined",
 			asks=("decline_reason",),
 			needs=("decline_reason",),
+			aside=True,
 			follows=(case_goes_along, tell_senders),
 		),
 		Step(
@@ -248,6 +250,7 @@ MACHINE = Machine(
 			("Draft", *UNDER_WAY),
 			"Withdrawn",
 			CASE_WORKERS,
+			aside=True,
 			follows=(case_goes_along,),
 		),
 	),

@@ -142,7 +142,8 @@ MACHINE = Machine(
 			CONVENERS,
 			asks=("manager", "coordinator", "first_meeting_at"),
 			needs=("manager", "coordinator", "first_meeting_at"),
-			checks=(deals_with_something, everybody_may_sit),
+			before=(deals_with_something,),
+			checks=(everybody_may_sit,),
 			follows=(cases_come,),
 		),
 		Step(
@@ -153,7 +154,8 @@ MACHINE = Machine(
 			CONVENERS,
 			asks=("first_meeting_at", "advice_status"),
 			needs=("manager", "coordinator", "first_meeting_at", "advice_status"),
-			checks=(deals_with_something, everybody_may_sit, first_meeting_was_held, statements.are_given),
+			before=(deals_with_something,),
+			checks=(everybody_may_sit, first_meeting_was_held, statements.are_given),
 			follows=(cases_come,),
 		),
 		Step(
@@ -165,7 +167,8 @@ MACHINE = Machine(
 			asks=("outcome", "closed_on"),
 			needs=("manager", "outcome"),
 			stamps=("closed_on",),
-			checks=(everybody_may_sit, minutes_are_approved, actions_are_finished),
+			before=(minutes_are_approved,),
+			checks=(everybody_may_sit, actions_are_finished),
 			follows=(cases_go,),
 		),
 		Step(

@@ -19,7 +19,7 @@ async function ask_access(frm) {
 	await frappe.model.with_doctype("SV Access Grant");
 	const colleagues = await frappe.xcall(`${ACCESS}.colleagues`, { report: frm.docname });
 	const reasons = frappe.meta.get_docfield("SV Access Grant", "reason").options.split("\n").filter(Boolean);
-	frappe.prompt(
+	sv_helpdesk.ask(
 		[
 			{ ...user_field(), get_query: () => ({ filters: { name: ["in", colleagues] } }) },
 			{
@@ -47,7 +47,7 @@ async function ask_denied(frm, action) {
 		count,
 	]);
 	const title = action === "deny" ? __("Keep this case from somebody") : __("Allow somebody again");
-	frappe.prompt(
+	sv_helpdesk.ask(
 		[
 			{ fieldname: "about", fieldtype: "HTML", options: `<p class="text-muted">${explained}</p>` },
 			user_field(),

@@ -83,7 +83,7 @@ function message_block(frm, message) {
 
 function answer(frm, message) {
 	const report = frm.doc.name;
-	frappe.prompt(
+	sv_helpdesk.ask(
 		[
 			{
 				fieldname: "text",

@@ -45,7 +45,10 @@ const OTHER_FORMS = [
 [...CASE_FORMS, ...OTHER_FORMS].forEach((doctype) =>
 	frappe.ui.form.on(doctype, { refresh: hide_plain_text })
 );
-CASE_FORMS.forEach((doctype) => frappe.ui.form.on(doctype, { refresh: translate_moments }));
+CASE_FORMS.forEach((doctype) => {
+	frappe.ui.form.on(doctype, { refresh: translate_moments });
+	frappe.ui.form.on(doctype, { refresh: offer_what_may_be_changed });
+});
 
 // Frappe's forms let nobody write, not even in a new document, who may fill it in but not change it later.
 const permissions_of = frappe.perm.get_perm;
@@ -63,6 +66,22 @@ function translate_moments(frm) {
 		field.df.description = [__(text), ...zone].join("<br>");
 		field.set_description();
 	}
+}
+
+// The host lets everybody write who may write some field of some document of the kind.
+function offer_what_may_be_changed(frm) {
+	const changeable = frm.doc.__onload?.may_change;
+	if (frm.is_new() || !changeable) return;
+	const without_value = [...frappe.model.layout_fields, "HTML", "Button"];
+	frm.meta.fields
+		.filter(({ read_only, read_only_depends_on }) => !read_only && !read_only_depends_on)
+		.filter(({ fieldtype }) => !without_value.includes(fieldtype))
+		.forEach(({ fieldname }) => {
+			const kept = changeable.includes(fieldname) ? 0 : 1;
+			if (cint(frm.get_docfield(fieldname).read_only) !== kept)
+				frm.set_df_property(fieldname, "read_only", kept);
+		});
+	if (!changeable.length) frm.disable_save();
 }
 
 // Comments, tags, shares and attachments of the host are not encrypted, and refused; a case has its own.

@@ -21,7 +21,7 @@ async function show_repetition(frm) {
 }
 
 function ask_to_join(frm) {
-	frappe.confirm(
+	sv_helpdesk.confirm(
 		__(
 			"The reporter is asked by mail whether the report may be looked at together with others. It doesn't say what others told."
 		),

@@ -20,8 +20,7 @@ async function show_steps(frm) {
 	});
 	if (frm.docname !== asked) return;
 	const menu = steps.length > 1 ? __("Steps", null, "SV Step") : null;
-	// one that asks why, such as going back, is never the obvious one
-	const next = steps.find((step) => !step.reason);
+	const next = steps.find((step) => step.next);
 	steps.forEach((step) => {
 		const $button = frm.add_custom_button(
 			step.title,
@@ -30,6 +29,28 @@ async function show_steps(frm) {
 		);
 		if (step === next) $button.removeClass("btn-default").addClass("btn-primary");
 	});
+	$(frm.wrapper).toggleClass("sv-has-next", Boolean(next));
+	show_lacking(frm, next);
+}
+
+// what there is to do before the next step, each empty field as a way to it
+function show_lacking(frm, next) {
+	frm.layout.wrapper.find(".sv-lacking").remove();
+	const { fields = [], sentences = [] } = next?.next || {};
+	if (!fields.length && !sentences.length) return;
+	const $line = $('<div class="sv-lacking px-3 pt-3 text-muted">').text(
+		`${__("Before the step {0}:", [next.title])} `
+	);
+	fields.forEach((fieldname, index) => {
+		const { label } = frappe.meta.get_docfield(frm.doctype, fieldname);
+		$('<a href="#">')
+			.text(__(label, null, frm.doctype))
+			.on("click", () => !frm.scroll_to_field(fieldname))
+			.appendTo($line);
+		$line.append(index < fields.length - 1 ? ", " : ". ");
+	});
+	$line.append(document.createTextNode(sentences.join(" ")));
+	frm.layout.wrapper.prepend($line);
 }
 
 function take_step(frm, step) {
@@ -39,19 +60,8 @@ function take_step(frm, step) {
 	}
 	const asked = step.asks.filter((fieldname) => applies(frm, fieldname));
 	const fields = [...asked.map((fieldname) => question(frm, fieldname, step)), ...why(step)];
-	if (fields.length) ask(frm, step, fields);
-	else frappe.confirm(__("Take the step {0}?", [step.title]), () => send(frm, step, {}));
-}
-
-// What was typed stays until the server has taken the step.
-function ask(frm, step, fields) {
-	const dialog = new frappe.ui.Dialog({
-		title: step.title,
-		fields,
-		primary_action_label: step.title,
-		primary_action: (answers) => send(frm, step, answers, () => dialog.hide()),
-	});
-	dialog.show();
+	if (fields.length) sv_helpdesk.ask(fields, (answers) => send(frm, step, answers), step.title, step.title);
+	else sv_helpdesk.confirm(__("Take the step {0}?", [step.title]), () => send(frm, step, {}));
 }
 
 // the moment of a talk is asked for where there is to be one
@@ -87,18 +97,12 @@ function why(step) {
 	];
 }
 
-async function send(frm, step, { step_reason: reason, ...values }, then = () => {}) {
-	try {
-		await frappe.call({
-			method: "sv_helpdesk.workflows.api.take",
-			args: { doctype: frm.doctype, name: frm.docname, step: step.name, values, reason },
-			freeze: true,
-		});
-	} catch {
-		// the host has shown why
-		return;
-	}
-	then();
+async function send(frm, step, { step_reason: reason, ...values }) {
+	await frappe.call({
+		method: "sv_helpdesk.workflows.api.take",
+		args: { doctype: frm.doctype, name: frm.docname, step: step.name, values, reason },
+		freeze: true,
+	});
 	frm.reload_doc();
 }
 
@@ -107,7 +111,7 @@ function state_confidentiality(method, decision_table, then) {
 	const statement = __(
 		"I keep confidential what I read and hear at this decision table, also after it is settled, and share it with nobody outside it."
 	);
-	frappe.confirm(statement, async () => {
+	sv_helpdesk.confirm(statement, async () => {
 		await frappe.xcall(`sv_helpdesk.permissions.seats.${method}`, {
 			decision_table,
 			keeps_confidential: 1,
@@ -118,7 +122,7 @@ function state_confidentiality(method, decision_table, then) {
 sv_helpdesk.accept_seat = state_confidentiality.bind(null, "accept_seat");
 sv_helpdesk.state_confidentiality = state_confidentiality.bind(null, "state_confidentiality");
 sv_helpdesk.decline_seat = (decision_table, then) =>
-	frappe.confirm(__("Decline the seat at this decision table?"), async () => {
+	sv_helpdesk.confirm(__("Decline the seat at this decision table?"), async () => {
 		await frappe.xcall("sv_helpdesk.permissions.seats.decline_seat", { decision_table });
 		then();
 	});

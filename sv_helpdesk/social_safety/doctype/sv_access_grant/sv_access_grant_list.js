@@ -15,7 +15,7 @@ frappe.listview_settings["SV Access Grant"] = sv_helpdesk.case_list({
 
 function ask_for_case() {
 	const reasons = frappe.meta.get_docfield("SV Access Grant", "reason").options.split("\n").filter(Boolean);
-	frappe.prompt(
+	sv_helpdesk.ask(
 		[
 			{ fieldname: "case_number", fieldtype: "Data", label: __("Case number"), reqd: 1 },
 			{

@@ -11,8 +11,11 @@ frappe.ui.form.on("SV Approval", {
 });
 
 function decide(frm, decision) {
-	frappe.confirm(__("Do you know who asks this, and why? Ask that person before you approve."), async () => {
-		await frappe.call({ method: `${DECIDE}.${decision}`, args: { name: frm.docname }, freeze: true });
-		frm.reload_doc();
-	});
+	sv_helpdesk.confirm(
+		__("Do you know who asks this, and why? Ask that person before you approve."),
+		async () => {
+			await frappe.call({ method: `${DECIDE}.${decision}`, args: { name: frm.docname }, freeze: true });
+			frm.reload_doc();
+		}
+	);
 }

@@ -45,7 +45,7 @@ function state_text(doc, state) {
 }
 
 function confirm(frm) {
-	frappe.confirm(__("Do you agree that this is shared without consent?"), async () => {
+	sv_helpdesk.confirm(__("Do you agree that this is shared without consent?"), async () => {
 		await frappe.call({ method: `${CONSENT}.confirm`, args: { name: frm.doc.name }, freeze: true });
 		frm.reload_doc();
 	});
@@ -57,10 +57,10 @@ function withdraw(frm) {
 		frm.reload_doc();
 	};
 	if (frm.doc.basis !== "Consent") {
-		frappe.confirm(__("End this exception? From now on nothing more is shared."), () => end());
+		sv_helpdesk.confirm(__("End this exception? From now on nothing more is shared."), () => end());
 		return;
 	}
-	frappe.prompt(
+	sv_helpdesk.ask(
 		{
 			fieldname: "how",
 			fieldtype: "Select",

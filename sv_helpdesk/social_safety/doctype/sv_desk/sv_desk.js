@@ -20,7 +20,7 @@ function ask_hand_over(frm) {
 		options: "User",
 		reqd: 1,
 	});
-	frappe.prompt(
+	sv_helpdesk.ask(
 		[
 			user_field("leaver", __("Who leaves or is away")),
 			user_field("successor", __("Who takes over (a member of this desk)")),
@@ -32,7 +32,8 @@ function ask_hand_over(frm) {
 			});
 			const sentences = [__("Cases handed over: {0}.", [cases])];
 			if (stayed) sentences.push(__("Cases that need another colleague: {0}.", [stayed]));
-			frappe.msgprint(sentences.join(" "));
+			// no dialog: the host hides one that opens while the other closes
+			frappe.show_alert({ message: sentences.join(" "), indicator: "green" }, 15);
 		},
 		__("Hand over a colleague's cases"),
 		__("Hand over")

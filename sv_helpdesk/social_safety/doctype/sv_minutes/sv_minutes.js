@@ -66,18 +66,18 @@ function approve(frm) {
 		await call("approvals.approve", { minutes: frm.docname, remarks: remarks || "" });
 		frm.reload_doc();
 	};
-	frappe.prompt(fields, send, __("Approve the minutes"), __("Approve"));
+	sv_helpdesk.ask(fields, send, __("Approve the minutes"), __("Approve"));
 }
 
 function conclude(frm) {
-	frappe.confirm(__("Record that who did not answer is deemed to approve?"), async () => {
+	sv_helpdesk.confirm(__("Record that who did not answer is deemed to approve?"), async () => {
 		await call("approvals.conclude", { minutes: frm.docname });
 		frm.reload_doc();
 	});
 }
 
 function correct(frm) {
-	frappe.confirm(__("Begin a new version of these minutes? This one stays as it is."), async () => {
+	sv_helpdesk.confirm(__("Begin a new version of these minutes? This one stays as it is."), async () => {
 		frappe.set_route("Form", "SV Minutes", await call("versions.correct", { minutes: frm.docname }));
 	});
 }
@@ -95,5 +95,5 @@ function add_recipient(frm) {
 		});
 		frappe.set_route("Form", "SV Minutes Copy", copy);
 	};
-	frappe.prompt(fields, send, __("Add to the distribution list"), __("Add"));
+	sv_helpdesk.ask(fields, send, __("Add to the distribution list"), __("Add"));
 }

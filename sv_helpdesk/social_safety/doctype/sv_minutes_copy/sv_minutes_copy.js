@@ -22,7 +22,7 @@ frappe.ui.form.on("SV Minutes Copy", {
 });
 
 function take_off(frm) {
-	frappe.confirm(__("Take this recipient off the distribution list?"), async () => {
+	sv_helpdesk.confirm(__("Take this recipient off the distribution list?"), async () => {
 		await frappe.xcall("sv_helpdesk.minutes.copies.take_off", { name: frm.docname });
 		frappe.set_route("Form", "SV Minutes", frm.doc.minutes);
 	});

@@ -16,7 +16,7 @@ frappe.ui.form.on("SV Note", {
 });
 
 function ask_retraction(frm) {
-	frappe.prompt(
+	sv_helpdesk.ask(
 		{
 			fieldname: "reason",
 			fieldtype: "Small Text",

@@ -63,7 +63,7 @@ function ask_table(frm) {
 		reqd: 1,
 	});
 	const title = __("Put on another desk's decision table");
-	frappe.prompt(
+	sv_helpdesk.ask(
 		[
 			{
 				fieldname: "table_number",
@@ -93,7 +93,7 @@ function ask_conversion(frm) {
 		return;
 	}
 	const kinds = options_of("SV Report", "kind").filter(({ value }) => value !== frm.doc.kind);
-	frappe.prompt(
+	sv_helpdesk.ask(
 		[
 			{
 				fieldname: "kind",
