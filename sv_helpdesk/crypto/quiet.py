@@ -13,6 +13,8 @@ FLAG = "sv_quiet"
 MARKS = ("SV ", "SV%20", "SV+", "sv_helpdesk", "sv-")
 # a session's cookies, and keys: whoever has them is that person, past the second factor
 CREDENTIALS = ("cookie", "authorization", "x-frappe-csrf-token")
+# address of the reporting page
+PAGE = "melden"
 PASSWORDS = ("pwd", "password")
 FRAME = re.compile(r'^\s*File "[^"\n]+", line \d+, in [\w<>.]+', re.MULTILINE)
 ERROR = re.compile(r"^\w+(?:\.\w+)*(?:Error|Exception|Exists|Interrupt|Exit)\b", re.MULTILINE)
@@ -25,7 +27,15 @@ def be_quiet() -> None:
 
 def is_quiet() -> bool:
 	"""Tell whether this request or job has touched a case."""
-	return bool(getattr(frappe.local, FLAG, False))
+	request = getattr(frappe.local, "request", None)
+	# of what is sent to the reporting page nothing is logged, also when the host fails before it asks us
+	return bool(getattr(frappe.local, FLAG, False) or (request and is_of_page(request.path)))
+
+
+def is_of_page(path: str) -> bool:
+	"""Tell whether an address is one of the reporting page, however it is spelled."""
+	path = path.strip("/ ").lower().removesuffix(".html")
+	return path == PAGE or path.startswith(f"{PAGE}/")
 
 
 def before_request() -> None:

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 import frappe
 from frappe import _
 
+from sv_helpdesk.crypto.quiet import PAGE
 from sv_helpdesk.reporting import (
 	dialogue,
 	forms,
@@ -21,7 +22,7 @@ from sv_helpdesk.reporting import (
 )
 from sv_helpdesk.reporting.visits import Visit
 
-PATH = f"{traceless.PATH}/code"
+PATH = f"{PAGE}/code"
 MOST_SIGNS = report_form.LONG["story"]
 
 

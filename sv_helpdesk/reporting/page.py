@@ -5,11 +5,12 @@ from werkzeug.wrappers import Response
 import frappe
 
 from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.crypto.quiet import PAGE
 from sv_helpdesk.reporting import coming_back, rendering, reporting_form, switch, traceless
 from sv_helpdesk.sessions.keys import page_without_keys
 
 PARTS = {
-	traceless.PATH: reporting_form.answer,
+	PAGE: reporting_form.answer,
 	coming_back.PATH: coming_back.answer,
 }
 

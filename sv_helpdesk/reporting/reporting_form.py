@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 import frappe
 from frappe import _
 
+from sv_helpdesk.crypto.quiet import PAGE
 from sv_helpdesk.reporting import (
 	codes,
 	forms,
@@ -15,12 +16,11 @@ from sv_helpdesk.reporting import (
 	switch,
 	taking,
 	tokens,
-	traceless,
 	uploads,
 )
 from sv_helpdesk.reporting.errors import AlreadySent
 
-PATH = traceless.PATH
+PATH = PAGE
 
 
 def answer() -> Response:

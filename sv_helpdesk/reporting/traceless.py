@@ -7,10 +7,9 @@ switch those off.
 import frappe
 
 from sv_helpdesk.crypto import key_ring
-from sv_helpdesk.crypto.quiet import QuietDict, be_quiet
+from sv_helpdesk.crypto.quiet import QuietDict, be_quiet, is_of_page
 from sv_helpdesk.reporting import limits
 
-PATH = "melden"
 VISITOR = "sv_visitor"
 # what tells of a browser where it comes from
 TELLING = (
@@ -22,8 +21,7 @@ TELLING = (
 
 def before_request() -> None:
 	"""before_request hook: forget who asks for the reporting page, before anything can be written about it."""
-	path = frappe.local.request.path.strip("/ ").lower().removesuffix(".html")
-	if path == PATH or path.startswith(f"{PATH}/"):
+	if is_of_page(frappe.local.request.path):
 		forget_visitor()
 
 
