@@ -30,7 +30,9 @@ def reporter(page):
 
 def solved(token: str) -> str:
 	number = 0
-	while int.from_bytes(hashlib.sha256(f"{token}.{number}".encode()).digest(), "big") >> (256 - pressure.BITS):
+	while int.from_bytes(hashlib.sha256(f"{token}.{number}".encode()).digest(), "big") >> (
+		256 - pressure.BITS
+	):
 		number += 1
 	return str(number)
 

@@ -23,6 +23,11 @@ def clean(content: bytes) -> bytes:
 	        ValueError: it has too many pages.
 	        pypdf.errors.PdfReadError: it can't be read, for instance without its password.
 	"""
+	# what nothing leads to any more is still in the first copy, and not in a copy of that
+	return _copied(_copied(content))
+
+
+def _copied(content: bytes) -> bytes:
 	reader = PdfReader(BytesIO(content))
 	if len(reader.pages) > MOST_PAGES:
 		raise ValueError("a PDF of too many pages")

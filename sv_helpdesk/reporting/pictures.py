@@ -35,7 +35,11 @@ def _plain(content: bytes, *formats: str):
 	picture = Image.open(BytesIO(content), formats=formats)
 	if picture.width * picture.height > MOST_PIXELS:
 		raise ValueError("a picture of too many pixels")
-	return ImageOps.exif_transpose(picture)
+	try:
+		return ImageOps.exif_transpose(picture)
+	except Exception:
+		# what says which way is up is damaged; a damaged picture fails later
+		return picture
 
 
 def _saved(picture, form: str, **options) -> bytes:
