@@ -13,7 +13,7 @@ test-slow: ## the tests that take long
 intake: ## take a folder of mails into an empty site: MAILS=folder
 figures: ## count a year's figures in an empty site: YEAR=2024 [CASES=file EXPECTED=file]
 bench-deadlines: ## measure the sweep of deadlines among up to a million clocks
-bench-figures: ## count a year with 100,000 cases beside bare aggregates
+bench-figures: ## count a year with 100,000 cases beside bare aggregates, and make its PDF
 permissions: ## write docs/permissions.md and the doctypes' rights from the matrix
 leaks: ## sign in as everybody and look for planted canaries everywhere [BENCH=/path SITE=name]
 lint: ## check the Python code

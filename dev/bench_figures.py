@@ -13,10 +13,12 @@ import frappe
 
 from dev.figure_world import YEAR, grow_to, make_units_and_desks
 from dev.goals import told
+from sv_helpdesk.annual_report import colours, document
 from sv_helpdesk.reports import counted, year_figures
 from sv_helpdesk.reports.definitions import TABLES
 from sv_helpdesk.reports.records import Records
 from sv_helpdesk.reports.scope import of_year
+from sv_helpdesk.reports.version import WORKING, Version
 
 CASES = 100_000
 ROUNDS = 5
@@ -100,6 +102,11 @@ def count() -> dict:
 	return counted.count(of_year(YEAR), Records(), units=True)
 
 
+def in_pdf(version: Version) -> bytes:
+	"""Return the annual report."""
+	return document.pdf(version, "nl", {}, colours.of_settings())
+
+
 def seconds(work: Callable[[], object]) -> float:
 	"""Do something and return how long it took."""
 	start = time.perf_counter()
@@ -117,10 +124,15 @@ def run() -> list[tuple[str, bool]]:
 	ratio = median(our / other for other, our in rounds)
 	cells, year = count(), year_figures.count(YEAR)
 	versions = seconds(lambda: year_figures.versions(year))
+	working = year_figures.versions(year)[WORKING][None]
+	# what is read once, such as the letters, isn't part of a report
+	in_pdf(working)
+	pdf = seconds(lambda: in_pdf(working))
 	for title, took in (
 		("bare aggregates", by_hand),
 		(f"all figures of the year ({len(cells):,} cells)", ours),
 		("three versions of all units, suppressed", versions),
+		("PDF of the annual report, working version", pdf),
 	):
 		print(f"  {title:45} {took * 1000:9.0f} ms")
 	print(f"  counting is {ratio:.2f} x the bare aggregates")
