@@ -1,6 +1,7 @@
 """The institution's colours, and shades of them that can be told apart in grey, too."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.colors import Color, HexColor, black, white
@@ -36,6 +37,11 @@ class House:
 			# the last meets the first where a circle closes
 			chosen[-1] = three[1]
 		return chosen
+
+	def shades_of(self, values: Sequence[float | None]) -> list[Color]:
+		"""Return the colours of a whole's parts: no two that meet look alike. A part of nothing meets none: it is white."""
+		drawn = iter(self.shades(sum(bool(value) for value in values)))
+		return [next(drawn) if value else white for value in values]
 
 
 def of_settings() -> House:

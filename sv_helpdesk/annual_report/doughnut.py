@@ -23,7 +23,7 @@ def doughnut(pieces: list[Piece], house: House) -> Drawing:
 		pieces: the parts, clockwise from the top, all of them shown.
 		house: the colours.
 	"""
-	colours = house.shades(len(pieces))
+	colours = house.shades_of([piece.value for piece in pieces])
 	key = Key(pieces, colours, WIDTH - SIDE - 6 * mm)
 	height = max(SIDE, key.height)
 	drawing = blank(WIDTH, height)

@@ -34,7 +34,7 @@ def whole(pieces: list[Piece], house: House) -> Drawing:
 		pieces: the parts, all of them shown.
 		house: the colours.
 	"""
-	colours = house.shades(len(pieces))
+	colours = house.shades_of([piece.value for piece in pieces])
 	key = Key(pieces, colours, KEY)
 	drawing = blank(WIDTH, key.height + THICK + GAP)
 	_bar(drawing, 0, key.height + GAP, pieces, colours, WIDTH / sum(piece.value for piece in pieces))
