@@ -938,6 +938,7 @@ BYPASSES = {
 	},
 	"two_persons/decide.py": {
 		"_decide": ("db_set", "The second person's role was checked above; forms change no approval."),
+		"is_asked": ("db.exists", TWO_PERSONS),
 		"expire": ("qb.update", "A job of the system, of nobody in particular."),
 	},
 	"two_persons/desks.py": {

@@ -12,12 +12,12 @@ from reportlab.lib.colors import HexColor
 
 import frappe
 
-from sv_helpdesk.annual_report import charts, colours, document, lights, shape
+from sv_helpdesk.annual_report import charts, colours, document, lights, notes, shape
 from sv_helpdesk.annual_report.lights import Light
 from sv_helpdesk.annual_report.unit_plan import Plan, Signal, signals
 from sv_helpdesk.annual_report.words import Words
 from sv_helpdesk.reports.definitions import BY_CODE, CHAPTERS, TABLES
-from sv_helpdesk.reports.version import HIDDEN, SHOWN, Cell, Row
+from sv_helpdesk.reports.version import HIDDEN, SHOWN, UNKNOWN, Cell, Row
 
 HOUSE = colours.House(HexColor(colours.MAIN), HexColor(colours.SECOND))
 DUTCH, ENGLISH = Words("nl"), Words("en")
@@ -258,6 +258,11 @@ def test_neighbours_can_be_told_apart_in_grey_and_without_any_colour():
 		shades = HOUSE.shades(number)
 		for one, other in zip(shades, [*shades[1:], shades[0]], strict=True):
 			assert colours.contrast(one, other) >= 1.7
+	# parts of nothing aren't drawn, so that those beside them meet
+	for counts in ([35, 0, 59, 45, 0], [1, 0, 0, 2], [1, 2, 0, 0, 3, 4]):
+		shades = [part.fillColor for part in shapes_of("first_desk", counts, Wedge)]
+		for one, other in zip(shades, [*shades[1:], shades[0]], strict=True):
+			assert colours.contrast(one, other) >= 1.7
 	texts = [part.text for part in shapes_of("first_desk", [10, 20, 30], String)]
 	# each part's number stands at the ring and in the list
 	assert [texts.count(number) for number in "123"] == [2, 2, 2]
@@ -266,6 +271,20 @@ def test_neighbours_can_be_told_apart_in_grey_and_without_any_colour():
 def test_every_number_in_a_chart_can_be_read_on_its_surface():
 	for shade in HOUSE.shades(3):
 		assert colours.contrast(colours.ink_on(shade), shade) >= 4.5
+
+
+def test_a_year_of_which_nothing_is_known_has_no_line_but_the_year_itself_has():
+	unknown = dict.fromkeys(shape.YEARS, Cell(UNKNOWN))
+	told = {**unknown, "of_employees": Cell(SHOWN, percent=3.4)}
+	version = replace(figure_versions.made_up(), years=((2024, unknown), (2023, told), (2022, unknown)))
+	assert [line.title for line in shape.years_lines(version, ENGLISH)] == ["2023", "2024"]
+
+
+def test_days_are_written_as_readers_of_the_language_write_them():
+	version = figure_versions.made_up()
+	notes_of = {words: " ".join(notes.of_version(version, words)) for words in (DUTCH, ENGLISH)}
+	assert "20-01-2025 09:30" in notes_of[DUTCH] and "2025-01-20 09:30" in notes_of[ENGLISH]
+	assert (DUTCH.day("2025-02-01"), ENGLISH.day("2025-02-01")) == ("01-02-2025", "2025-02-01")
 
 
 def test_every_table_of_the_report_belongs_to_a_chapter():

@@ -26,6 +26,8 @@ from sv_helpdesk.reports.taking_over import take_over
 from sv_helpdesk.reports.version import INTERNAL, PUBLISHED, WORKING, from_json
 from sv_helpdesk.social_safety.doctype.sv_unit_priority.test_sv_unit_priority import make_priority
 from sv_helpdesk.test_utils import make_party, make_unit, make_user
+from sv_helpdesk.two_persons import rows
+from sv_helpdesk.two_persons.approvals import ASKED
 from sv_helpdesk.workflows.moving import move
 
 HOUSE = colours.House(HexColor(colours.MAIN), HexColor(colours.SECOND))
@@ -130,9 +132,63 @@ def test_the_name_of_the_file_says_which_version_it_is(desk, figures):  # noqa: 
 		frappe.local.response.filename
 		== f"werkversie-niet-verspreiden-sociale-veiligheid-faculte-d-invention-1-2-{year}.xlsx"
 	)
+	for step, begins in (
+		("freeze", "preview-not-published-yet"),
+		("approve", "preview-not-published-yet"),
+		("publish", "published"),
+	):
+		take(figures, step, by=desk.coordinator)
+		download(figures, PUBLISHED, desk.coordinator)
+		assert frappe.local.response.filename == f"{begins}-social-safety-{year}.pdf"
+
+
+def test_what_isnt_published_yet_says_so_on_every_page_and_in_every_file(desk, figures):  # noqa: F811
+	mark = "Preview – not published yet"
+	for steps in ([], ["freeze"], ["approve"]):
+		take(figures, *steps, by=desk.coordinator)
+		pages = pages_of(PdfReader(io.BytesIO(download(figures, PUBLISHED, desk.coordinator))))
+		assert all(mark in page for page in pages)
+		lines = download(figures, PUBLISHED, desk.coordinator, "csv").decode().splitlines()[1:]
+		assert all(line.startswith(mark) for line in lines)
+		assert json.loads(download(figures, PUBLISHED, desk.coordinator, "json"))["preview"]
+	take(figures, "publish", by=desk.coordinator)
+	for file_format in ("pdf", "csv"):
+		found = download(figures, PUBLISHED, desk.coordinator, file_format)
+		text = " ".join(pages_of(PdfReader(io.BytesIO(found)))) if file_format == "pdf" else found.decode()
+		assert mark not in text
+
+
+def test_who_is_asked_to_approve_figures_reads_what_would_be_published(desk, figures):  # noqa: F811
+	officer = make_user(PRIVACY_OFFICER)
 	take(figures, "freeze", by=desk.coordinator)
-	download(figures, PUBLISHED, desk.coordinator)
-	assert frappe.local.response.filename == f"published-social-safety-{year}.pdf"
+	assert readable(figures, officer) == []
+	asked = asked_to_publish(figures, desk.coordinator)
+	assert readable(figures, officer) == [PUBLISHED]
+	assert json.loads(download(figures, PUBLISHED, officer, "json"))["name"] == PUBLISHED
+	for name in (INTERNAL, WORKING):
+		with pytest.raises(frappe.PermissionError):
+			download(figures, name, officer)
+	assert readable(figures, make_user(BOARD)) == []
+	with acting_as(desk.coordinator):
+		move("SV Figures", figures.name, "thaw", reason="To count again")
+	assert readable(figures, officer) == []
+	take(figures, "freeze", by=desk.coordinator)
+	asked.db_set("status", "Approved")
+	assert readable(figures, officer) == []
+
+
+def test_a_privacy_officer_to_whom_a_case_is_denied_reads_nothing_to_approve(desk, figures):  # noqa: F811
+	officer = make_user(PRIVACY_OFFICER)
+	make_party(case_of(desk), "Accused", account=officer)
+	take(figures, "freeze", by=desk.coordinator)
+	asked_to_publish(figures, desk.coordinator)
+	assert readable(figures, officer) == []
+
+
+def asked_to_publish(figures, by: str):
+	"""What somebody asks who publishes figures, as it stands after the request."""
+	row = rows.row(ASKED, "Publishing figures", "SV Figures", figures.name, fingerprint="any")
+	return frappe.get_doc("SV Approval", rows.write({**row, "asked_by": by}))
 
 
 def test_the_report_of_a_unit_is_about_that_unit(desk, figures):  # noqa: F811

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.access_log import openings
-from sv_helpdesk.annual_report import as_data, colours, document, sheets, unit_plan
+from sv_helpdesk.annual_report import as_data, colours, document, notes, sheets, unit_plan
 from sv_helpdesk.annual_report.words import LANGUAGES, Words
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.reports.freezing import FIELDS
@@ -90,7 +90,7 @@ def _file_name(version: Version, words: Words) -> str:
 	names = {
 		WORKING: words.say("WORKING VERSION not for circulation"),
 		INTERNAL: words.say("Internal"),
-		PUBLISHED: words.say("Published"),
+		PUBLISHED: notes.mark(version, words) or words.say("Published"),
 	}
 	plain = (
 		NO_LETTERS.sub("-", normalize("NFKD", part.lower())).strip("-")

@@ -8,6 +8,8 @@ def mark(version: Version, words: Words) -> str:
 	"""Return what stands on every page and sheet of a version that isn't published; "" for one that is."""
 	if version.name == WORKING:
 		return words.say("Working version – not for circulation")
+	if version.preview:
+		return words.say("Preview – not published yet")
 	return words.say("Internal – not for publication") if version.name == INTERNAL else ""
 
 
@@ -41,7 +43,7 @@ def of_version(version: Version, words: Words) -> list[str]:
 			"points. It is shown only where both years are."
 		),
 		words.say("Counted on {0}. What changed in the cases later isn't in these figures.").format(
-			version.counted_at[:16]
+			words.moment(version.counted_at)
 		),
 	]
 	return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sv_helpdesk.annual_report.words import Words
 from sv_helpdesk.reports.classifications import NOT_FILLED_IN
 from sv_helpdesk.reports.definitions import BY_CODE, PERCENT, value_in_words
-from sv_helpdesk.reports.version import SHOWN, Cell, Number, Row, Table, Version
+from sv_helpdesk.reports.version import SHOWN, UNKNOWN, Cell, Number, Row, Table, Version
 
 COUNT, SHARE, CHANGE = "count", "percent", "change"
 YEARS = ("reporters", "reports", "of_employees")
@@ -86,8 +86,12 @@ def years_headings(words: Words) -> list[str]:
 
 
 def years_lines(version: Version, words: Words) -> list[Line]:
-	"""Return a line per year, and one with the change of the latest."""
-	found = [Line(str(year), _of_year(cells, (COUNT, COUNT, SHARE))) for year, cells in years_of(version)]
+	"""Return a line per year of which anything is known, and one with the change of the latest."""
+	found = [
+		Line(str(year), _of_year(cells, (COUNT, COUNT, SHARE)))
+		for year, cells in years_of(version)
+		if year == version.year or any(cell.state != UNKNOWN for cell in cells.values())
+	]
 	latest = dict(version.years).get(version.year, {})
 	if any(cell.change is not None for cell in latest.values()):
 		title = words.say("Change from {0}").format(version.year - 1)
@@ -116,7 +120,9 @@ def deliveries(table: Table, words: Words) -> list[str]:
 	for one in table.deliveries:
 		kind = value_in_words("source", one.source, words.language)
 		whole = f"{one.body}, {one.unit}" if one.unit else one.body
-		found.append(words.say("Delivered by {0} ({1}) on {2}.").format(whole, kind, one.delivered_on))
+		found.append(
+			words.say("Delivered by {0} ({1}) on {2}.").format(whole, kind, words.day(one.delivered_on))
+		)
 	return found
 
 

@@ -11,7 +11,7 @@ HIDDEN_SIGN, UNKNOWN_SIGN = "·", "–"
 # typographic, so that a reader doesn't take it for a hyphen
 MINUS = "\u2212"
 DUTCH_NUMBERS = str.maketrans(",.", ".,")
-DAY = {"nl": "%d-%m-%Y", "en": "%Y-%m-%d"}
+DUTCH_DAY = "{2}-{1}-{0}"
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,15 @@ class Words:
 	def difference(self, value: Number) -> str:
 		"""Return a change with its sign."""
 		return f"+{self.number(value)}" if value > 0 else self.number(value)
+
+	def day(self, day: str) -> str:
+		"""Return a day as it is written, from the text of year, month and day."""
+		return DUTCH_DAY.format(*day.split("-")) if self.language == "nl" else day
+
+	def moment(self, moment: str) -> str:
+		"""Return a moment to the minute, from text of the site's time."""
+		day, _space, time = moment.partition(" ")
+		return f"{self.day(day)} {time[:5]}".strip()
 
 	def cell(self, cell: Cell, value: Number | None, written: Callable[[Number], str]) -> str:
 		"""Return what is shown of a cell.

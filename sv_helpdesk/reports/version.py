@@ -102,6 +102,7 @@ class Version:
 		years: this year and earlier ones, the latest first, each with the cells reporters, reports and of_employees
 			(the share of employees who reported, in percent).
 		hidden: how many cells are hidden.
+		preview: whether it is what would be published, and isn't yet.
 	"""
 
 	year: int
@@ -113,6 +114,7 @@ class Version:
 	tables: tuple[Table, ...]
 	years: tuple[tuple[int, dict[str, Cell]], ...] = ()
 	hidden: int = field(default=0)
+	preview: bool = False
 
 	def table(self, code: str) -> Table | None:
 		"""Return one of its tables; None if there is no such table in it."""

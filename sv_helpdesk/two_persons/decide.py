@@ -40,6 +40,19 @@ def refuse(name: str) -> None:
 	_decide(name, REFUSED)
 
 
+def is_asked(user: str, doctype: str, name: str) -> bool:
+	"""Tell whether somebody is asked to be the second person for a document.
+
+	Args:
+		user: who.
+		doctype: what would change.
+		name: which of them.
+	"""
+	waiting = {"target_doctype": doctype, "target_name": name, "status": ASKED, "asked_by": ["!=", user]}
+	waiting["expires_at"] = [">", now_datetime()]
+	return bool(acting_roles(user) & DECIDERS) and bool(frappe.db.exists("SV Approval", waiting))
+
+
 def expire() -> None:
 	"""Every day: what nobody decided on, or nobody did, within its days has to be asked again."""
 	approval = frappe.qb.DocType("SV Approval")

@@ -7,8 +7,19 @@ frappe.ui.form.on("SV Approval", {
 		if (frm.doc.status !== "Asked" || frm.doc.asked_by === frappe.session.user) return;
 		frm.add_custom_button(__("Approve"), () => decide(frm, "approve")).addClass("btn-primary");
 		frm.add_custom_button(__("Refuse"), () => decide(frm, "refuse"));
+		if (frm.doc.target_doctype === "SV Figures") {
+			frm.add_custom_button(__("Read what would be published"), () => read_figures(frm));
+		}
 	},
 });
+
+function read_figures(frm) {
+	open_url_post("/api/method/sv_helpdesk.annual_report.downloads.download", {
+		name: frm.doc.target_name,
+		version: "published",
+		language: frappe.boot.lang === "nl" ? "nl" : "en",
+	});
+}
 
 function decide(frm, decision) {
 	sv_helpdesk.confirm(
