@@ -1,5 +1,6 @@
 """The built-in reports: exact at one's own desks, of all desks a marked working version or what was published (R3, R8)."""
 
+import json
 from datetime import date
 
 import pytest
@@ -165,6 +166,31 @@ def test_reports_of_several_years_stand_side_by_side(desk):  # noqa: F811
 	with acting_as(desk.coordinator):
 		total = by_year(PERIOD)[1][-1]
 	assert (total[str(YEAR)], total[str(YEAR - 1)], total[str(YEAR - 2)]) == ("2", "1", "0")
+
+
+def test_a_year_before_the_first_case_has_what_was_published_then_and_no_zeros(desk):  # noqa: F811
+	reported(desk, 3)
+	assert set(total_of(desk.coordinator, ALL)) == {"value", str(YEAR)}
+	taken_over(YEAR - 2, desk.coordinator, reports=90)
+	assert total_of(desk.coordinator, ALL)[str(YEAR - 2)] == "90"
+	with acting_as(desk.coordinator):
+		first = by_year(ALL)[1][1]
+	assert first[str(YEAR - 2)] == "–"
+	publish(desk)
+	assert total_of(make_user(BOARD), ALL)[str(YEAR - 2)] == "90"
+
+
+def total_of(user: str, filters: dict) -> dict:
+	"""The last line of the report of several years."""
+	with acting_as(user):
+		return by_year(filters)[1][-1]
+
+
+def taken_over(year: int, by: str, **figures: int) -> None:
+	"""What an earlier report published about a year."""
+	row = {"doctype": "SV Figures", "year": year, "origin": "Taken over", "figures": json.dumps(figures)}
+	with acting_as(by):
+		move("SV Figures", frappe.get_doc(row).insert().name, "publish")
 
 
 def test_the_queue_lists_what_the_reader_may_read_and_isnt_settled(desk):  # noqa: F811

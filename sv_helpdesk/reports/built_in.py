@@ -7,9 +7,12 @@ from frappe import _
 from frappe.utils import add_years
 
 from sv_helpdesk.annual_report.words import Words
-from sv_helpdesk.reports.asked_for import asked, version_for
+from sv_helpdesk.reports import earlier
+from sv_helpdesk.reports.asked_for import Asked, asked, version_for
+from sv_helpdesk.reports.counted import key
 from sv_helpdesk.reports.definitions import BARS, BY_CODE, DOUGHNUT, EXPLAINS, PERCENT, STACKED
-from sv_helpdesk.reports.version import SHOWN, WORKING, Cell, Table, Version
+from sv_helpdesk.reports.records import Records
+from sv_helpdesk.reports.version import PUBLISHED, SHOWN, UNKNOWN, WORKING, Cell, Number, Table, Version
 
 CHARTS = {BARS: "bar", DOUGHNUT: "donut", STACKED: "percentage"}
 YEARS = 3
@@ -45,20 +48,16 @@ class YearsReport:
 		self.code = code
 
 	def execute(self, filters: dict | None = None) -> tuple:
-		"""As FiguresReport.execute; a year before of which nothing is published has no numbers."""
+		"""As FiguresReport.execute; a year before of which the reader has nothing isn't there."""
 		wanted, words = asked(filters), Words(_language())
-		found: dict[int, Version] = {}
-		for back in range(YEARS):
-			period = replace(wanted, first=add_years(wanted.first, -back), last=add_years(wanted.last, -back))
-			try:
-				found[period.first.year] = version_for(period, (self.code,))
-			except frappe.ValidationError:
-				if not back:
-					raise
-				frappe.clear_last_message()
+		latest = version_for(wanted, (self.code,))
+		found = {wanted.first.year: latest}
+		for back in range(1, YEARS):
+			if before := self._before(wanted, back, latest):
+				found[wanted.first.year - back] = before
 		# one year that isn't published makes the whole a working version
-		strictest = next((one for one in found.values() if one.name == WORKING), found[wanted.first.year])
-		table = found[wanted.first.year].table(self.code)
+		strictest = next((one for one in found.values() if one.name == WORKING), latest)
+		table = latest.table(self.code)
 		lines = {row.code: row for one in found.values() for row in one.table(self.code).rows}
 		rows = [
 			{"value": INDENT + words.row(table, row), **_by_year(found, self.code, code, words)}
@@ -70,6 +69,36 @@ class YearsReport:
 		columns += [_column(str(year), str(year), 100) for year in found]
 		chart = _chart([table], words, always=True)
 		return columns, [*_mark(strictest), *rows], _message(strictest, (self.code,)), chart
+
+	def _before(self, wanted: Asked, back: int, latest: Version) -> Version | None:
+		"""Return the version of so many years before; None if the reader has nothing of it."""
+		period = replace(wanted, first=add_years(wanted.first, -back), last=add_years(wanted.last, -back))
+		found = None
+		try:
+			found = version_for(period, (self.code,))
+		except frappe.ValidationError:
+			frappe.clear_last_message()
+		# without a case, a working version of all desks is of a year before the first one here
+		empty = not found or (found.name == WORKING and not found.table(self.code).base.count)
+		if not (wanted.all_desks and empty):
+			return found
+		made = _taken_over(latest.table(self.code), period.first.year)
+		return made and replace(latest, name=PUBLISHED, tables=(made,))
+
+
+def _taken_over(latest: Table, year: int) -> Table | None:
+	"""Return what was published elsewhere about a year in the lines of a later table; None if there is nothing."""
+	definition, told = BY_CODE[latest.code], earlier.published(year, Records()).counts
+	base = key(definition.population)
+	cells = [told.get(key(definition.population, f"{definition.by[0]}={row.code}")) for row in latest.rows]
+	if told.get(base) is None and not any(count is not None for count in cells):
+		return None
+	rows = tuple(replace(row, cells=(_told(count),)) for row, count in zip(latest.rows, cells, strict=True))
+	return replace(latest, rows=rows, base=_told(told.get(base)))
+
+
+def _told(count: Number | None) -> Cell:
+	return Cell(UNKNOWN) if count is None else Cell(SHOWN, count)
 
 
 def _language() -> str:

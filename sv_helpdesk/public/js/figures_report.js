@@ -2,6 +2,8 @@
 
 frappe.provide("sv_helpdesk");
 
+const AT_A_DESK = ["SV Coordinator", "SV CCP Staff", "SV Confidential Adviser", "SV Ombuds Officer"];
+
 sv_helpdesk.desk_filter = () => ({
 	fieldname: "desk",
 	label: __("Desk", null, "SV Figures"),
@@ -27,7 +29,13 @@ sv_helpdesk.figures_report = () => {
 				reqd: 1,
 				default: `${year}-12-31`,
 			},
-			{ fieldname: "all_desks", label: __("All desks"), fieldtype: "Check" },
+			{
+				fieldname: "all_desks",
+				label: __("All desks"),
+				fieldtype: "Check",
+				// who works at no desk has figures of all desks only
+				default: AT_A_DESK.some((role) => frappe.user.has_role(role)) ? 0 : 1,
+			},
 			sv_helpdesk.desk_filter(),
 			{
 				fieldname: "unit",
