@@ -66,8 +66,9 @@ def test_the_workbook_has_every_line_with_numbers_as_numbers(words, threshold):
 	version = figure_versions.made_up("published" if threshold else "working", threshold)
 	book = book_of(version, words.language)
 	assert len(book.sheetnames) == len(CHAPTERS) + 1
+	assert all(name == name.strip() for name in book.sheetnames)
 	for table in version.tables:
-		sheet = book[words.say(CHAPTERS[BY_CODE[table.code].chapter])[: sheets.LONGEST]]
+		sheet = book[words.say(CHAPTERS[BY_CODE[table.code].chapter])[: sheets.LONGEST].strip()]
 		rows = list(sheet.iter_rows(values_only=True))
 		first = [row[0] for row in rows].index(words.say(BY_CODE[table.code].title))
 		for line in shape.lines(table, words):

@@ -18,7 +18,7 @@ COVER, PAGES = "cover", "pages"
 # what its number takes at the foot of a page
 PAGE_NUMBER = 40 * mm
 CONTENTS_STYLES = [
-	ParagraphStyle("contents 1", parent=BODY, fontName=BOLD, leading=13, spaceBefore=1 * mm),
+	ParagraphStyle("contents 1", parent=BODY, fontName=BOLD, leading=12.5, spaceBefore=0.7 * mm),
 	ParagraphStyle("contents 2", parent=BODY, fontSize=8.5, leading=11, leftIndent=5 * mm),
 ]
 

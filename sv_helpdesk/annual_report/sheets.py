@@ -54,7 +54,7 @@ def xlsx(version: Version, language: str) -> bytes:
 
 def _sheet(book: Workbook, title: str, version: Version, words: Words) -> Worksheet:
 	"""Return a new sheet that begins with its version's mark, if it has one, and the title of the whole."""
-	sheet = book.create_sheet(REFUSED.sub(" ", title)[:LONGEST])
+	sheet = book.create_sheet(REFUSED.sub(" ", title)[:LONGEST].strip())
 	sheet.column_dimensions["A"].width = TITLES
 	for column in "BCDEFGH":
 		sheet.column_dimensions[column].width = VALUES
