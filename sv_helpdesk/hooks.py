@@ -54,6 +54,7 @@ app_include_js = [
 	"/assets/sv_helpdesk/js/dialogs.js",
 	"/assets/sv_helpdesk/js/figures_report.js",
 	"/assets/sv_helpdesk/js/landing.js",
+	"/assets/sv_helpdesk/js/neighbours.js",
 	"/assets/sv_helpdesk/js/permitted_context.js",
 	"/assets/sv_helpdesk/js/second_factor.js",
 	"/assets/sv_helpdesk/js/signal_sentence.js",
@@ -61,7 +62,12 @@ app_include_js = [
 	"/assets/sv_helpdesk/js/titles.js",
 ]
 doctype_js = {
-	"SV Report": ["public/js/case_dialogue.js", "public/js/case_access.js", "public/js/case_repetition.js"],
+	"SV Report": [
+		"public/js/case_dialogue.js",
+		"public/js/case_time_line.js",
+		"public/js/case_access.js",
+		"public/js/case_repetition.js",
+	],
 	"SV Action": "public/js/severity_guide.js",
 	"SV Minutes": "public/js/severity_guide.js",
 	"SV Held Mail": "public/js/held_mail.js",

@@ -234,6 +234,16 @@ BYPASSES = {
 	"deadlines/with_reporter.py": {
 		"_of_case": ("db.get_value", CLOCK),
 	},
+	"forms/neighbours.py": {
+		"_seen": ("db.sql", "The rules' own conditions for the session's user, on both ends of the link."),
+	},
+	"forms/time_line.py": {
+		"_names": ("get_all", "Full names of colleagues who did something in rows that the user may see."),
+		"of_case": (
+			"db.sql",
+			"Each arm has the rules' own condition for the session's user; coded facts only.",
+		),
+	},
 	"forms/titles.py": {
 		"_rows": (
 			"db.sql",

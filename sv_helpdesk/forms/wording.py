@@ -54,6 +54,11 @@ SEPARATOR = " · "
 HARMLESS = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 
 
+def kind_of(doctype: str) -> str:
+	"""Return what a document is in the reader's language, without what sets our doctypes apart from the host's."""
+	return _(doctype).removeprefix("SV ")
+
+
 def title_of(doctype: str, row, *more: str) -> str:
 	"""Return by what words people know a document; never more than text.
 
@@ -63,7 +68,7 @@ def title_of(doctype: str, row, *more: str) -> str:
 		more: what else is known of it, in words.
 	"""
 	parts = [_in_words(doctype, fieldname, row.get(fieldname)) for fieldname in WORDED_BY[doctype]]
-	words = SEPARATOR.join(part for part in (*parts, *more) if part) or _(doctype)
+	words = SEPARATOR.join(part for part in (*parts, *more) if part) or kind_of(doctype)
 	return words.translate(HARMLESS)
 
 

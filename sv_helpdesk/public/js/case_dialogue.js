@@ -9,6 +9,7 @@ frappe.ui.form.on("SV Report", {
 	},
 
 	refresh(frm) {
+		frm.get_field("conversation").$wrapper.empty();
 		if (frm.is_new()) return;
 		show_attention(frm);
 		show_dialogue(frm);
@@ -36,9 +37,7 @@ async function show_dialogue(frm) {
 			? messages.map((message) => message_block(frm, message))
 			: $('<p class="text-muted">').text(__("There are no messages in this case yet."))
 	);
-	frm.dashboard.parent.find(".sv-dialogue-section").remove();
-	frm.dashboard.add_section($dialogue, __("Dialogue"), "custom sv-dialogue-section");
-	frm.dashboard.show();
+	frm.get_field("conversation").$wrapper.empty().append($dialogue);
 }
 
 function message_block(frm, message) {

@@ -105,7 +105,8 @@ function links_in(doc, fields) {
 function show_heading(frm, title) {
 	const holder = links_of(frm).find(({ fieldname }) => ["report", "decision_table"].includes(fieldname));
 	const number = holder && known(holder.doctype, holder.name).split(" · ")[0];
-	const parts = frm.meta.title_field ? [title] : [__(frm.doctype), title, number];
+	const kind = __(frm.doctype).replace(/^SV /, "");
+	const parts = frm.meta.title_field ? [title] : [kind, title, number];
 	const heading = [...new Set(parts.filter(Boolean))].join(" · ");
 	frm.page.set_title(heading);
 	frappe.utils.set_title(heading);

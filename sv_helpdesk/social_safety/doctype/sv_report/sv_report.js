@@ -15,21 +15,31 @@ frappe.ui.form.on("SV Report", {
 		}
 	},
 
-	main_category(frm) {
-		show_definition(frm);
-	},
+	main_category: show_definition,
+	further_categories: show_definition,
 
 	ladder_step: show_ladder,
 	reached_step: show_ladder,
 });
 
+// what each chosen category means, under the field it was chosen in
 async function show_definition(frm) {
-	const category = frm.doc.main_category;
-	if (!category) return;
-	const { message } = await frappe.db.get_value("SV Category", category, "definition");
-	if (frm.doc.main_category === category && message?.definition) {
-		frm.set_df_property("main_category", "description", __(message.definition));
-	}
+	const further = (frm.doc.further_categories || []).map(({ category }) => category);
+	const chosen = { main_category: [frm.doc.main_category], further_categories: further };
+	const asked = [frm.doc.main_category, ...further].filter(Boolean);
+	if (!asked.length) return;
+	const rows = await frappe.db.get_list("SV Category", {
+		filters: { name: ["in", asked] },
+		fields: ["name", "title", "definition"],
+	});
+	Object.entries(chosen).forEach(([fieldname, names]) => {
+		const lines = rows
+			.filter(({ name }) => names.includes(name))
+			.map(({ title, definition }) =>
+				[__(title), __(definition)].map(frappe.utils.escape_html).join(": ")
+			);
+		frm.set_df_property(fieldname, "description", lines.join("<br>"));
+	});
 }
 
 // the steps stand below each other, not necessarily taken in this order (UM annex 1)
