@@ -666,6 +666,9 @@ BYPASSES = {
 			"For a visit, which a right code makes; each text is opened for it by the message itself.",
 		),
 	},
+	"reporting/page_texts.py": {
+		"shown": ("get_all", "A text that was written to be published."),
+	},
 	"reporting/rendering.py": {
 		"answer": ("db.get_single_value", "The institution's name, which stands on its public page."),
 	},

@@ -292,6 +292,8 @@ def test_free_text_stands_in_sealed_fields_only(doctype):
 		("SV Settings", "emergency_text_en"),
 		# what a unit plans for all of its people
 		*(("SV Unit Priority", field) for field in ("situation", "goal", "outcome")),
+		# published on a page
+		("SV Page Text", "text"),
 		# a picture as text
 		("SV Settings", "logo"),
 		("SV Data Key", "wrapped_key"),

@@ -102,6 +102,8 @@ def test_only_masters_figures_and_the_privacy_officers_logs_are_open_by_role_alo
 	}
 	assert {doctype for role, doctype in others if role == COORDINATOR} == {
 		*("SV Figures", "SV Confidant Report", "SV Delivered Figures", "SV Approval", "SV Self Check"),
+		# published for everybody
+		"SV Page Text",
 	}
 	assert {doctype for role, doctype in others if role not in (PRIVACY_OFFICER, COORDINATOR)} <= {
 		"SV Confidant Report"

@@ -39,6 +39,7 @@ WORDED_BY: dict[str, tuple[str, ...]] = {
 	"SV Desk": ("title",),
 	"SV Unit": ("unit_name",),
 	"SV Unit Priority": ("year", "subject"),
+	"SV Page Text": ("page", "language"),
 	"SV Category": ("title",),
 	"SV Measure": ("title",),
 	"SV Calendar": ("calendar_name",),

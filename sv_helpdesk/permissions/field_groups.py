@@ -192,6 +192,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	),
 	"SV Quarter Figures": _groups(system="quarter frozen_at figures"),
 	"SV Session Pass": _groups(system="user expires_at mark"),
+	"SV Page Text": _groups(text="page language text"),
 	"SV Receipt": _groups(system="report code_index"),
 	"SV Data Key": _groups(system="reference wrapped_key master_key_id destroyed_at"),
 }

@@ -140,6 +140,7 @@ MATRIX: tuple[Right, ...] = tuple(
 	+ _rights((CCP_STAFF, *BY_OWN, PRIVACY_OFFICER), "SV Desk", ALL)
 	+ _rights(CASE_ROLES, "SV Desk", COORDINATES, write=EVERYTHING)
 	+ _rights(COORDINATOR, "SV Settings", ALL, write=EVERYTHING)
+	+ _rights(COORDINATOR, "SV Page Text", ALL, create=EVERYTHING)
 	# figures, and who saw what
 	+ _rights(BY_DESK, "SV Confidant Report", ALL, **FULL)
 	+ _rights(COORDINATOR, "SV Delivered Figures", ALL, **FULL)

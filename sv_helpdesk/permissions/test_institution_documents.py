@@ -155,6 +155,7 @@ class InstitutionDocuments:
 			for code in desks:
 				frappe.db.set_value("SV Desk", self.desks[code], "calendar", calendar.name)
 		self.docs["settings"] = frappe.get_doc("SV Settings")
+		self._insert("SV Page Text", "page_text", page="Desks", language="nl", text="Tekst")
 		self._insert("SV Figures", "figures.draft", year=2998)
 		published = frappe.get_doc({"doctype": "SV Figures", "year": 2999, "status": "Published"})
 		published.flags.status_as_given = True

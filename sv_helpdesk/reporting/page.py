@@ -6,12 +6,13 @@ import frappe
 
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.crypto.quiet import PAGE
-from sv_helpdesk.reporting import coming_back, rendering, reporting_form, switch, traceless
+from sv_helpdesk.reporting import coming_back, page_texts, rendering, reporting_form, switch, traceless
 from sv_helpdesk.sessions.keys import page_without_keys
 
 PARTS = {
 	PAGE: reporting_form.answer,
 	coming_back.PATH: coming_back.answer,
+	**page_texts.ANSWERS,
 }
 
 

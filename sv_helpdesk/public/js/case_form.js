@@ -30,6 +30,7 @@ const OTHER_FORMS = [
 	"SV Desk",
 	"SV Unit",
 	"SV Unit Priority",
+	"SV Page Text",
 	"SV Category",
 	"SV Measure",
 	"SV Calendar",

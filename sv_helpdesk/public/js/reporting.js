@@ -11,7 +11,7 @@
 	}
 
 	function leave_by_key() {
-		let last = 0;
+		let last = -TWICE_WITHIN;
 		document.addEventListener("keydown", (event) => {
 			if (event.key !== "Escape") return;
 			if (event.timeStamp - last < TWICE_WITHIN) leave();
@@ -30,6 +30,20 @@
 		});
 		// who comes back with the browser's button may send again
 		window.addEventListener("pageshow", () => delete form.dataset.sent);
+	}
+
+	// the host would refuse them together with all that was typed
+	function tell_too_large(field) {
+		const told = document.createElement("p");
+		told.className = "fault";
+		told.setAttribute("role", "alert");
+		field.before(told);
+		field.addEventListener("change", () => {
+			const size = [...field.files].reduce((sum, file) => sum + file.size, 0);
+			const large = size > Number(field.dataset.most) * 1e6;
+			told.textContent = large ? field.dataset.large : "";
+			if (large) field.value = "";
+		});
 	}
 
 	function rotated(word, by) {
@@ -101,6 +115,7 @@
 
 	leave_by_key();
 	document.querySelectorAll("form").forEach(send_once);
+	document.querySelectorAll("input[data-most]").forEach(tell_too_large);
 	document.querySelectorAll("input[data-bits]").forEach(work_for);
 	document.querySelector(".summary[autofocus]")?.focus();
 })();

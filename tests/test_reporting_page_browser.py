@@ -1,0 +1,266 @@
+"""In a browser: a report from first look to the answer, without JavaScript, with it, on a phone, by keyboard."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+from reporting_helpers import (
+	DESK,
+	OTHER_DESK,
+	call,
+	forget_limits,
+	latest_report,
+	page_in_use,
+	worker_session,
+)
+
+from sv_helpdesk.reporting import limits, uploads
+
+pytestmark = pytest.mark.commits
+SMALL = {"width": 320, "height": 600}
+# two colours' difference in brightness, as WCAG 2.2 counts it, of every text with what lies behind it
+CONTRASTS = """() => {
+	const lum = (rgb) => {
+		const [r, g, b] = rgb.map((c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; });
+		return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	};
+	const parts = (text) => text.match(/[\\d.]+/g).map(Number);
+	const behind = (element) => {
+		for (let at = element; at; at = at.parentElement) {
+			const colour = parts(getComputedStyle(at).backgroundColor);
+			if (colour.length < 4 || colour[3]) return colour.slice(0, 3);
+		}
+		return [255, 255, 255];
+	};
+	return [...document.querySelectorAll("body *")]
+		.filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
+		.map((e) => {
+			const [a, b] = [lum(parts(getComputedStyle(e).color).slice(0, 3)), lum(behind(e))].sort((x, y) => y - x);
+			return [(a + 0.05) / (b + 0.05), e.textContent.trim().slice(0, 30)];
+		})
+		.filter(([ratio]) => ratio < 4.5);
+}"""
+# what a screen reader needs: every field a name, every id once, what is described is there, headings in steps
+FAULTS = """() => {
+	const found = [];
+	for (const field of document.querySelectorAll("input:not([type=hidden]), select, textarea"))
+		if (!field.labels.length) found.push("no label: " + field.name);
+	const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+	if (new Set(ids).size !== ids.length) found.push("an id twice");
+	for (const e of document.querySelectorAll("[aria-describedby], [aria-labelledby]"))
+		for (const name of ["aria-describedby", "aria-labelledby"])
+			for (const id of (e.getAttribute(name) || "").split(" ").filter(Boolean))
+				if (!ids.includes(id)) found.push(name + " leads nowhere: " + id);
+	for (const a of document.querySelectorAll('a[href^="#"]'))
+		if (!document.querySelector(a.getAttribute("href"))) found.push("leads nowhere: " + a.href);
+	let last = 0;
+	for (const h of document.querySelectorAll("h1, h2, h3")) {
+		if (Number(h.tagName[1]) > last + 1) found.push("a heading is skipped: " + h.textContent);
+		last = Number(h.tagName[1]);
+	}
+	if (document.querySelectorAll("h1").length !== 1) found.push("not one h1");
+	for (const name of ["main", "header", "footer", "nav"])
+		if (!document.querySelector(name)) found.push("no " + name);
+	if (document.querySelector("[style], [onclick], style, script:not([src])")) found.push("something inline");
+	return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(web):
+	with page_in_use(DESK, OTHER_DESK):
+		yield web
+
+
+@pytest.fixture
+def browse(site):
+	"""A function that opens a browser of a kind on the page; errors in it fail the test."""
+	forget_limits()
+	errors = []
+	with sync_playwright() as playwright:
+		browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+
+		def open_page(**kind):
+			context = browser.new_context(base_url=site.base_url, **kind)
+			page = context.new_page()
+			page.on("pageerror", lambda error: errors.append(str(error)))
+			page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+			asked = []
+			page.on("request", lambda request: asked.append(request.url))
+			page.asked = asked
+			return page
+
+		yield open_page
+		browser.close()
+	forget_limits()
+	assert errors == []
+
+
+def is_sound(page) -> None:
+	"""Readable, nameable and not wider than the screen."""
+	assert page.evaluate(FAULTS) == []
+	assert page.evaluate(CONTRASTS) == []
+	assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def old_enough(page) -> None:
+	"""The form's token has been with the browser for long enough."""
+	page.wait_for_timeout(3100)
+
+
+def answer_of_desk(site, case: str, text: str) -> None:
+	desk = worker_session(site)
+	dialogue = call(site, desk, "helpdesk.conversation.of_case", report=case).json()["message"]
+	(first,) = [row for row in dialogue if row["direction"] == "Incoming"]
+	assert call(site, desk, "helpdesk.outbox.reply", message=first["name"], text=text, asks_reporter=1).ok
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["without JavaScript", "with JavaScript"])
+def test_an_anonymous_report_from_first_look_to_withdrawing(site, browse, scripts):
+	page = browse(java_script_enabled=scripts)
+	page.goto("/melden")
+	page.get_by_label("Wat is er gebeurd?").fill("Hij riep ZZSTORY naar mij.")
+	page.get_by_label("Wat wilt u dat er gebeurt?").fill("Dat het ophoudt.")
+	old_enough(page)
+	page.get_by_role("button", name="Verstuur mijn melding").click()
+	summary = page.get_by_role("alert")
+	assert "nog niet verstuurd" in summary.inner_text()
+	summary.get_by_role("link", name="Kies het loket").click()
+	page.get_by_label(DESK.title(), exact=True).check()
+	page.get_by_label("Ja, anoniem").check()
+	assert "ZZSTORY" in page.get_by_label("Wat is er gebeurd?").input_value()
+	page.get_by_role("button", name="Verstuur mijn melding").click()
+	page.get_by_role("heading", name="Dit is uw code").wait_for()
+	code = page.locator("p.digits").inner_text()
+	assert len(code.replace(" ", "")) == 16 and "Wij hebben uw bericht ontvangen" in page.content()
+	answer_of_desk(site, latest_report(), "Wanneer was dat?")
+
+	page.get_by_role("link", name="Ik heb een code").click()
+	page.get_by_label("Uw code van zestien cijfers").fill(code)
+	old_enough(page)
+	page.get_by_role("button", name="Kom terug").click()
+	assert "Wanneer was dat?" in page.get_by_role("article").first.inner_text()
+	assert code not in page.content() and code.replace(" ", "") not in page.content()
+	page.get_by_label("Uw tekst").fill("Gisteren, op de gang.")
+	old_enough(page)
+	page.get_by_role("button", name="Verstuur naar het loket").click()
+	assert "Het loket heeft wat u stuurde" in page.get_by_role("status").inner_text()
+	page.get_by_text("Ik wil mijn melding intrekken").click()
+	page.get_by_label("Ja, ik weet het zeker").check()
+	old_enough(page)
+	page.get_by_role("button", name="Mijn melding intrekken").click()
+	page.get_by_role("heading", name="Uw melding is ingetrokken").wait_for()
+	assert page.context.cookies() == []
+	assert {url.split("?")[0] for url in page.asked} <= {
+		f"{site.base_url}{path}"
+		for path in (
+			*("/melden", "/melden/code"),
+			*("/assets/sv_helpdesk/css/reporting.css", "/assets/sv_helpdesk/js/reporting.js"),
+		)
+	} | {"data:,"}
+
+
+def test_by_keyboard_alone_on_a_small_phone(site, browse):
+	page = browse(viewport=SMALL)
+	page.goto("/melden")
+	is_sound(page)
+	page.keyboard.press("Tab")
+	assert page.evaluate("document.activeElement.className") == "skip", "first: to the text"
+	page.keyboard.press("Enter")
+	old_enough(page)
+	while page.evaluate("document.activeElement.tagName") != "BUTTON":
+		page.keyboard.press("Tab")
+	page.keyboard.press("Enter")
+	page.get_by_role("alert").wait_for()
+	assert page.evaluate("document.activeElement.className") == "summary", "who can't see is told at once"
+	is_sound(page)
+	for wanted, keys in (("desk", ["Space"]), ("how", ["Space"]), ("story", ["H", "i", "j"])):
+		while page.evaluate("document.activeElement.name || ''") != wanted:
+			page.keyboard.press("Tab")
+		for key in keys:
+			page.keyboard.press(key)
+	while page.evaluate("document.activeElement.tagName") != "BUTTON":
+		page.keyboard.press("Tab")
+	page.keyboard.press("Enter")
+	page.get_by_role("heading", name="Dit is uw code").wait_for()
+	is_sound(page)
+	for path in ("/melden/code", "/melden/leidinggevenden", "/melden/ladder", "/melden/loketten"):
+		page.goto(path)
+		is_sound(page)
+
+
+def test_the_dialogue_is_sound_on_a_small_phone_too(site, browse):
+	page = browse(viewport=SMALL)
+	page.goto("/melden?lang=en")
+	page.get_by_label(DESK.title(), exact=True).check()
+	page.get_by_label("Yes, anonymous").check()
+	page.get_by_label("What happened?").fill("x" * 400)
+	old_enough(page)
+	page.get_by_role("button", name="Send my report").click()
+	code = page.locator("p.digits").inner_text()
+	answer_of_desk(site, latest_report(), "y" * 400)
+	page.get_by_role("link", name="I have a code").click()
+	page.get_by_label("Your code of sixteen digits").fill(code)
+	old_enough(page)
+	page.get_by_role("button", name="Come back").click()
+	page.get_by_role("article").first.wait_for()
+	is_sound(page)
+
+
+def test_leaving_is_one_click_or_two_presses_and_the_page_is_not_gone_back_to(site, browse):
+	page = browse()
+	page.goto("/melden/ladder")
+	page.goto("/melden")
+	page.get_by_label("Wat is er gebeurd?").fill("ZZSECRET")
+	page.keyboard.press("Escape")
+	page.wait_for_timeout(1300)
+	page.keyboard.press("Escape")
+	assert page.url.endswith("/melden"), "twice within a second"
+	page.keyboard.press("Escape")
+	page.wait_for_url(lambda url: "/melden" not in url)
+	for _time in range(3):
+		page.go_back()
+		assert not page.url.endswith("/melden"), "what was shown last isn't in the history"
+	page.goto("/melden")
+	page.get_by_role("link", name="Deze pagina snel verlaten").click()
+	page.wait_for_url(lambda url: "/melden" not in url)
+	plain = browse(java_script_enabled=False)
+	plain.goto("/melden")
+	plain.get_by_role("link", name="Deze pagina snel verlaten").click()
+	assert "/melden" not in plain.url
+
+
+def test_under_pressure_the_browser_works_for_its_form(site, browse):
+	for _time in range(limits.REPORTS.of_all):
+		limits.count_of_all(limits.REPORTS)
+	page = browse()
+	page.goto("/melden")
+	page.get_by_label(DESK.title(), exact=True).check()
+	page.get_by_label("Ja, anoniem").check()
+	page.get_by_label("Wat is er gebeurd?").fill("Hij riep naar mij.")
+	page.locator('[name=work]:not([value=""])').wait_for(state="attached", timeout=20000)
+	old_enough(page)
+	page.get_by_role("button", name="Verstuur mijn melding").click()
+	page.get_by_role("heading", name="Dit is uw code").wait_for()
+
+
+def test_files_that_are_too_large_are_told_before_they_are_sent(site, browse, tmp_path):
+	large = tmp_path / "groot.jpg"
+	large.write_bytes(b"0" * (uploads.most_bytes() + 1))
+	page = browse()
+	page.goto("/melden")
+	page.get_by_label("Uw bestanden").set_input_files(large)
+	page.get_by_text("De bestanden zijn samen te groot").wait_for()
+	assert page.get_by_label("Uw bestanden").input_value() == ""
+
+
+def test_the_code_is_what_is_printed(site, browse):
+	page = browse()
+	page.goto("/melden")
+	page.get_by_label(DESK.title(), exact=True).check()
+	page.get_by_label("Ja, anoniem").check()
+	page.get_by_label("Wat is er gebeurd?").fill("Hij riep naar mij.")
+	old_enough(page)
+	page.get_by_role("button", name="Verstuur mijn melding").click()
+	page.get_by_role("heading", name="Dit is uw code").wait_for()
+	page.emulate_media(media="print")
+	assert page.locator("p.digits").is_visible()
+	assert not page.locator("header").is_visible() and not page.locator("#leave").is_visible()
