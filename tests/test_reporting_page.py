@@ -136,6 +136,25 @@ def test_the_reporter_reads_what_the_desk_answers_and_writes_on(page, reporter):
 	assert not frappe.db.exists("Email Queue", {"message": ["like", "%Wanneer%"]})
 
 
+def test_the_clocks_wait_for_the_reporter_after_a_question_on_the_page(page, reporter):
+	reporter.report()
+	code, case, desk = reporter.code, latest_report(), worker_session(page)
+	assert clocks(case)["Acknowledgement"] == "Met" and clocks(case)["First talk"] == "Running"
+	(first, *_more) = [row for row in dialogue(page, desk, case) if row["direction"] == "Incoming"]
+	asked = {"message": first["name"], "text": "Wanneer was dat?", "asks_reporter": 1}
+	assert call(page, desk, "helpdesk.outbox.reply", **asked).ok
+	assert clocks(case)["First talk"] == "Paused"
+	reporter.come_back(code)
+	reporter.write("Gisteren.")
+	assert clocks(case)["First talk"] == "Running"
+
+
+def clocks(case: str) -> dict[str, str]:
+	frappe.db.rollback()
+	rows = frappe.get_all("SV Deadline", {"report": case}, ["kind", "status"], order_by="creation asc")
+	return {row.kind: row.status for row in rows}
+
+
 def test_a_note_and_a_mail_of_the_case_are_not_shown_to_the_reporter(page, reporter):
 	from sv_helpdesk.test_utils import make_message, make_note
 

@@ -33,6 +33,7 @@ def plant(admin_password: str, post: Post) -> World:
 	frappe.db.commit()
 	plant_host(planter)
 	plant_leftovers(planter)
+	_open_reporting_page()
 	_check_complete(planter)
 	world = World(
 		base_url="",
@@ -60,6 +61,11 @@ def _newcomers() -> None:
 	team.append("users", {"user": USERS["agent of the team"]})
 	team.save()
 	frappe.db.commit()
+
+
+def _open_reporting_page() -> None:
+	frappe.db.set_value("SV Desk", {"enabled": 1}, "takes_reports", 1)
+	frappe.db.set_single_value("SV Settings", "reporting_page", 1)
 
 
 def _doctypes(istable: int) -> list[str]:

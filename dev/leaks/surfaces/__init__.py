@@ -13,6 +13,7 @@ from dev.leaks.surfaces import (
 	ours,
 	people_around,
 	prints,
+	reporting,
 	searches,
 	site_around,
 	sweep,
@@ -21,7 +22,7 @@ from dev.leaks.surfaces import (
 
 # what changes rights or writes a lot comes last
 THEMES = (
-	*(lists, counts, documents, exports, searches, files, prints, people_around, charts, ours, helpdesk),
-	*(helpdesk_tickets, sweep, texts, site_around),
+	*(lists, counts, documents, exports, searches, files, prints, people_around, charts, ours, reporting),
+	*(helpdesk, helpdesk_tickets, sweep, texts, site_around),
 )
 SURFACES: tuple[Surface, ...] = tuple(surface for theme in THEMES for surface in theme.SURFACES)
