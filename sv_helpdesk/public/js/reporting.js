@@ -36,7 +36,7 @@
 	function tell_too_large(field) {
 		const told = document.createElement("p");
 		told.className = "fault";
-		told.setAttribute("role", "alert");
+		told.setAttribute("aria-live", "assertive");
 		field.before(told);
 		field.addEventListener("change", () => {
 			const size = [...field.files].reduce((sum, file) => sum + file.size, 0);
