@@ -53,7 +53,7 @@ def search(
 	searchfield: str | None = None,
 	start: int | str = 0,
 	page_length: int | str = 20,
-	filters: dict | str | None = None,
+	filters: dict | list | str | None = None,
 ) -> list[tuple[str, str]]:
 	"""Return what a picker offers (the host's standard query): documents that the session's user may see.
 
@@ -62,7 +62,7 @@ def search(
 		txt: what was typed; part of a title.
 		searchfield: the host's; titles are searched.
 		start, page_length: which part of it.
-		filters: plain values or conditions by the doctype's own fields, as for a list.
+		filters: plain values or conditions by the doctype's own fields, as for a list; nothing fits others.
 
 	Returns:
 		(name, title) of each.
@@ -71,6 +71,8 @@ def search(
 		return []
 	meta, text = frappe.get_meta(doctype), cstr(txt).strip()
 	asked = frappe.parse_json(filters) or {}
+	if not isinstance(asked, dict):
+		return []
 	own = {name: value for name, value in asked.items() if name == "name" or meta.has_field(name)}
 	if meta.has_field("enabled"):
 		own.setdefault("enabled", 1)
