@@ -55,10 +55,12 @@ app_include_js = [
 	"/assets/sv_helpdesk/js/figures_report.js",
 	"/assets/sv_helpdesk/js/landing.js",
 	"/assets/sv_helpdesk/js/neighbours.js",
+	"/assets/sv_helpdesk/js/our_words.js",
 	"/assets/sv_helpdesk/js/permitted_context.js",
 	"/assets/sv_helpdesk/js/second_factor.js",
 	"/assets/sv_helpdesk/js/signal_sentence.js",
 	"/assets/sv_helpdesk/js/steps.js",
+	"/assets/sv_helpdesk/js/work_lists.js",
 	"/assets/sv_helpdesk/js/titles.js",
 ]
 doctype_js = {

@@ -60,7 +60,7 @@ NUMBERS = {
 	FIGURES: [],
 }
 # statements, warm: one for each part, what the session's rights are, the agenda and the signals
-MOST_FOR_A_DESK, MOST_FOR_A_COORDINATOR = 70, 90
+MOST_FOR_A_DESK, MOST_FOR_A_COORDINATOR = 70, 95
 
 
 @pytest.fixture

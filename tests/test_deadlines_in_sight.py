@@ -323,3 +323,23 @@ def test_minutes_leave_the_agenda_of_who_has_approved_them():
 			approvals.approve(minutes)
 	assert agenda_of(table.member) == []
 	assert agenda_of(table.hr) == agenda_of(table.manager) == [("Minutes approved", "")]
+
+
+def test_a_list_is_asked_for_what_is_late_due_this_week_or_waits_for_the_reporter(staff, case):
+	others = [make_report_without_clocks(desk=case.desk, handler=staff) for _number in range(3)]
+	clock(case, "Triage", -1)
+	clock(others[0], "Triage", 0.001)
+	clock(others[1], "Triage", 8)
+	clock(others[2], "Answer of the reporter", -1)
+	with acting_as(staff):
+		found = {
+			question: sight.soonest("SV Report", question) for question in (*sight.QUESTIONS, "any other")
+		}
+	assert found == {
+		"late": [case.name],
+		"this week": [case.name, others[0].name],
+		"waits for the reporter": [others[2].name],
+		"any other": [one.name for one in (case, others[2], others[0], others[1])],
+	}
+	with acting_as(make_user(CCP_STAFF)):
+		assert not any(sight.soonest("SV Report", question) for question in sight.QUESTIONS)

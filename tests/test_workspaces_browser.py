@@ -67,6 +67,11 @@ def test_what_somebody_carries_out_leads_to_it_and_an_invitation_to_its_seat(pag
 	table = make_decision_table(desk=desk, members=[{"user": member, "capacity": "Member"}])
 	frappe.db.commit()
 	page = page_of(hr)
+	board = open_workspace(page, "My aftercare and actions")
+	board.get_by_role("button", name="My actions").click()
+	page.wait_for_function(
+		"name => window.cur_list?.data?.map((row) => row.name).join() === name", arg=action.name
+	)
 	open_workspace(page, "My aftercare and actions").locator("li a").last.click()
 	page.wait_for_url(f"**/sv-action/{action.name}")
 	page = page_of(member)

@@ -16,10 +16,11 @@ from sv_helpdesk.dashboard.workspaces import (
 	TABLES,
 	TASKS,
 )
+from sv_helpdesk.onboarding import first_steps
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.roles import CASE_ROLES
 
-NOTHING = {"numbers": [], "charts": [], "lists": [], "new_case": False}
+NOTHING = {"numbers": [], "charts": [], "lists": [], "new_case": False, "notice": None}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -32,7 +33,8 @@ def mine(workspace: str) -> dict:
 	Returns:
 		`numbers`, each with `label`, `value`, `colour`, and `doctype` and `filters` of the list that has what was
 		counted, or the `page` that has it; `charts`, each with `title`, `explains`, `labels` and `values`; `lists`
-		of what is to be done, see to_do; `new_case`, whether they register cases here.
+		of what is to be done, see to_do; `new_case`, whether they register cases here; `notice`, a sentence with the
+		page it leads to, or None.
 	"""
 	user = frappe.session.user
 	roles = acting_roles(user)
@@ -56,7 +58,16 @@ def _coordination(user: str, roles: frozenset[str]) -> dict:
 		],
 		"charts": [_chart(title, explains, rows)],
 		"lists": to_do.everything(),
+		"notice": _first_steps(),
 	}
+
+
+def _first_steps() -> dict | None:
+	"""Return what the coordinator reads until everything is there that a site needs."""
+	left = first_steps.left()
+	if not left:
+		return None
+	return {"sentence": _("First steps that are still to be done: {0}.").format(left), "page": "first-steps"}
 
 
 def _desk(user: str, roles: frozenset[str]) -> dict:

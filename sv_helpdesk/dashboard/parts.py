@@ -87,7 +87,8 @@ def own_actions(user: str) -> dict:
 	"""Return how many actions this user has to carry out."""
 	where = "action_owner = %(user)s and status in %(open)s"
 	[(number,)] = _rows(ACTION, "count(*)", where, user=user, open=OPEN_ACTIONS)
-	filters = {"action_owner": user, "status": ["in", list(OPEN_ACTIONS)]}
+	# a plain value would go into the host's field above the list, which not everybody may fill with people
+	filters = {"action_owner": ["in", [user]], "status": ["in", list(OPEN_ACTIONS)]}
 	return _number(_("My actions"), number, ACTION, filters)
 
 
@@ -110,7 +111,9 @@ def own_contacts(user: str) -> dict:
 	"""Return how many planned contacts of aftercare this user holds."""
 	where = "held_by = %(user)s and status = %(planned)s"
 	[(number,)] = _rows(CONTACT, "count(*)", where, user=user, planned=PLANNED)
-	return _number(_("My aftercare contacts"), number, CONTACT, {"held_by": user, "status": PLANNED})
+	return _number(
+		_("My aftercare contacts"), number, CONTACT, {"held_by": ["in", [user]], "status": PLANNED}
+	)
 
 
 def supported() -> dict:

@@ -5,14 +5,15 @@ who may see that document. Whatever is asked, it is one statement for a whole pa
 """
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import cstr, get_fullname, now_datetime
+from frappe.utils import cstr, get_fullname, getdate, now_datetime
 
 from sv_helpdesk.deadlines import actors
 from sv_helpdesk.deadlines.in_words import in_words
+from sv_helpdesk.deadlines.kinds import ANSWER
 from sv_helpdesk.permissions.desk_people import looked_after_by
 from sv_helpdesk.permissions.recipients import desks_of
 from sv_helpdesk.permissions.rules import query_condition
@@ -25,6 +26,12 @@ HOLDS = {"SV Report": "report", "SV Decision Table": "decision_table", CLOCK: "n
 # who carries these out need not see the case or table they belong to
 CARRIED_OUT = ("SV Referral", "SV Action", "SV Aftercare Contact")
 MOST = 200
+# until the end of the week, what is late already with it
+QUESTIONS = {
+	"late": "kind != %(answer)s and due_at < %(now)s",
+	"this week": "kind != %(answer)s and due_at < %(next_week)s",
+	"waits for the reporter": "kind = %(answer)s",
+}
 COLUMNS = (
 	*("name", "report", "decision_table", "document_type", "document_name", "kind", "status"),
 	*("due_at", "warn_at", "desk", "deadline_owner"),
@@ -65,11 +72,12 @@ def of(doctype: str, names: str) -> dict[str, list[dict]]:
 
 
 @frappe.whitelist(methods=["POST"])
-def soonest(doctype: str) -> list[str]:
+def soonest(doctype: str, question: str = "") -> list[str]:
 	"""Return the names of the documents of a doctype of which something is due, the most overdue first.
 
 	Args:
 		doctype: of the list.
+		question: one of QUESTIONS, for some of them only; any other leaves none out.
 
 	Returns:
 		MOST names at most, of documents with a running clock that the session's user may see.
@@ -78,7 +86,13 @@ def soonest(doctype: str) -> list[str]:
 	where = ["status in %(statuses)s", f"`{holder}` is not null", _visible(doctype)]
 	if holder == "document_name":
 		where.append("document_type = %(doctype)s")
-	values = {"doctype": doctype, "statuses": RUNNING}
+	if question in QUESTIONS:
+		where.append(QUESTIONS[question])
+	today = getdate()
+	values = {
+		**{"doctype": doctype, "statuses": RUNNING, "answer": ANSWER, "now": now_datetime()},
+		"next_week": today + timedelta(days=7 - today.weekday()),
+	}
 	rows = _clocks(where, values, MOST)
 	return list(dict.fromkeys(row[holder] for row in rows))
 

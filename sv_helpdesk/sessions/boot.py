@@ -1,9 +1,11 @@
 """What the Desk of our people is told when it starts."""
 
 import frappe
+from frappe.utils import add_user_info, getdate
 
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.dashboard.workspaces import home_of
+from sv_helpdesk.permissions import desk_people
 from sv_helpdesk.sessions import factor, gate
 
 
@@ -22,7 +24,16 @@ def extend_bootinfo(bootinfo) -> None:
 		bootinfo.enable_telemetry = False
 		for setting in ("posthog_host", "posthog_project_id"):
 			bootinfo.pop(setting, None)
+		_name_colleagues(bootinfo, user)
 	if ours and not key_ring.is_usable():
 		bootinfo.sv_keys_missing = True
 	elif (ours or factor.row_of(user)) and not gate.lets_in(user):
 		bootinfo.sv_second_factor_missing = True
+
+
+def _name_colleagues(bootinfo, user: str) -> None:
+	"""Tell what the people of one's own desks are called: else lists know them by their addresses only."""
+	today, named = getdate(), bootinfo.setdefault("user_info", frappe._dict())
+	desks = {row.desk for row in desk_people.on(today, user=user)}
+	for row in desk_people.on(today, desks) if desks else ():
+		add_user_info(row.user, named)

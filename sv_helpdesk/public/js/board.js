@@ -13,10 +13,16 @@ frappe.provide("sv_helpdesk.board");
 		const board = await frappe.xcall("sv_helpdesk.dashboard.board.mine", { workspace });
 		$(place)
 			.empty()
+			.append(board.notice ? notice(board.notice) : "")
 			.append(board.new_case ? new_case() : "")
 			.append($('<div class="numbers">').append(board.numbers.map(number)))
 			.append($('<div class="lists">').append(board.lists.map(list), board.charts.map(chart)));
 	};
+
+	function notice({ sentence, page }) {
+		const $link = $("<a>").attr("href", `/app/${page}`).text(sentence);
+		return $('<p class="notice" role="status">').append($link);
+	}
 
 	function new_case() {
 		const $button = $('<button type="button" class="new-case">').text(__("New case"));

@@ -62,18 +62,20 @@ sv_helpdesk.due.in_list = (list) => {
 			draw();
 		});
 	};
-	list.page.add_inner_button(__("What is due first"), async () => {
-		const names = await sv_helpdesk.due.ask("soonest", { doctype: list.doctype });
+	// shows what one question of the server's finds, what is due first on top
+	list.sv_show_due = async (question = "") => {
+		const names = await sv_helpdesk.due.ask("soonest", { doctype: list.doctype, question });
 		if (!names.length) {
 			frappe.msgprint(__("Nothing in this list is due."));
 			return;
 		}
 		order = Object.fromEntries(names.map((name, index) => [name, index]));
 		list.start = 0;
-		list.page_length = names.length;
+		list.page_length = Math.max(list.page_length, names.length);
 		await list.filter_area.clear(false);
 		list.filter_area.add([[list.doctype, "name", "in", names]]);
-	});
+	};
+	list.page.add_inner_button(__("What is due first"), () => list.sv_show_due());
 
 	function draw() {
 		list.$result.find(".sv-due").remove();
@@ -87,7 +89,7 @@ sv_helpdesk.due.in_list = (list) => {
 			else $row.find(".list-subject").append($pill.addClass("ml-2"));
 		}
 		// beside the number there is room for it, too
-		if (list.doctype !== CLOCK) list.$result.find(".list-subject").css("flex-grow", 3);
+		if (list.doctype !== CLOCK) list.$result.find(".list-subject").css("flex-grow", 4);
 	}
 };
 

@@ -3,13 +3,13 @@
 // who is invited
 const AT_THE_TABLE = ["SV Decision Table Member", "SV HR Advisor", "SV Manager"];
 
-frappe.listview_settings["SV Decision Table"] = {
+frappe.listview_settings["SV Decision Table"] = sv_helpdesk.work_list("SV Decision Table", {
 	onload(list) {
 		sv_helpdesk.due.in_list(list);
 		if (!AT_THE_TABLE.some((role) => frappe.user.has_role(role))) return;
 		list.page.add_inner_button(__("My invitations"), show_invitations);
 	},
-};
+});
 
 async function show_invitations() {
 	const seats = "sv_helpdesk.permissions.seats";

@@ -1,0 +1,35 @@
+"""In a browser: the coordinator's first steps lead from the workspace to where each is mended."""
+
+import pytest
+from people import make_people
+
+from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
+
+pytestmark = pytest.mark.commits
+pytest_plugins = ["browser_fixtures"]
+
+
+@pytest.fixture(scope="module")
+def people():
+	return make_people("beginning", COORDINATOR, CCP_STAFF)
+
+
+def test_the_coordinator_comes_from_the_workspace_to_the_steps_and_to_what_is_to_be_mended(page_of, people):
+	page = page_of(people[0])
+	page.goto("/app/coordinator")
+	page.get_by_role("link", name="First steps that are still to be done").click()
+	page.wait_for_url("**/app/first-steps")
+	page.get_by_text(" are done.").wait_for()
+	assert page.locator("li h2").count() == 9
+	page.get_by_role("button", name="Look again").click()
+	page.get_by_text(" are done.").wait_for()
+	units = page.locator("li", has=page.get_by_role("heading", name="Units and their head counts"))
+	units.get_by_role("link", name="Mend this").click()
+	page.wait_for_url("**/app/sv-unit*")
+
+
+def test_who_is_no_coordinator_is_not_shown_them(page_of, people):
+	page = page_of(people[1])
+	page.goto("/app/first-steps")
+	page.get_by_text("Not permitted").or_(page.get_by_text("Not found")).first.wait_for()
+	assert not page.locator("li h2").count()
