@@ -68,6 +68,16 @@ def test_what_was_typed_stays_when_the_server_refuses_it(page_of, table):
 	assert asked.locator("textarea").input_value() == "Written in the wrong case"
 
 
+def test_a_statement_that_is_asked_for_comes_before_the_next_step(page_of, table):
+	frappe.db.set_value("SV Decision Table", table.name, "coordinator_stated_at", None)
+	frappe.db.commit()
+	page = page_of(table.staff)
+	open_form(page, "sv-decision-table", table.name)
+	page.get_by_role("button", name="Settle", exact=True).wait_for()
+	first = page.locator(".page-head:visible .custom-actions .btn-primary")
+	assert first.all_inner_texts() == ["Give the confidentiality statement"]
+
+
 def test_a_seat_that_is_gone_is_answered_without_an_error_in_the_browser(page_of, table):
 	frappe.db.delete("SV Table Member", {"parent": table.name, "user": table.member})
 	frappe.db.commit()

@@ -11,6 +11,12 @@ sv_helpdesk.steps.DOCTYPES.forEach((doctype) => {
 	frappe.ui.form.on(doctype, { refresh: show_steps });
 });
 
+// the one button that stands out; a statement or a seat that somebody is asked for takes the step's place
+sv_helpdesk.steps.lead_with = (frm, $button) => {
+	$(frm.wrapper).find(".custom-actions .btn-primary").removeClass("btn-primary").addClass("btn-default");
+	$button.removeClass("btn-default").addClass("btn-primary");
+};
+
 async function show_steps(frm) {
 	if (frm.is_new()) return;
 	const asked = frm.docname;
@@ -27,7 +33,7 @@ async function show_steps(frm) {
 			() => take_step(frm, step),
 			step === next ? null : menu
 		);
-		if (step === next) $button.removeClass("btn-default").addClass("btn-primary");
+		if (step === next) sv_helpdesk.steps.lead_with(frm, $button);
 	});
 	$(frm.wrapper).toggleClass("sv-has-next", Boolean(next));
 	show_lacking(frm, next);
@@ -38,7 +44,7 @@ function show_lacking(frm, next) {
 	frm.layout.wrapper.find(".sv-lacking").remove();
 	const { fields = [], sentences = [] } = next?.next || {};
 	if (!fields.length && !sentences.length) return;
-	const $line = $('<div class="sv-lacking px-3 pt-3 text-muted">').text(
+	const $line = $('<div class="sv-lacking px-3 py-2 text-muted">').text(
 		`${__("Before the step {0}:", [next.title])} `
 	);
 	fields.forEach((fieldname, index) => {

@@ -107,7 +107,8 @@ function show_heading(frm, title) {
 	const number = holder && known(holder.doctype, holder.name).split(" · ")[0];
 	const kind = __(frm.doctype).replace(/^SV /, "");
 	const parts = frm.meta.title_field ? [title] : [kind, title, number];
-	const heading = [...new Set(parts.filter(Boolean))].join(" · ");
+	// a referral of the type referral says so once
+	const heading = [...new Set(parts.filter(Boolean).flatMap((part) => part.split(" · ")))].join(" · ");
 	frm.page.set_title(heading);
 	frappe.utils.set_title(heading);
 	$("#navbar-breadcrumbs li a")

@@ -9,13 +9,12 @@ frappe.ui.form.on("SV Decision Table", {
 		const add = (label, answer) => frm.add_custom_button(label, () => answer(frm.docname, reload));
 		const { manager, manager_stated_at, coordinator, coordinator_stated_at } = frm.doc;
 		if ((manager === user && !manager_stated_at) || (coordinator === user && !coordinator_stated_at)) {
-			add(__("Give the confidentiality statement"), sv_helpdesk.state_confidentiality).addClass(
-				"btn-primary"
-			);
+			const state = sv_helpdesk.state_confidentiality;
+			sv_helpdesk.steps.lead_with(frm, add(__("Give the confidentiality statement"), state));
 		}
 		const waits = (seat) => seat.user === user && !seat.accepted_at && !seat.declined_at;
 		if (!(frm.doc.members || []).some(waits)) return;
-		add(__("Accept the seat"), sv_helpdesk.accept_seat).addClass("btn-primary");
+		sv_helpdesk.steps.lead_with(frm, add(__("Accept the seat"), sv_helpdesk.accept_seat));
 		add(__("Decline the seat"), sv_helpdesk.decline_seat);
 	},
 });
