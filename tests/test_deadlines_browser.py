@@ -183,8 +183,9 @@ def test_the_list_of_clocks_begins_with_the_most_overdue_one(page_of, staff, cas
 	page = page_of(staff)
 	page.goto("/app/sv-deadline")
 	first = page.locator(".list-row-container .list-row").first
-	first.get_by_text("3 days late").wait_for()
-	assert "Triage" in first.locator(".sv-due").get_attribute("title")
+	# some hosts draw a state once for wide screens and once for narrow ones
+	first.get_by_text("3 days late").first.wait_for()
+	assert "Triage" in first.locator(".sv-due").first.get_attribute("title")
 	assert "Breached" not in first.inner_text()
 	assert cases[0].case_number in first.inner_text()
 
