@@ -152,8 +152,9 @@ frappe.provide("sv_helpdesk");
 				choose_columns(list, columns);
 				word_filters(list);
 				list.get_no_result_message = () => say_what_to_do(list, nothing);
-				if (begin) begin_rows(list, begin);
 				settings.onload?.(list);
+				// around what marks the rows, so that rows drawn again are marked again
+				if (begin) begin_rows(list, begin);
 				show_titles(list);
 				for (const [label, wanted] of questions()) {
 					list.page.add_inner_button(label, () => show(list, wanted), __("Usual questions"));
