@@ -89,6 +89,7 @@ def test_who_turns_out_to_be_the_accused_half_way_loses_the_table(desk):
 	report = desk.case()
 	table = desk.table(report)
 	desk.convene(table)
+	desk.minutes(table)
 	make_party(report, "Accused", account=desk.manager)
 	assert not frappe.has_permission("SV Decision Table", doc=table, user=desk.manager)
 	with pytest.raises(frappe.ValidationError, match="next higher manager"):
