@@ -22,3 +22,19 @@ def page_of(web):
 		yield open_page
 		browser.close()
 	assert errors == []
+
+
+def console_errors(page) -> list[str]:
+	"""Return a list that fills with the errors a page writes to its console: where from, and what.
+
+	Without those of live changes: no server of the host's for them runs here.
+	"""
+	told = []
+
+	def note(line) -> None:
+		error = f"{line.location['url']} {line.text}"
+		if line.type == "error" and "socket.io" not in error:
+			told.append(error)
+
+	page.on("console", note)
+	return told

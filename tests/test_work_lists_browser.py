@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from browser_fixtures import console_errors
 from people import make_people
 
 import frappe
@@ -94,8 +95,7 @@ def test_no_list_of_work_shows_a_random_name_or_fails(page_of, people, desk):
 	staff, coordinator = people
 	work(desk, staff)
 	page = page_of(coordinator)
-	told = []
-	page.on("console", lambda said: told.append(said.location["url"]) if said.type == "error" else None)
+	told = console_errors(page)
 	for doctype in LISTS:
 		open_list(page, doctype)
 		if PICTURES:
@@ -105,7 +105,7 @@ def test_no_list_of_work_shows_a_random_name_or_fails(page_of, people, desk):
 		shown = page.locator(".frappe-list .result").inner_text()
 		assert not [name for name in names if name in shown], doctype
 		assert "bullying" not in shown and "@" not in shown, doctype
-	assert [url for url in told if "socket.io" not in url] == []
+	assert told == []
 
 
 def test_the_list_of_cases_answers_the_usual_questions(page_of, people, desk):

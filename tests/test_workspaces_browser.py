@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from browser_fixtures import console_errors
 from people import make_people
 
 import frappe
@@ -34,10 +35,7 @@ def open_workspace(page, name: str):
 @pytest.mark.parametrize("role", HOMES)
 def test_every_workspace_of_a_role_opens_without_an_error_and_leads_somewhere(page_of, people, role):
 	page = page_of(people[role])
-	told = []
-	page.on(
-		"console", lambda message: told.append(message.location["url"]) if message.type == "error" else None
-	)
+	told = console_errors(page)
 	for name, roles in ROLES.items():
 		if role not in roles:
 			continue
@@ -45,8 +43,7 @@ def test_every_workspace_of_a_role_opens_without_an_error_and_leads_somewhere(pa
 		page.get_by_role("link", name="My agenda").wait_for()
 		if PICTURES:
 			page.screenshot(path=Path(PICTURES) / f"{role} {name}.png", full_page=True)
-	# there is no server of the host's for live changes
-	assert [url for url in told if "socket.io" not in url] == []
+	assert told == []
 
 
 def test_a_desk_without_a_case_is_told_what_to_do_and_registers_one(page_of, people):
