@@ -65,6 +65,21 @@ def test_what_is_hidden_is_answered_like_what_is_not_there(people, case, index):
 		assert name not in offered(user, doctype)
 
 
+NONSENSE = ("14ad59fecb", "489e920fd9", "[]")
+
+
+@pytest.mark.parametrize("wanted", [*NONSENSE, "", '{"SV Report": "x"}', '{"SV Report": 1}'])
+def test_a_request_for_titles_that_makes_no_sense_has_none(people, case, wanted):
+	with acting_as(people[0]):
+		assert titles(wanted) == {}
+
+
+@pytest.mark.parametrize("filters", NONSENSE)
+def test_a_picker_with_filters_that_make_no_sense_offers_nothing(people, case, filters):
+	with acting_as(people[0]):
+		assert search("SV Report", filters=filters) == []
+
+
 def test_the_accused_of_a_case_has_no_title_of_it_although_they_work_at_its_desk(people, case):
 	assert of(people[1], "SV Report", case.name)
 	frappe.set_user("Administrator")

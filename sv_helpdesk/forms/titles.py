@@ -4,6 +4,8 @@ The host looks titles up without asking the rules (show_title_field_in_link), so
 Nothing is kept here: who may see a document no longer has its title no longer.
 """
 
+from contextlib import suppress
+
 import frappe
 from frappe.utils import cint, cstr
 
@@ -34,12 +36,12 @@ def titles(wanted: dict | str) -> dict[str, dict[str, str]]:
 		wanted: names of documents by doctype; a dict, or one as JSON. More than MOST of one are passed over.
 
 	Returns:
-		Titles by doctype and name. What is hidden and what isn't there are both left out.
+		Titles by doctype and name. What is hidden, what isn't there and what makes no sense are all left out.
 	"""
 	user, found = frappe.session.user, {}
 	relations = Relations(user)
-	for doctype, names in (frappe.parse_json(wanted) or {}).items():
-		if doctype not in WORDED_BY or not names:
+	for doctype, names in (_as_dict(wanted) or {}).items():
+		if doctype not in WORDED_BY or not names or not isinstance(names, list):
 			continue
 		rows = _rows(doctype, [cstr(name) for name in names][:MOST], relations)
 		found[doctype] = _titled(doctype, rows)
@@ -70,8 +72,8 @@ def search(
 	if doctype not in WORDED_BY or not frappe.has_permission(doctype, "read"):
 		return []
 	meta, text = frappe.get_meta(doctype), cstr(txt).strip()
-	asked = frappe.parse_json(filters) or {}
-	if not isinstance(asked, dict):
+	asked = _as_dict(filters or {})
+	if asked is None:
 		return []
 	own = {name: value for name, value in asked.items() if name == "name" or meta.has_field(name)}
 	if meta.has_field("enabled"):
@@ -91,6 +93,13 @@ def search(
 		pair for pair in found.items() if in_database or text.casefold() in f"{pair[1]} {pair[0]}".casefold()
 	]
 	return fitting[cint(start) : cint(start) + (cint(page_length) or 20)]
+
+
+def _as_dict(asked) -> dict | None:
+	"""Return what a request asks for, or None if that makes no sense."""
+	with suppress(ValueError):
+		asked = frappe.parse_json(asked)
+	return asked if isinstance(asked, dict) else None
 
 
 def _columns(doctype: str) -> tuple[str, ...]:
