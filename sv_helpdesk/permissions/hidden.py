@@ -72,7 +72,9 @@ def _approves_no_raw_numbers_of(user: str) -> str:
 	raw = _no_raw_numbers_of(user)
 	if raw == ANYTHING:
 		return ANYTHING
-	return f"`tabSV Approval`.`target_name` not in (select `name` from `tabSV Figures` where not {raw})"
+	# an asking about nothing in particular is about no figures
+	target = "ifnull(`tabSV Approval`.`target_name`, '')"
+	return f"{target} not in (select `name` from `tabSV Figures` where not {raw})"
 
 
 def _names_none_of(user: str, doctype: str) -> str:
