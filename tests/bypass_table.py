@@ -670,9 +670,8 @@ BYPASSES = {
 		"report_of": ("db.get_value", RECEIPT),
 	},
 	"reporting/dialogue.py": {
-		"_shown": ("db.count", "Of a message of the visit's case: how many files its reporter sent."),
 		"of": (
-			"get_all",
+			"get_all 2",
 			"For a visit, which a right code makes; each text is opened for it by the message itself.",
 		),
 	},

@@ -4,6 +4,8 @@ Nothing else of the case: no notes, no state, no names. What they wrote isn't sh
 has found the code.
 """
 
+from collections import Counter
+
 import frappe
 from frappe.utils import format_datetime
 
@@ -32,15 +34,16 @@ def of(visit: Visit) -> list[dict]:
 		limit=MOST,
 	)
 	messages = [frappe.get_doc("SV Message", name) for name in names]
-	return [_shown(message, visit) for message in messages if message.is_of_page()]
+	# one question for all of them
+	sent = frappe.get_all(
+		"SV Attachment", filters={"report": visit.report}, pluck="message", order_by="creation asc"
+	)
+	files = Counter(sent)
+	return [_shown(message, visit, files[message.name]) for message in messages if message.is_of_page()]
 
 
-def _shown(message, visit: Visit) -> dict:
+def _shown(message, visit: Visit, files: int) -> dict:
 	moment = format_datetime(message.message_at, MOMENT)
 	if message.direction == "Incoming":
-		return {
-			"moment": moment,
-			"text": None,
-			"files": frappe.db.count("SV Attachment", {"message": message.name}),
-		}
+		return {"moment": moment, "text": None, "files": files}
 	return {"moment": moment, "text": clean_html.to_text(message.open_on_page(visit)), "files": 0}

@@ -15,7 +15,7 @@ def is_on() -> bool:
 
 
 def desks() -> list:
-	"""Return the desks that take reports on the page: name, title, visibility and acknowledgements."""
+	"""Return the desks that take reports on the page: name, title and visibility."""
 	return frappe.get_all(
 		"SV Desk",
 		filters={"enabled": 1, "takes_reports": 1},
