@@ -13,7 +13,14 @@ from frappe.utils import now_datetime
 import sv_helpdesk
 from sv_helpdesk.deadlines import answers, sweep, with_reporter
 from sv_helpdesk.deadlines.desk_calendars import from_document
-from sv_helpdesk.patches import clocks_of_open_documents, desk_calendars, outcomes_of_measures
+from sv_helpdesk.patches import (
+	clocks_of_open_documents,
+	desk_calendars,
+	held_contacts,
+	outcomes_of_measures,
+	roles_before_two_persons,
+)
+from sv_helpdesk.permissions.roles import CCP_STAFF
 from sv_helpdesk.social_safety import catalogue, masters
 from sv_helpdesk.test_utils import (
 	make_action,
@@ -27,6 +34,7 @@ from sv_helpdesk.test_utils import (
 	make_report,
 	make_user,
 )
+from sv_helpdesk.two_persons import staff
 from sv_helpdesk.workflows.moving import follow
 
 PATCHES = Path(sv_helpdesk.__file__).parent / "patches.txt"
@@ -194,3 +202,29 @@ def test_a_desk_keeps_the_opening_hours_it_had():
 	calendar = frappe.get_doc("SV Calendar", desk_calendars._calendar(old))
 	assert from_document(calendar).hours == (((30600, 57600),),) * 5 + ((), ())
 	assert calendar.calendar_name == "ccp (08:30-16:00)" and not calendar.holiday_list
+
+
+def test_contacts_that_were_held_before_they_had_states_count_as_held_and_what_came_up_waits():
+	plan = make_aftercare(make_report().name, status="Running").name
+	held, raised, planned = (make_aftercare_contact(plan, make_user()).name for _ in range(3))
+	frappe.db.set_value("SV Aftercare Contact", held, "held_at", now_datetime())
+	frappe.db.set_value("SV Aftercare Contact", raised, {"held_at": now_datetime(), "disadvantage": 1})
+	held_contacts.execute()
+	states = [frappe.db.get_value("SV Aftercare Contact", name, "status") for name in (held, raised, planned)]
+	assert states == ["Held", "Raised", "Planned"]
+
+
+def test_roles_from_before_two_persons_count_as_given_and_later_ones_do_not():
+	early, late = make_user(), make_user()
+	frappe.db.delete("SV Approval", {"kind": staff.GRANTED})
+	frappe.db.delete("Has Role", {"parent": late})
+	for _again in range(2):
+		roles_before_two_persons.execute()
+		put_in_by_hand = frappe.new_doc("Has Role")
+		put_in_by_hand.update({"parent": late, "parenttype": "User", "role": CCP_STAFF})
+		put_in_by_hand.set_new_name()
+		put_in_by_hand.db_insert()
+	assert (staff.came_by_approval(early, CCP_STAFF), staff.came_by_approval(late, CCP_STAFF)) == (
+		True,
+		False,
+	)

@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from sv_helpdesk.deadlines import clocks, following, with_reporter
-from sv_helpdesk.deadlines.kinds import ANSWER, RULES
+from sv_helpdesk.deadlines.kinds import ANSWER, NOBODYS, RULES
 from sv_helpdesk.deadlines.place import Place
 from sv_helpdesk.social_safety import masters
 
@@ -29,7 +29,7 @@ def execute() -> None:
 def _begin(doc, rules: tuple) -> None:
 	now = now_datetime()
 	for clock in (*following.begin_lacking(doc, rules, CAUSE), *_answer(doc)):
-		if clock.due_at <= now and clock.kind != ANSWER:
+		if clock.due_at <= now and clock.kind not in NOBODYS:
 			clocks.tell_with_others(clock, now)
 
 
