@@ -12,14 +12,16 @@ from reportlab.lib.colors import HexColor
 
 import frappe
 
-from sv_helpdesk.annual_report import charts, colours, document, lights, notes, shape
+from sv_helpdesk.annual_report import charts, document, lights, notes, shape
 from sv_helpdesk.annual_report.lights import Light
 from sv_helpdesk.annual_report.unit_plan import Plan, Signal, signals
 from sv_helpdesk.annual_report.words import Words
+from sv_helpdesk.pdf import colours
+from sv_helpdesk.pdf.house import House
 from sv_helpdesk.reports.definitions import BY_CODE, CHAPTERS, TABLES
 from sv_helpdesk.reports.version import HIDDEN, SHOWN, UNKNOWN, Cell, Row
 
-HOUSE = colours.House(HexColor(colours.MAIN), HexColor(colours.SECOND))
+HOUSE = House(HexColor(colours.MAIN), HexColor(colours.SECOND))
 DUTCH, ENGLISH = Words("nl"), Words("en")
 EVERY_KIND = {
 	"working": figure_versions.made_up,
@@ -33,7 +35,7 @@ every_language = pytest.mark.parametrize("words", (DUTCH, ENGLISH), ids=lambda w
 
 
 def pdf_of(version, language: str = "en", texts: dict | None = None, logo: str | None = None) -> PdfReader:
-	return PdfReader(io.BytesIO(document.pdf(version, language, texts or {}, HOUSE, logo)))
+	return PdfReader(io.BytesIO(document.pdf(version, language, texts or {}, replace(HOUSE, logo=logo))))
 
 
 @every_kind
@@ -177,7 +179,7 @@ PLAN = Plan(
 @every_language
 def test_a_units_report_begins_with_its_priorities_and_signals_each_with_word_and_shape(words):
 	version = figure_versions.made_up("internal", 5, unit=("u", "Library <1>"))
-	pdf = PdfReader(io.BytesIO(document.pdf(version, words.language, {}, HOUSE, None, PLAN)))
+	pdf = PdfReader(io.BytesIO(document.pdf(version, words.language, {}, HOUSE, PLAN)))
 	pages = pages_of(pdf)
 	assert "Library <1>" in pages[0]
 	priorities = pages[page_of_heading(pdf, words.say("Priorities"))]

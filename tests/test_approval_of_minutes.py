@@ -1,8 +1,8 @@
 """Minutes are handed in complete, approved by everybody at the table or after the term, and locked from then on."""
 
 import pytest
-from freezegun import freeze_time
 from table_world import COMPLETE, SeatedTable, agrees_to_follow_up, form, refusal, text
+from time_machine import travel
 
 import frappe
 from frappe.utils import add_days, getdate, now_datetime, today
@@ -246,7 +246,7 @@ def test_a_draft_is_not_approved(table):
 )
 def test_the_term_is_ten_working_days_by_the_calendar_of_the_desk(table, handed_in, approve_by):
 	minutes = frappe.get_doc("SV Minutes", table.minutes(**COMPLETE))
-	with freeze_time(handed_in):
+	with travel(handed_in, tick=False):
 		assert approvals.term(minutes) == getdate(approve_by)
 
 

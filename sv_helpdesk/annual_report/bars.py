@@ -4,19 +4,10 @@ from reportlab.graphics.shapes import Drawing, Line
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
 
-from sv_helpdesk.annual_report.colours import House
-from sv_helpdesk.annual_report.pieces import (
-	GAP,
-	LEADING,
-	WIDTH,
-	Piece,
-	blank,
-	lines_of,
-	surface,
-	width_of,
-	write,
-)
+from sv_helpdesk.annual_report.pieces import GAP, LEADING, Piece, blank, lines_of, surface, width_of, write
+from sv_helpdesk.pdf.house import House
 from sv_helpdesk.pdf.letters import BOLD, REGULAR
+from sv_helpdesk.pdf.styles import WIDTH
 
 TITLES = 62 * mm
 THICK = 4.5 * mm

@@ -4,9 +4,9 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.lib.units import mm
 
 from sv_helpdesk.annual_report import bars, doughnut, shape, stacked
-from sv_helpdesk.annual_report.colours import House
 from sv_helpdesk.annual_report.pieces import Piece
 from sv_helpdesk.annual_report.words import Words
+from sv_helpdesk.pdf.house import House
 from sv_helpdesk.reports.definitions import BARS, BY_CODE, DOUGHNUT
 from sv_helpdesk.reports.version import Cell, Table, Version
 

@@ -7,13 +7,13 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, NextPageTemplate, PageBreak, Spacer
 
 from sv_helpdesk.annual_report import charts, notes, shape, tables, unit_pages
-from sv_helpdesk.annual_report.colours import House
-from sv_helpdesk.annual_report.cover import cover
-from sv_helpdesk.annual_report.layout import PAGES, Contents, Heading, Pages
-from sv_helpdesk.annual_report.titles import full_title, title_of
+from sv_helpdesk.annual_report.titles import title_of
 from sv_helpdesk.annual_report.unit_plan import Plan
 from sv_helpdesk.annual_report.words import Words
-from sv_helpdesk.pdf.paper import BODY, HEADING, SMALL, TITLE, paragraph
+from sv_helpdesk.pdf.front import cover
+from sv_helpdesk.pdf.house import House
+from sv_helpdesk.pdf.pages import PAGES, Contents, Heading, Pages
+from sv_helpdesk.pdf.styles import BODY, HEADING, SMALL, TITLE, paragraph
 from sv_helpdesk.reports.definitions import BY_CODE, CHAPTERS, EXPLAINS
 from sv_helpdesk.reports.version import Table, Version
 
@@ -27,7 +27,6 @@ def pdf(
 	language: str,
 	texts: Mapping[str, str],
 	house: House,
-	logo: str | None = None,
 	plan: Plan | None = None,
 ) -> bytes:
 	"""Return the report; the same arguments give the same bytes.
@@ -36,11 +35,10 @@ def pdf(
 		version: what may be shown.
 		language: "nl" or "en".
 		texts: what the coordinator wrote, by chapter of reports.definitions.CHAPTERS.
-		house: the institution's colours.
-		logo: its picture in base64.
+		house: the institution's colours and logo.
 		plan: of the unit that the version is about.
 	"""
-	return _Report(version, Words(language), house).build(texts, logo, plan)
+	return _Report(version, Words(language), house).build(texts, plan)
 
 
 class _Report:
@@ -51,11 +49,11 @@ class _Report:
 		self.chapter_style = ParagraphStyle("chapter", parent=TITLE, textColor=house.main)
 		self.story: list[Flowable] = []
 
-	def build(self, texts: Mapping[str, str], logo: str | None, plan: Plan | None) -> bytes:
+	def build(self, texts: Mapping[str, str], plan: Plan | None) -> bytes:
 		say, version = self.words.say, self.version
 		title = title_of(version, self.words)
 		mark = notes.mark(version, self.words)
-		self.story += cover(title, [mark], version.institution, logo, self.house)
+		self.story += cover(title, [mark], version.institution, self.house)
 		self.story += [
 			NextPageTemplate(PAGES),
 			PageBreak(),
@@ -74,7 +72,8 @@ class _Report:
 					self.table(table)
 		self.reading_guide()
 		page = say("Page {0} of {1}")
-		return Pages(full_title(version, self.words), self.words.language, mark, page).bytes_of(self.story)
+		pages = Pages(title, version.institution, self.words.language, mark, page, has_cover=True)
+		return pages.bytes_of(self.story)
 
 	def chapter(self, title: str, text: str) -> None:
 		self.story += [PageBreak(), Heading(title, self.chapter_style, 0)]

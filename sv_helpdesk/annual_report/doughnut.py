@@ -6,8 +6,9 @@ from reportlab.graphics.shapes import Drawing, Wedge
 from reportlab.lib.colors import white
 from reportlab.lib.units import mm
 
-from sv_helpdesk.annual_report.colours import House
-from sv_helpdesk.annual_report.pieces import WIDTH, Key, Piece, blank, numbered
+from sv_helpdesk.annual_report.pieces import Key, Piece, blank, numbered
+from sv_helpdesk.pdf.house import House
+from sv_helpdesk.pdf.styles import WIDTH
 
 RADIUS, HOLE = 19 * mm, 10 * mm
 # numbers stand outside the ring; those of thin parts further out in turn, so that they don't meet

@@ -7,9 +7,10 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.access_log import openings
-from sv_helpdesk.annual_report import as_data, colours, document, notes, sheets, unit_plan
-from sv_helpdesk.annual_report.words import LANGUAGES, Words
+from sv_helpdesk.annual_report import as_data, document, notes, sheets, unit_plan
+from sv_helpdesk.annual_report.words import Words
 from sv_helpdesk.crypto.quiet import be_quiet
+from sv_helpdesk.pdf import handing_out, house, written
 from sv_helpdesk.reports.freezing import FIELDS
 from sv_helpdesk.reports.version import INTERNAL, PUBLISHED, WORKING, Version
 from sv_helpdesk.reports.version_rights import DRAFT, may_read_version, version_for
@@ -56,12 +57,11 @@ def download(name: str, version: str, file_format: str = PDF, language: str = "n
 			_("You can't read this version of the figures. Choose another one."), frappe.PermissionError
 		)
 	found = version_for(figures, version, unit or None)
-	language = language if language in LANGUAGES else LANGUAGES[0]
+	language = written.language_of(language)
 	file_format = file_format if file_format in DATA else PDF
 	openings.opened(figures, action="Downloaded")
-	frappe.local.response.filename = f"{_file_name(found, Words(language))}.{file_format}"
-	frappe.local.response.filecontent = _content(figures, found, file_format, language)
-	frappe.local.response.type = "download"
+	name = _file_name(found, Words(language))
+	handing_out.answer(name, _content(figures, found, file_format, language), file_format)
 
 
 def _content(figures, version: Version, file_format: str, language: str) -> bytes:
@@ -70,8 +70,7 @@ def _content(figures, version: Version, file_format: str, language: str) -> byte
 	# what the coordinator wrote is about the whole institution
 	texts = {} if version.unit else figures.texts(language)
 	plan = unit_plan.of_unit(version) if version.unit else None
-	logo = frappe.get_cached_doc("SV Settings").logo
-	return document.pdf(version, language, texts, colours.of_settings(), logo, plan)
+	return document.pdf(version, language, texts, house.of_settings(), plan)
 
 
 def _stored(name: str):

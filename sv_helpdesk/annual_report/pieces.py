@@ -8,10 +8,9 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from sv_helpdesk.annual_report.colours import ink_on
+from sv_helpdesk.pdf.colours import ink_on
 from sv_helpdesk.pdf.letters import BOLD, REGULAR, printable
 
-WIDTH = 166 * mm
 SIZE, LEADING = 8, 10
 GAP = 2.5 * mm
 

@@ -4,11 +4,9 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 
-from sv_helpdesk.annual_report.colours import House
 from sv_helpdesk.annual_report.pieces import (
 	GAP,
 	LEADING,
-	WIDTH,
 	Key,
 	Piece,
 	blank,
@@ -18,6 +16,8 @@ from sv_helpdesk.annual_report.pieces import (
 	width_of,
 	write,
 )
+from sv_helpdesk.pdf.house import House
+from sv_helpdesk.pdf.styles import WIDTH
 
 TITLES = 50 * mm
 THICK = 6 * mm

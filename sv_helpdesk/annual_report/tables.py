@@ -7,11 +7,10 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, Table
 
 from sv_helpdesk.annual_report import shape
-from sv_helpdesk.annual_report.colours import House
-from sv_helpdesk.annual_report.pieces import WIDTH
 from sv_helpdesk.annual_report.words import Words
+from sv_helpdesk.pdf.house import House
 from sv_helpdesk.pdf.letters import BOLD, REGULAR
-from sv_helpdesk.pdf.paper import BODY, paragraph
+from sv_helpdesk.pdf.styles import BODY, WIDTH, paragraph
 from sv_helpdesk.reports import version
 
 LINE = HexColor("#b0b0b0")

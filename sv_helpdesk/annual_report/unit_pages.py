@@ -4,13 +4,12 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from sv_helpdesk.annual_report import lights, tables
-from sv_helpdesk.annual_report.layout import Heading
 from sv_helpdesk.annual_report.lights import Light
-from sv_helpdesk.annual_report.pieces import WIDTH
 from sv_helpdesk.annual_report.unit_plan import Plan, Signal
 from sv_helpdesk.annual_report.words import Words
 from sv_helpdesk.pdf.letters import BOLD, REGULAR
-from sv_helpdesk.pdf.paper import BODY, HEADING, SMALL, paragraph
+from sv_helpdesk.pdf.pages import Heading
+from sv_helpdesk.pdf.styles import BODY, HEADING, SMALL, WIDTH, paragraph
 
 SHAPE, WORD = 8 * mm, 45 * mm
 COLOURS = {Light.GREEN: "Green", Light.AMBER: "Amber", Light.RED: "Red"}

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sv_helpdesk.pdf import written
 from sv_helpdesk.reports.definitions import BY_CODE, in_words, row_in_words
 from sv_helpdesk.reports.version import HIDDEN, NOT_APPLICABLE, Cell, Number, Row, Table, Titled
 
-LANGUAGES = ("nl", "en")
 HIDDEN_SIGN, UNKNOWN_SIGN = "·", "–"
 # typographic, so that a reader doesn't take it for a hyphen
 MINUS = "\u2212"
 DUTCH_NUMBERS = str.maketrans(",.", ".,")
-DUTCH_DAY = "{2}-{1}-{0}"
 
 
 @dataclass(frozen=True)
@@ -49,23 +48,22 @@ class Words:
 
 	def day(self, day: str) -> str:
 		"""Return a day as it is written, from the text of year, month and day."""
-		return DUTCH_DAY.format(*day.split("-")) if self.language == "nl" else day
+		return written.day(day, self.language) if day else ""
 
 	def moment(self, moment: str) -> str:
 		"""Return a moment to the minute, from text of the site's time."""
-		day, _space, time = moment.partition(" ")
-		return f"{self.day(day)} {time[:5]}".strip()
+		return written.moment(moment, self.language) if moment else ""
 
-	def cell(self, cell: Cell, value: Number | None, written: Callable[[Number], str]) -> str:
+	def cell(self, cell: Cell, value: Number | None, as_text: Callable[[Number], str]) -> str:
 		"""Return what is shown of a cell.
 
 		Args:
 			cell: the cell.
 			value: which of its values: count, percent or change.
-			written: how such a value is written, such as `number`.
+			as_text: how such a value is written, such as `number`.
 		"""
 		if cell.state == HIDDEN:
 			return HIDDEN_SIGN
 		if cell.state == NOT_APPLICABLE:
 			return self.say("n/a")
-		return UNKNOWN_SIGN if value is None else written(value)
+		return UNKNOWN_SIGN if value is None else as_text(value)

@@ -12,6 +12,7 @@ from sv_helpdesk.access_log import openings
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.minutes import approvals, printing, system_rows
 from sv_helpdesk.moments import this_minute
+from sv_helpdesk.pdf import handing_out, written
 from sv_helpdesk.permissions import denied_list, sides
 from sv_helpdesk.permissions.capacities import capacities
 from sv_helpdesk.permissions.decision import rights_on
@@ -130,14 +131,13 @@ def download(name: str, language: str = "nl") -> None:
 		frappe.throw(
 			_("These minutes are not what was approved: their checksum differs. Tell your privacy officer.")
 		)
-	language = language if language in printing.LANGUAGES else printing.LANGUAGES[0]
+	language = written.language_of(language)
 	known = frappe.db.get_value("User", copy.recipient, "full_name") if copy.recipient else None
 	recipient = known or copy.recipient or copy.opened("recipient_name")
 	openings.opened(minutes, action="Downloaded")
 	number = frappe.db.get_value("SV Decision Table", minutes.decision_table, "table_number")
-	frappe.local.response.filename = f"{number}-{minutes.version}-{copy.copy_number}.pdf"
-	frappe.local.response.filecontent = printing.pdf(minutes, copy.copy_number, recipient, language)
-	frappe.local.response.type = "download"
+	content = printing.pdf(minutes, copy.copy_number, recipient, language)
+	handing_out.answer(f"{number}-{minutes.version}-{copy.copy_number}", content)
 
 
 def _found(name: str) -> tuple:

@@ -2,13 +2,10 @@
 
 import frappe
 from frappe import _
-from frappe.utils import get_datetime, getdate
 
 from sv_helpdesk.minutes import agreed, approvals, contributions
+from sv_helpdesk.pdf import written
 from sv_helpdesk.pdf.paper import Paper
-
-LANGUAGES = ("nl", "en")
-DAY, MOMENT = {"nl": "%d-%m-%Y", "en": "%Y-%m-%d"}, {"nl": "%d-%m-%Y %H:%M", "en": "%Y-%m-%d %H:%M"}
 
 
 def pdf(minutes, copy_number: int, recipient: str, language: str) -> bytes:
@@ -36,13 +33,7 @@ class _Print:
 	def build(self, copy_number: int, recipient: str) -> bytes:
 		copy = _("Copy {0} for {1}", self.language).format(copy_number, recipient)
 		title = _("Minutes of decision table {0}", self.language).format(self.table.table_number)
-		self.paper = Paper(
-			title,
-			self.language,
-			_("CONFIDENTIAL", self.language),
-			copy,
-			_("Page {0} of {1}", self.language, "SV Minutes Copy"),
-		)
+		self.paper = Paper(title, self.language, copy)
 		self.paper.facts(self.facts())
 		self.sections()
 		self.deviation()
@@ -54,10 +45,10 @@ class _Print:
 		return _(text, self.language, context)
 
 	def day(self, value) -> str:
-		return getdate(value).strftime(DAY[self.language])
+		return written.day(value, self.language)
 
 	def moment(self, value) -> str:
-		return get_datetime(value).strftime(MOMENT[self.language])
+		return written.moment(value, self.language)
 
 	def label(self, doc, fieldname: str) -> str:
 		return self.say(doc.meta.get_label(fieldname), doc.doctype)

@@ -2,18 +2,15 @@
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
 
 from sv_helpdesk.access_log import openings
 from sv_helpdesk.crypto.quiet import be_quiet
-from sv_helpdesk.helpdesk import mailboxes
+from sv_helpdesk.pdf import handing_out, sender, written
 from sv_helpdesk.pdf.paper import Paper
 from sv_helpdesk.permissions.capacities import CASE_WORKERS, capacities
 from sv_helpdesk.permissions.consent import BY_CONSENT, is_open
 from sv_helpdesk.permissions.recipients import SCOPES
 from sv_helpdesk.workflows.referral import UNDER_WAY, is_consented_to
-
-LANGUAGES = {"nl": "%d-%m-%Y", "en": "%Y-%m-%d"}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -37,12 +34,10 @@ def download(name: str, language: str = "nl") -> None:
 	if referral.status not in UNDER_WAY:
 		frappe.throw(_("A letter goes out once the referral is offered. Take that step first."))
 	is_consented_to(referral)
-	language = language if language in LANGUAGES else "nl"
+	language = written.language_of(language)
 	openings.opened(referral, action="Printed")
 	number = frappe.db.get_value("SV Report", referral.report, "case_number")
-	frappe.local.response.filename = f"{number}.pdf"
-	frappe.local.response.filecontent = pdf(referral, language)
-	frappe.local.response.type = "download"
+	handing_out.answer(number, pdf(referral, language))
 
 
 def pdf(referral, language: str) -> bytes:
@@ -56,20 +51,14 @@ def pdf(referral, language: str) -> bytes:
 		frappe.PermissionError: the user may not read what it says.
 	"""
 	target = _(referral.target, language, "SV Referral")
-	paper = Paper(
-		_("Referral", language, "SV Referral"),
-		language,
-		_("CONFIDENTIAL", language),
-		_("For {0}", language).format(target),
-		_("Page {0} of {1}", language, "SV Minutes Copy"),
-	)
+	title = _("Referral", language, "SV Referral")
+	paper = Paper(title, language, _("For {0}", language).format(target))
 	paper.facts(
 		[
-			(_("Date", language), getdate(referral.referred_on).strftime(LANGUAGES[language])),
-			(_("From", language), _sender(referral)),
+			(_("Date", language), written.day(referral.referred_on, language)),
+			*sender.facts(referral.from_desk, language),
 			(_("For", language), f"{target}, {referral.opened('target_details')}"),
 			(_("Our reference", language), frappe.db.get_value("SV Report", referral.report, "case_number")),
-			(_("Answers to", language), mailboxes.address_of(referral.from_desk) or "-"),
 		]
 	)
 	for document, fieldname in _shared(referral):
@@ -90,12 +79,6 @@ def _why_it_may_be_read(consent: str, language: str) -> str:
 		"You get this without the person's consent, because of an offence, danger or the reporting code. Use it for that alone, and destroy it when you no longer need it.",
 		language,
 	)
-
-
-def _sender(referral) -> str:
-	institution = frappe.db.get_single_value("SV Settings", "institution_name")
-	desk = frappe.db.get_value("SV Desk", referral.from_desk, "title")
-	return ", ".join(filter(None, (desk, institution)))
 
 
 def _shared(referral) -> list[tuple[object, str]]:

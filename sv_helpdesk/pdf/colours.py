@@ -1,8 +1,6 @@
-"""The institution's colours, and shades of them that can be told apart in grey, too."""
+"""Colours: how light they are, which can be read on which, and which ones an institution may choose."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportlab.lib.colors import Color, HexColor, black, white
 
@@ -13,44 +11,6 @@ MAIN, SECOND = "#17456b", "#a3541b"
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 # WCAG 2.2: text (1.4.3), and lines and surfaces that mean something (1.4.11)
 OF_TEXT, OF_SURFACES = 4.5, 3.0
-# how light the surfaces of a chart are; each differs from both others in grey
-MIDDLE, LIGHT = 0.40, 0.80
-
-
-@dataclass(frozen=True)
-class House:
-	"""The colours of one report.
-
-	Attributes:
-		main: of titles and charts, white can be read on it.
-		second: of accents.
-	"""
-
-	main: Color
-	second: Color
-
-	def shades(self, number: int) -> list[Color]:
-		"""Return colours for so many surfaces side by side, also in a circle: no two neighbours look alike."""
-		three = [self.main, lightened(self.main, LIGHT), lightened(self.main, MIDDLE)]
-		chosen = [three[place % 3] for place in range(number)]
-		if number > 1 and number % 3 == 1:
-			# the last meets the first where a circle closes
-			chosen[-1] = three[1]
-		return chosen
-
-	def shades_of(self, values: Sequence[float | None]) -> list[Color]:
-		"""Return the colours of a whole's parts: no two that meet look alike. A part of nothing meets none: it is white."""
-		drawn = iter(self.shades(sum(bool(value) for value in values)))
-		return [next(drawn) if value else white for value in values]
-
-
-def of_settings() -> House:
-	"""Return the colours chosen in SV Settings, or ours."""
-	chosen = {
-		fieldname: frappe.db.get_single_value("SV Settings", fieldname)
-		for fieldname in ("main_colour", "second_colour")
-	}
-	return House(HexColor(chosen["main_colour"] or MAIN), HexColor(chosen["second_colour"] or SECOND))
 
 
 def luminance(colour: Color) -> float:

@@ -1,4 +1,4 @@
-"""The pages of a report: a title page, then pages with its mark, its title and their number; contents and outline."""
+"""The pages of all our PDFs: A4, with mark, for whom, title, institution and number; title page, contents and outline."""
 
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -9,10 +9,11 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, TableStyle
+from reportlab.platypus.doctemplate import IndexingFlowable
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from sv_helpdesk.pdf.letters import BOLD, REGULAR, printable, register
-from sv_helpdesk.pdf.paper import BODY, FAINT, INK, MARGIN, PADDING, SIDE, paragraph
+from sv_helpdesk.pdf.styles import BODY, FAINT, INK, MARGIN, PADDING, SIDE, WIDTH, paragraph
 
 COVER, PAGES = "cover", "pages"
 # what its number takes at the foot of a page
@@ -57,45 +58,55 @@ class Contents(TableOfContents):
 
 
 class Pages(BaseDocTemplate):
-	"""A report while it is laid out; the same story gives the same bytes.
+	"""A document while it is laid out; the same story gives the same bytes.
 
 	Args:
 		title: the document's.
+		institution: whose it is; stands beside the title.
 		language: what a screen reader reads it in.
-		mark: in bold at the top of every page but the title page, whose story says it; empty for none.
+		mark: in bold at the top of every page but a title page, whose story says it; empty for none.
 		page: how a page is counted, with {0} for its number and {1} for how many there are.
+		for_whom: beside the mark, such as a copy's number and its recipient.
+		has_cover: the story begins on a title page.
 	"""
 
-	def __init__(self, title: str, language: str, mark: str, page: str):
+	def __init__(
+		self,
+		title: str,
+		institution: str,
+		language: str,
+		mark: str,
+		page: str,
+		for_whom: str = "",
+		has_cover: bool = False,
+	):
 		register()
+		title = ", ".join(filter(None, (title, institution)))
 		self.out = BytesIO()
 		super().__init__(
 			self.out,
 			pagesize=A4,
 			title=printable(title),
-			author="",
+			author=printable(institution),
 			lang=language,
 			initialFontName=REGULAR,
 			invariant=1,
 			displayDocTitle=True,
 		)
 		self.short_title, self.mark, self.page_words = _in_one_line(title), printable(mark), page
+		self.for_whom = simpleSplit(printable(for_whom), REGULAR, 8, WIDTH / 2)[:3]
 		self.pages = self.pages_before = self.headings = 0
 		frame = Frame(SIDE - PADDING, MARGIN, A4[0] - 2 * (SIDE - PADDING), A4[1] - 2 * MARGIN - 2 * mm)
-		self.addPageTemplates(
-			[
-				PageTemplate(COVER, [frame]),
-				PageTemplate(PAGES, [frame], onPage=self.draw_page),
-			]
-		)
+		numbered = PageTemplate(PAGES, [frame], onPage=self.draw_page)
+		self.addPageTemplates([PageTemplate(COVER, [frame]), numbered] if has_cover else numbered)
 
 	def bytes_of(self, story: list[Flowable]) -> bytes:
-		"""Return the PDF of a story that begins on the title page."""
-		self.multiBuild(story)
+		"""Return the PDF of a story."""
+		self.multiBuild([*story, _Counted(self)])
 		return self.out.getvalue()
 
 	def beforeDocument(self) -> None:
-		"""Laid out more than once, until the contents are right; from the second time on the number of pages is known."""
+		"""Laid out more than once, until contents and number of pages are right; the second time these are known."""
 		self.pages_before, self.headings = self.pages, 0
 
 	def afterPage(self) -> None:
@@ -118,14 +129,31 @@ class Pages(BaseDocTemplate):
 		canvas.setFillColor(INK)
 		canvas.setFont(BOLD, 9)
 		canvas.drawString(SIDE, A4[1] - 15 * mm, self.mark)
-		canvas.setFillColor(FAINT)
 		canvas.setFont(REGULAR, 8)
+		for number, line in enumerate(self.for_whom):
+			canvas.drawRightString(A4[0] - SIDE, A4[1] - 15 * mm - number * 3.6 * mm, line)
+		canvas.setFillColor(FAINT)
 		canvas.drawString(SIDE, 13 * mm, self.short_title)
 		canvas.drawRightString(A4[0] - SIDE, 13 * mm, self.page_words.format(self.page, self.pages_before))
 		canvas.restoreState()
 
 
+class _Counted(IndexingFlowable):
+	"""Takes no place; has a document laid out again as long as its pages tell another number of them than there are."""
+
+	def __init__(self, pages: Pages):
+		super().__init__()
+		self.of = pages
+
+	def isSatisfied(self) -> bool:
+		"""Tell whether what the pages say is right."""
+		return self.of.pages == self.of.pages_before
+
+	def draw(self) -> None:
+		"""Draw nothing."""
+
+
 def _in_one_line(title: str) -> str:
 	"""Return as much of a title as fits beside the number of the page."""
-	first, *further = simpleSplit(printable(title), REGULAR, 8, A4[0] - 2 * SIDE - PAGE_NUMBER)
+	first, *further = simpleSplit(printable(title), REGULAR, 8, WIDTH - PAGE_NUMBER)
 	return f"{first} …" if further else first
