@@ -419,8 +419,8 @@ def test_a_leak_is_noticed(tmp_path, place, monkeypatch):
 	# the bench's logs may have it from an earlier run
 	text = f"Dit mag echt nergens anders staan dan hier, {frappe.generate_hash(length=10)}."
 
-	def leak(raw, desk, mailbox):
-		outcome = take_in_as_ever(raw, desk, mailbox)
+	def leak(raw, desk, mailbox, **options):
+		outcome = take_in_as_ever(raw, desk, mailbox, **options)
 		ticket = frappe.db.get_value("SV Report", outcome.report, "ticket")
 		if place == "ticket":
 			frappe.db.set_value("HD Ticket", ticket, "description", text)

@@ -148,9 +148,9 @@ def test_nothing_commits_before_the_end_of_an_intake(ccp, imap_server, monkeypat
 	inside = []
 	take_in, commit = intake.take_in, frappe.db.commit
 
-	def watched_take_in(*args):
+	def watched_take_in(*args, **options):
 		inside.append("start")
-		outcome = take_in(*args)
+		outcome = take_in(*args, **options)
 		inside.append("end")
 		return outcome
 
@@ -217,7 +217,7 @@ def test_pop3_deletes_a_mail_only_after_its_commit(ccp, imap_server, monkeypatch
 	frappe.db.commit()
 	imap_server.deliver(MAILBOX, mail(8))
 
-	def database_away(*args):
+	def database_away(*args, **options):
 		raise frappe.db.OperationalError(2006, "gone")
 
 	with monkeypatch.context() as outage:

@@ -78,6 +78,16 @@ def test_what_is_late_or_was_answered_late_has_failed():
 	assert on_ticket(sealed_case(Acknowledgement=(-2, late), Triage=(3, {})))[2] == "Failed"
 
 
+def test_a_settled_case_of_a_desk_without_a_term_of_settlement_shows_what_was_done_last():
+	met = {"status": "Met", "met_at": days(-3)}
+	cancelled = {"status": "Cancelled"}
+	report = sealed_case(Acknowledgement=(-7, met), Triage=(-2, met), First_talk=(2, cancelled))
+	shown = ("resolution_by", "resolution_date", "agreement_status")
+	assert frappe.db.get_value(TICKET, report.ticket, shown) == (days(-2), days(-3), "Failed")
+	in_time = sealed_case(Acknowledgement=(-2, met), Triage=(-1, met))
+	assert frappe.db.get_value(TICKET, in_time.ticket, shown) == (days(-1), days(-3), "Fulfilled")
+
+
 def test_a_case_of_which_all_was_in_time_is_fulfilled_and_one_without_clocks_shows_nothing():
 	in_time = {"status": "Met", "met_at": days(-3)}
 	settled = sealed_case(Acknowledgement=(-2, in_time), Settlement=(4, in_time))
@@ -104,7 +114,7 @@ def test_a_form_somebody_has_open_can_still_be_saved():
 def test_saving_a_ticket_puts_no_agreement_of_helpdesks_on_it_and_none_in_its_history():
 	report = sealed_case(Acknowledgement=(1, {}), Settlement=(9, {}))
 	ticket = frappe.get_doc(TICKET, report.ticket)
-	ticket.status = "Replied"
+	ticket.priority = "High"
 	ticket.save()
 	assert (ticket.sla, *on_ticket(report)) == (None, days(1), days(9), "First Response Due")
 	history = frappe.get_all("HD Ticket Activity", filters={"ticket": ticket.name}, pluck="action")

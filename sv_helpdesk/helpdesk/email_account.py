@@ -7,6 +7,7 @@ to a desk are sealed like the others.
 
 import imaplib
 import poplib
+from collections.abc import Callable
 
 import frappe
 from frappe import _
@@ -99,7 +100,9 @@ def receive_for_desk(account, desk: str) -> None:
 		try:
 			for handle, raw in reader.mails():
 				try:
-					take_in_or_hold(raw, desk, account.name, lambda handle=handle: reader.note(handle))
+					take_in_or_hold(
+						raw, desk, account.name, lambda _outcome, handle=handle: reader.note(handle)
+					)
 				except IntakeError as error:
 					failed = error
 					if reader.must_keep_order:
@@ -125,28 +128,39 @@ def receive_for_desk(account, desk: str) -> None:
 		)
 
 
-def take_in_or_hold(raw: bytes, desk: str, mailbox: str, before_commit=lambda: None) -> None:
+def take_in_or_hold(
+	raw: bytes,
+	desk: str,
+	mailbox: str | None,
+	before_commit: Callable[[intake.Outcome], None] = lambda outcome: None,
+	earlier: bool = False,
+) -> None:
 	"""Take one mail in and commit; if that fails, hold it and commit.
 
 	Args:
 	        raw: the mail.
 	        desk: SV Desk it is for.
 	        mailbox: Email Account it was read from.
-	        before_commit: called in the same transaction.
+	        before_commit: called in the same transaction with what became of it.
+	        earlier: see intake.take_in.
 
 	Raises:
 	        IntakeError: neither was possible.
 	"""
 	try:
 		try:
-			intake.take_in(raw, desk, mailbox)
+			outcome = intake.take_in(raw, desk, mailbox, earlier=earlier)
 		except Exception as error:
 			frappe.db.rollback()
 			frappe.clear_messages()
-			if _is_passing(error):
+			if is_passing(error):
 				raise
-			held_mail.hold(raw, desk, mailbox, held_mail.NOT_PROCESSED, error_type=type(error).__name__)
-		before_commit()
+			kind = type(error).__name__
+			held = held_mail.hold(
+				raw, desk, mailbox, held_mail.NOT_PROCESSED, error_type=kind, earlier=earlier
+			)
+			outcome = intake.Outcome("held", message=held)
+		before_commit(outcome)
 		frappe.db.commit()
 	except Exception as error:
 		kind = type(error).__name__
@@ -193,8 +207,12 @@ def _recipients(raw: bytes) -> frozenset[str]:
 	return incoming_mail.read_recipients(raw)
 
 
-def _is_passing(error: Exception) -> bool:
-	"""Tell whether a mail may well succeed at the next try: the database was away, locked or full."""
+def is_passing(error: Exception) -> bool:
+	"""Tell whether what failed may well succeed at the next try: the database was away, locked or full.
+
+	Args:
+		error: at which it failed.
+	"""
 	# by name: Frappe's versions use different drivers, with the same names for their errors
 	if type(error).__name__ in ("OperationalError", "InternalError", "InterfaceError"):
 		return not error.args or error.args[0] in PASSING_DATABASE_ERRORS

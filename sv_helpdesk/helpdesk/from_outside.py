@@ -11,23 +11,29 @@ from sv_helpdesk.guards.tickets import withdraw_from_outsiders
 from sv_helpdesk.helpdesk import sealed_ticket, ticket_dates
 
 
-def make_case(values: dict, *people: dict):
+def make_case(values: dict, *people: dict, taken_over: bool = False):
 	"""Insert a new case with the people in it; `queue` it once its first message is there.
 
 	Args:
 	        values: of the SV Report.
 	        people: values of each SV Party.
+	        taken_over: whether it was a case before it came here: it keeps the state that it had, nobody is told of
+	                repetition, and whoever makes many at once hides them from their accused (denied_list.follow_all).
 
 	Returns: the SV Report.
 	"""
 	report = frappe.new_doc("SV Report")
 	report.flags.from_outside = True
+	report.flags.taken_over = report.flags.status_as_given = taken_over
+	# what isn't known any more stays empty rather than made up
+	report.flags.ignore_mandatory = taken_over
 	report.update(values)
 	# here and below: neither mail nor page has a user of its own who could have a right
 	report.insert(ignore_permissions=True)
 	for person in people:
 		party = frappe.new_doc("SV Party")
 		party.flags.from_outside = True
+		party.flags.taken_over = taken_over
 		party.update({"report": report.name, **person})
 		party.insert(ignore_permissions=True)
 	return report
@@ -45,18 +51,20 @@ def queue(report) -> None:
 	ticket_dates.show([report.name])
 
 
-def add_message(report: str, values: dict, attachments=()) -> str:
+def add_message(report: str, values: dict, attachments=(), taken_over: bool = False) -> str:
 	"""Insert a message that came in, with its files.
 
 	Args:
 	        report: name of the SV Report.
 	        values: of the SV Message.
 	        attachments: files with a name, a media_type and their content.
+	        taken_over: whether it came before the case was here, so that no clock goes on by it.
 
 	Returns: the message's name.
 	"""
 	message = frappe.new_doc("SV Message")
 	message.flags.from_outside = True
+	message.flags.taken_over = taken_over
 	message.update({"report": report, "direction": "Incoming", **values})
 	message.insert(ignore_permissions=True)
 	for file in attachments:

@@ -20,7 +20,13 @@ NOT_PROCESSED = "Could not be processed"
 
 
 def hold(
-	raw: bytes, desk: str, mailbox: str, reason: str, mail: IncomingMail | None = None, error_type: str = ""
+	raw: bytes,
+	desk: str,
+	mailbox: str,
+	reason: str,
+	mail: IncomingMail | None = None,
+	error_type: str = "",
+	earlier: bool = False,
 ) -> str:
 	"""Keep a raw mail, encrypted, for the desk to look at; return the SV Held Mail's name.
 
@@ -31,6 +37,7 @@ def hold(
 	        reason: one of the constants above.
 	        mail: the mail as read, if it could be read.
 	        error_type: class name of the error, without its message.
+	        earlier: whether it is of an old folder, see intake.take_in.
 	"""
 	held = frappe.new_doc("SV Held Mail")
 	held.flags.from_outside = True
@@ -44,6 +51,7 @@ def hold(
 			"status": "Held",
 			"received_at": this_minute(),
 			"error_type": error_type,
+			"earlier": int(earlier),
 			"file": files.store(raw, held.name, "SV Held Mail", held.name),
 		}
 	)
@@ -109,7 +117,9 @@ def take_in(name: str) -> str | None:
 	if held.status != "Held":
 		frappe.throw(_("This mail has been dealt with already. Nothing needs to be done."))
 	held.db_set({"status": "Taken in", "content_index": ""})
-	outcome = intake.take_in(_content(held), held.desk, held.mailbox, by_hand=True)
+	outcome = intake.take_in(
+		_content(held), held.desk, held.mailbox, by_hand=True, earlier=bool(held.earlier)
+	)
 	held.db_set("report", outcome.report)
 	return outcome.report
 

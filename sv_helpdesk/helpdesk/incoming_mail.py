@@ -50,6 +50,8 @@ class IncomingMail:
 	sender_name: str
 	subject: str
 	recipients: frozenset[str]
+	written_to: tuple[str, ...]
+	"""Whom the sender wrote to, as they put them."""
 	references: tuple[str, ...]
 	received_at: datetime | None
 	"""When our own mail server took it in, in UTC; the Date header where that is not said."""
@@ -88,6 +90,7 @@ def read(raw: bytes) -> IncomingMail:
 		sender_name=sender_name,
 		subject=subject,
 		recipients=_recipients(message),
+		written_to=_written_to(message),
 		references=tuple(
 			dict.fromkeys((*_ids(message, "In-Reply-To"), *reversed(_ids(message, "References"))))
 		),
@@ -110,6 +113,15 @@ def read(raw: bytes) -> IncomingMail:
 def read_recipients(raw: bytes) -> frozenset[str]:
 	"""Return the lower-case addresses a raw mail was sent or delivered to, reading only its headers."""
 	return _recipients(BytesHeaderParser().parsebytes(raw))
+
+
+def read_date(headers: bytes) -> datetime | None:
+	"""Return when a mail was taken in, or written where that isn't among these headers; UTC.
+
+	Args:
+	        headers: of a raw mail.
+	"""
+	return _received_at(BytesHeaderParser().parsebytes(headers))
 
 
 @dataclass
@@ -239,6 +251,15 @@ def _recipients(message: Message) -> frozenset[str]:
 		listed = []
 	written = [address for value in values for address in ADDRESS.findall(value)]
 	return frozenset(address.lower().rstrip(".") for address in (*listed, *written) if "@" in address)
+
+
+def _written_to(message: Message) -> tuple[str, ...]:
+	values = [str(value) for name in ("To", "Cc") for value in message.get_all(name, [])]
+	try:
+		listed = [address.strip().lower() for _name, address in getaddresses(values)]
+	except RecursionError:
+		listed = []
+	return tuple(dict.fromkeys(address for address in listed if "@" in address))
 
 
 def _received_at(message: Message) -> datetime | None:

@@ -68,6 +68,19 @@ def keep_sealed(doc, method: str | None = None) -> None:
 		_refuse()
 
 
+def keep_at_desk(doc, method: str | None = None) -> None:
+	"""HD Ticket.validate: a sealed ticket stands in the queue of its desk; in another one nobody would find it."""
+	if doc.is_new() or not doc.has_value_changed("agent_group") or not is_sealed(doc.name):
+		return
+	desk = frappe.db.get_value("SV Report", {"ticket": cstr(doc.name)}, "desk")
+	if (doc.agent_group or None) != (frappe.db.get_value("SV Desk", desk, "hd_team") or None):
+		frappe.throw(
+			_(
+				"This ticket stays in the queue of its desk. Open the case and hand it over to another desk there."
+			)
+		)
+
+
 def keep_in_queue(doc, method: str | None = None) -> None:
 	"""HD Ticket.on_trash: an agent may delete tickets, but not take a case out of its desk's queue."""
 	if not frappe.flags.in_uninstall and is_sealed(doc.name):

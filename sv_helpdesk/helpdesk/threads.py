@@ -31,6 +31,16 @@ def case_of(mail: IncomingMail, desk: str) -> tuple[str | None, list[str]]:
 	return None, ["unknown_sender_refers_to_case"] if candidates else []
 
 
+def case_of_own(mail: IncomingMail, desk: str) -> str | None:
+	"""Return the case in which the desk wrote a mail itself, of an old folder of its own mailbox.
+
+	Args:
+	        mail: its references name candidate cases.
+	        desk: the SV Desk whose mailbox has it.
+	"""
+	return next((report for report in dict.fromkeys(_referred_by_id(mail)) if of_desk(report, desk)), None)
+
+
 def of_desk(report: str, desk: str) -> bool:
 	"""Tell whether a case is at this desk; another desk's mail must not reach or betray it (R3)."""
 	return frappe.db.get_value("SV Report", report, "desk") == desk

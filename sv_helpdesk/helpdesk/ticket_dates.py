@@ -18,7 +18,7 @@ from frappe.utils import cstr, now_datetime
 from sv_helpdesk.helpdesk import sealed_ticket
 
 TICKET = "HD Ticket"
-FIELDS = ("sla", "response_by", "first_responded_on", "resolution_by", "agreement_status")
+FIELDS = ("sla", "response_by", "first_responded_on", "resolution_by", "resolution_date", "agreement_status")
 AGREEMENT = "sla"
 FIRST_RESPONSE = "Acknowledgement"
 SETTLEMENT = "Settlement"
@@ -103,12 +103,15 @@ def _dates(clocks: list) -> dict:
 		_foremost([clock for clock in settlements if clock in unfinished])
 		or _foremost(unfinished)
 		or _foremost(settlements)
+		# Helpdesk's list shows a ticket without a date as long overdue
+		or _foremost([clock for clock in clocks if clock is not first])
 	)
 	return {
 		AGREEMENT: None,
 		"response_by": first and first.due_at,
 		"first_responded_on": first and first.met_at,
 		"resolution_by": settlement and settlement.due_at,
+		"resolution_date": settlement and settlement.met_at,
 		"agreement_status": _agreement_status(first, settlement),
 	}
 
