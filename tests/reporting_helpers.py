@@ -124,3 +124,17 @@ def latest_report() -> str:
 def call(web, session, method: str, **values):
 	"""Call a function of ours as the Desk does."""
 	return session.post(f"{web.base_url}/api/method/sv_helpdesk.{method}", data=values)
+
+
+def answer_of_desk(site, case: str, text: str) -> None:
+	"""Answer the first message of a case, with a question to the reporter."""
+	desk = worker_session(site)
+	dialogue = call(site, desk, "helpdesk.conversation.of_case", report=case).json()["message"]
+	(first,) = [row for row in dialogue if row["direction"] == "Incoming"]
+	assert call(site, desk, "helpdesk.outbox.reply", message=first["name"], text=text, asks_reporter=1).ok
+
+
+def has_been_open(page) -> None:
+	"""Let the forms of a browser's page be as if they had been open for long enough."""
+	fields = "token => document.querySelectorAll('[name=token]').forEach((field) => (field.value = token))"
+	page.evaluate(fields, old_token())

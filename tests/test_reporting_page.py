@@ -5,9 +5,7 @@ from reporting_helpers import (
 	DESK,
 	Reporter,
 	call,
-	forget_limits,
 	latest_report,
-	page_in_use,
 	switch,
 	worker_session,
 )
@@ -17,18 +15,7 @@ import frappe
 from sv_helpdesk.reporting import codes
 
 pytestmark = pytest.mark.commits
-
-
-@pytest.fixture(scope="module")
-def page(web):
-	with page_in_use():
-		yield web
-
-
-@pytest.fixture
-def reporter(page):
-	forget_limits()
-	return Reporter(page)
+pytest_plugins = ["reporting_fixtures"]
 
 
 def test_where_it_is_not_in_use_there_is_no_such_page(page):

@@ -1,25 +1,18 @@
 """In a browser: a report from first look to the answer, without JavaScript, with it, on a phone, by keyboard."""
 
 import pytest
-from playwright.sync_api import sync_playwright
-from reporting_helpers import (
-	DESK,
-	OTHER_DESK,
-	call,
-	forget_limits,
-	latest_report,
-	page_in_use,
-	worker_session,
-)
+from reporting_helpers import DESK, answer_of_desk, has_been_open, latest_report
 
 import frappe
 
 from sv_helpdesk.reporting import limits, uploads
 
 pytestmark = pytest.mark.commits
+pytest_plugins = ["browser_fixtures", "reporting_fixtures"]
 # a page that says nothing and keeps nothing in the history
 NEUTRAL = "/assets/sv_helpdesk/css/reporting.css"
 SMALL = {"width": 320, "height": 600}
+PHONE = {"width": 390, "height": 700}
 # two colours' difference in brightness, as WCAG 2.2 counts it, of every text with what lies behind it
 CONTRASTS = """() => {
 	const lum = (rgb) => {
@@ -68,41 +61,6 @@ FAULTS = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def site(web):
-	with page_in_use(DESK, OTHER_DESK):
-		yield web
-
-
-@pytest.fixture
-def browse(site):
-	"""A function that opens a browser of a kind on the page; errors in it fail the test."""
-	forget_limits()
-	errors = []
-	with sync_playwright() as playwright:
-		browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-
-		def noted(page, line):
-			# of where somebody leaves to is none of ours
-			if line.type == "error" and "/melden" in page.url:
-				errors.append(line.text)
-
-		def open_page(**kind):
-			context = browser.new_context(base_url=site.base_url, **kind)
-			page = context.new_page()
-			page.on("pageerror", lambda error: errors.append(str(error)))
-			page.on("console", lambda line: noted(page, line))
-			asked = []
-			page.on("request", lambda request: asked.append(request.url))
-			page.asked = asked
-			return page
-
-		yield open_page
-		browser.close()
-	forget_limits()
-	assert errors == []
-
-
 def is_sound(page) -> None:
 	"""Readable, nameable and not wider than the screen."""
 	assert page.evaluate(FAULTS) == []
@@ -115,15 +73,8 @@ def old_enough(page) -> None:
 	page.wait_for_timeout(3100)
 
 
-def answer_of_desk(site, case: str, text: str) -> None:
-	desk = worker_session(site)
-	dialogue = call(site, desk, "helpdesk.conversation.of_case", report=case).json()["message"]
-	(first,) = [row for row in dialogue if row["direction"] == "Incoming"]
-	assert call(site, desk, "helpdesk.outbox.reply", message=first["name"], text=text, asks_reporter=1).ok
-
-
 @pytest.mark.parametrize("scripts", [False, True], ids=["without JavaScript", "with JavaScript"])
-def test_an_anonymous_report_from_first_look_to_withdrawing(site, browse, scripts):
+def test_an_anonymous_report_from_first_look_to_withdrawing(two_desks, browse, scripts):
 	page = browse(java_script_enabled=scripts)
 	page.goto("/melden")
 	page.get_by_label("Wat is er gebeurd?").fill("Hij riep ZZSTORY naar mij.")
@@ -140,7 +91,7 @@ def test_an_anonymous_report_from_first_look_to_withdrawing(site, browse, script
 	page.get_by_role("heading", name="Dit is uw code").wait_for()
 	code = page.locator("p.digits").inner_text()
 	assert len(code.replace(" ", "")) == 16 and "Wij hebben uw bericht ontvangen" in page.content()
-	answer_of_desk(site, latest_report(), "Wanneer was dat?")
+	answer_of_desk(two_desks, latest_report(), "Wanneer was dat?")
 
 	page.get_by_role("link", name="Ik heb een code").click()
 	page.get_by_label("Uw code van zestien cijfers").fill(code)
@@ -159,7 +110,7 @@ def test_an_anonymous_report_from_first_look_to_withdrawing(site, browse, script
 	page.get_by_role("heading", name="Uw melding is ingetrokken").wait_for()
 	assert page.context.cookies() == []
 	assert {url.split("?")[0] for url in page.asked} <= {
-		f"{site.base_url}{path}"
+		f"{two_desks.base_url}{path}"
 		for path in (
 			*("/melden", "/melden/code"),
 			*("/assets/sv_helpdesk/css/reporting.css", "/assets/sv_helpdesk/js/reporting.js"),
@@ -167,7 +118,7 @@ def test_an_anonymous_report_from_first_look_to_withdrawing(site, browse, script
 	} | {"data:,"}
 
 
-def test_by_keyboard_alone_on_a_small_phone(site, browse):
+def test_by_keyboard_alone_on_a_small_phone(two_desks, browse):
 	page = browse(viewport=SMALL)
 	page.goto("/melden")
 	is_sound(page)
@@ -196,7 +147,7 @@ def test_by_keyboard_alone_on_a_small_phone(site, browse):
 		is_sound(page)
 
 
-def test_the_dialogue_is_sound_on_a_small_phone_too(site, browse):
+def test_the_dialogue_is_sound_on_a_small_phone_too(two_desks, browse):
 	page = browse(viewport=SMALL)
 	page.goto("/melden?lang=en")
 	page.get_by_label(DESK.title(), exact=True).check()
@@ -205,7 +156,7 @@ def test_the_dialogue_is_sound_on_a_small_phone_too(site, browse):
 	old_enough(page)
 	page.get_by_role("button", name="Send my report").click()
 	code = page.locator("p.digits").inner_text()
-	answer_of_desk(site, latest_report(), "y" * 400)
+	answer_of_desk(two_desks, latest_report(), "y" * 400)
 	page.get_by_role("link", name="I have a code").click()
 	page.get_by_label("Your code of sixteen digits").fill(code)
 	old_enough(page)
@@ -214,7 +165,7 @@ def test_the_dialogue_is_sound_on_a_small_phone_too(site, browse):
 	is_sound(page)
 
 
-def test_leaving_is_one_click_or_two_presses_and_the_page_is_not_gone_back_to(site, browse):
+def test_leaving_is_one_click_or_two_presses_and_the_page_is_not_gone_back_to(two_desks, browse):
 	frappe.db.set_single_value("SV Settings", "leave_to", NEUTRAL)
 	frappe.db.commit()
 	page = browse()
@@ -239,7 +190,23 @@ def test_leaving_is_one_click_or_two_presses_and_the_page_is_not_gone_back_to(si
 	plain.wait_for_url(lambda url: "/melden" not in url)
 
 
-def test_under_pressure_the_browser_works_for_its_form(site, browse):
+def test_who_stays_anonymous_is_not_asked_for_a_name_and_sees_one_that_was_typed_before(two_desks, browse):
+	page = browse(viewport=PHONE)
+	page.goto("/melden")
+	page.get_by_label("Uw naam").fill("Jo")
+	page.get_by_label("Ja, anoniem").check()
+	assert not page.get_by_label("Uw naam").is_visible()
+	page.get_by_label("Wat is er gebeurd?").fill("Hij riep naar mij.")
+	old_enough(page)
+	page.get_by_role("button", name="Verstuur mijn melding").click()
+	summary = page.get_by_role("alert")
+	assert "U koos voor anoniem" in summary.inner_text()
+	assert page.get_by_label("Uw naam").input_value() == "Jo" and page.get_by_label("Uw naam").is_visible()
+	bar, told = page.locator("#leave").bounding_box(), summary.bounding_box()
+	assert bar["height"] < 50 and told["y"] >= bar["height"], "the way out lies above the text, not over it"
+
+
+def test_under_pressure_the_browser_works_for_its_form(two_desks, browse):
 	for _time in range(limits.REPORTS.of_all):
 		limits.count_of_all(limits.REPORTS)
 	page = browse()
@@ -253,7 +220,32 @@ def test_under_pressure_the_browser_works_for_its_form(site, browse):
 	page.get_by_role("heading", name="Dit is uw code").wait_for()
 
 
-def test_files_that_are_too_large_are_told_before_they_are_sent(site, browse, tmp_path):
+def test_a_button_is_pressed_once_but_who_stopped_the_sending_can_press_it_again(two_desks, browse):
+	page = browse()
+	page.goto("/melden?lang=en")
+	page.get_by_label(DESK.title(), exact=True).check()
+	page.locator("#how-anonymous").check()
+	page.locator("#story").fill("ZZKEPT")
+	has_been_open(page)
+	stopped = []
+
+	def stop(route):
+		stopped.append(route.request.method)
+		route.abort("aborted")
+
+	page.route("**/melden?lang=en", stop)
+	button = page.get_by_role("button", name="Send my report")
+	button.click()
+	button.click()
+	page.wait_for_timeout(200)
+	assert stopped == ["POST"] and page.locator("#story").input_value() == "ZZKEPT"
+	page.unroute("**/melden?lang=en")
+	page.evaluate("document.querySelector('main form').dataset.sent -= 31000")
+	button.click()
+	page.locator("p.digits").wait_for()
+
+
+def test_files_that_are_too_large_are_told_before_they_are_sent(two_desks, browse, tmp_path):
 	large = tmp_path / "groot.jpg"
 	large.write_bytes(b"0" * (uploads.most_bytes() + 1))
 	page = browse()
@@ -263,7 +255,7 @@ def test_files_that_are_too_large_are_told_before_they_are_sent(site, browse, tm
 	assert page.get_by_label("Uw bestanden").input_value() == ""
 
 
-def test_the_code_is_what_is_printed(site, browse):
+def test_the_code_is_what_is_printed(two_desks, browse):
 	page = browse()
 	page.goto("/melden")
 	page.get_by_label(DESK.title(), exact=True).check()

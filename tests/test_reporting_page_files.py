@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 import pytest
 from PIL import Image, ImageOps
@@ -10,6 +11,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
 	ArrayObject,
 	DictionaryObject,
+	EncodedStreamObject,
 	NameObject,
 	RectangleObject,
 	StreamObject,
@@ -20,7 +22,7 @@ from werkzeug.datastructures import FileStorage
 
 import frappe
 
-from sv_helpdesk.reporting import office_files, pictures, uploads
+from sv_helpdesk.reporting import office_files, pictures, stored_pictures, uploads
 from sv_helpdesk.reporting.errors import RefusedFile
 
 WORDS = (b"Robin", b"Canon", b"52.3", b"acrobat")
@@ -70,9 +72,38 @@ def paper() -> bytes:
 		"/Rect": RectangleObject([1, 1, 9, 9]),
 	}
 	remark |= {"/Contents": TextStringObject("Zie hier"), "/T": TextStringObject("Robin")}
+	signed = {NameObject("/Type"): NameObject("/Sig"), NameObject("/Name"): TextStringObject("Robin")}
+	remark |= {"/V": writer._add_object(DictionaryObject(signed))}
 	note = DictionaryObject({NameObject(name): value for name, value in remark.items()})
 	page[NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
+	file = StreamObject()
+	file._data = b"Robin"
+	of_page = {"/Type": NameObject("/Filespec"), "/UF": TextStringObject("Robin.odt")}
+	of_page["/EF"] = DictionaryObject({NameObject("/F"): writer._add_object(file)})
+	of_page = DictionaryObject({NameObject(name): value for name, value in of_page.items()})
+	page[NameObject("/AF")] = ArrayObject([writer._add_object(of_page)])
 	writer.write(out)
+	return out.getvalue()
+
+
+def scan(content: bytes, *filters: str) -> bytes:
+	"""A PDF of one picture, as telephones and scanners make it."""
+	writer, out, stored = PdfWriter(), io.BytesIO(), EncodedStreamObject()
+	stored._data = content
+	stored[NameObject("/Subtype")] = NameObject("/Image")
+	names = [NameObject(name) for name in filters]
+	stored[NameObject("/Filter")] = names[0] if len(names) == 1 else ArrayObject(names)
+	page = writer.add_blank_page(200, 200)
+	pictures_of_page = DictionaryObject({NameObject("/Picture"): writer._add_object(stored)})
+	page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): pictures_of_page})
+	writer.write(out)
+	return out.getvalue()
+
+
+def noise(form: str = "JPEG", **options) -> bytes:
+	"""A picture of all colours."""
+	out = io.BytesIO()
+	Image.effect_noise((80, 60), 90).convert("RGB").save(out, form, **options)
 	return out.getvalue()
 
 
@@ -121,13 +152,71 @@ def test_a_pdf_keeps_its_pages_and_remarks_and_loses_who_made_it_and_what_runs()
 	assert remark.get_object()["/Contents"] == "Zie hier" and "/T" not in remark.get_object()
 
 
+@pytest.mark.parametrize("filters", [("/DCTDecode",), ("/FlateDecode", "/DCTDecode")])
+def test_a_photo_in_a_pdf_keeps_what_is_seen_and_loses_where_and_with_what_it_was_taken(filters):
+	content = zlib.compress(photo(), 0) if len(filters) > 1 else photo()
+	before = scan(content, *filters)
+	assert b"Robin" in before and b"Canon" in before
+	(kept,) = taken(before)
+	assert not any(word in kept.content for word in WORDS)
+	stored = PdfReader(io.BytesIO(kept.content)).pages[0]["/Resources"]["/XObject"]["/Picture"]
+	shown, was = (Image.open(io.BytesIO(picture)).tobytes() for picture in (stored._data, photo()))
+	assert shown == was and stored["/Filter"] == "/DCTDecode"
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"subsampling": 0, "optimize": True}])
+def test_a_stored_jpeg_is_the_same_picture_with_nothing_beside_or_behind_it(options):
+	content = noise(comment=b"Robin", icc_profile=b"Robin" * 9, **options) + b"Robin"
+	kept = stored_pictures.jpeg(content)
+	assert b"Robin" not in kept and stored_pictures.jpeg(kept) == kept
+	assert Image.open(io.BytesIO(kept)).tobytes() == Image.open(io.BytesIO(content)).tobytes()
+	broken_off = stored_pictures.jpeg(content[: len(content) // 2])
+	assert b"Robin" not in broken_off and broken_off.endswith(stored_pictures.END)
+
+
+def test_a_stored_jpeg_2000_loses_what_programs_wrote_beside_it():
+	plain = noise("JPEG2000")
+	boxes = [(b"xml ", b"<x>Robin</x>"), (b"uuid", b"0" * 16 + b"Robin")]
+	content = plain + b"".join((len(box) + 8).to_bytes(4, "big") + kind + box for kind, box in boxes)
+	(kept,) = taken(scan(content, "/JPXDecode"))
+	assert b"Robin" in content and b"Robin" not in kept.content
+	assert stored_pictures.jpeg_2000(content) == plain
+
+
+def test_a_pdf_whose_picture_is_none_is_not_taken():
+	with pytest.raises(RefusedFile, match="can't be read"):
+		taken(scan(b"Robin", "/DCTDecode"))
+
+
 def test_a_document_is_kept_as_it_came_and_its_sender_is_told():
 	document = office(("docProps/core.xml", b"<creator>Robin</creator>"))
 	(kept,) = taken(document)
 	assert kept.content == document and kept.may_name and kept.name == "attachment-1.docx"
 
 
+@pytest.mark.parametrize(
+	("content", "suffix", "media_type"),
+	[
+		(b"ID3\x04", "mp3", "audio/mpeg"),
+		(b"\xff\xfb\x90", "mp3", "audio/mpeg"),
+		(b"\0\0\0\x20ftypM4A ", "m4a", "audio/mp4"),
+		(b"OggS\0\x02", "ogg", "audio/ogg"),
+		(b"\0\0\0\x20ftypmp42", "mp4", "video/mp4"),
+		(b"\0\0\0\x14ftypqt  ", "mp4", "video/mp4"),
+	],
+	ids=["MP3 with its titles", "MP3", "voice memo", "voice message", "film", "film of a telephone"],
+)
+def test_sound_and_film_are_kept_as_they_came_and_their_sender_is_told(content, suffix, media_type):
+	content += b"by Robin"
+	(kept,) = taken(content, name="Robin vertelt")
+	assert (kept.name, kept.media_type) == (f"attachment-1.{suffix}", media_type)
+	assert kept.content == content and kept.may_name
+
+
 BAD = {
+	"a recording without compression": b"RIFF\x24\0\0\0WAVEfmt ",
+	"a film of another kind": b"\x1a\x45\xdf\xa3webm",
+	"an old film": b"RIFF\x24\0\0\0AVI LIST",
 	"an SVG": b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
 	"HTML": b"<!doctype html><script>alert(1)</script>",
 	"the test virus": EICAR,
@@ -187,6 +276,16 @@ def test_files_are_few_and_small():
 	with pytest.raises(RefusedFile, match="MB"):
 		taken(b"\xff\xd8\xff" + b"0" * uploads.most_bytes())
 	assert len(taken(*[photo()] * 5)) == 5
+
+
+def test_a_file_that_becomes_very_large_when_it_is_made_anew_is_not_kept(monkeypatch):
+	small = noise("WEBP", quality=1)
+	(kept,) = taken(small)
+	assert len(kept.content) > 5 * len(small)
+	monkeypatch.setattr(uploads, "MOST_KEPT", len(kept.content))
+	assert taken(small)
+	with pytest.raises(RefusedFile, match="MB"):
+		taken(small, small)
 
 
 @pytest.mark.commits

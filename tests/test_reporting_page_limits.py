@@ -5,27 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
-from reporting_helpers import Reporter, forget_limits, latest_report, old_token, page_in_use
+from reporting_helpers import Reporter, latest_report, old_token
 
 import frappe
 
 from sv_helpdesk.reporting import limits, pressure, tokens
 
 pytestmark = pytest.mark.commits
+pytest_plugins = ["reporting_fixtures"]
 BUSY = "Het is nu erg druk"
-
-
-@pytest.fixture(scope="module")
-def page(web):
-	with page_in_use():
-		yield web
-
-
-@pytest.fixture
-def reporter(page):
-	forget_limits()
-	yield Reporter(page)
-	forget_limits()
 
 
 def solved(token: str) -> str:
@@ -118,6 +106,36 @@ def test_a_form_is_neither_too_young_nor_too_old_nor_made_up(reporter):
 		assert sentence in reporter.text and "ZZKEPT" in reporter.text and not reporter.code
 	reporter.report(token=reporter.hidden("token"))
 	assert "sneller dan" in reporter.text, "each refusal but the first gives a new token"
+
+
+def test_files_are_not_looked_at_before_the_form_may_go_on(reporter):
+	wrong = [("files", ("x.txt", b"tekst"))]
+	reporter.report(token="", files=wrong)
+	assert "stond lang open" in reporter.text and "niet aannemen" not in reporter.text
+	reporter.report(files=wrong)
+	assert "niet aannemen" in reporter.text and not reporter.code
+	reporter.report()
+	reporter.come_back(reporter.code)
+	reporter.write("Meer", token="", files=wrong)
+	assert "stond lang open" in reporter.text and "niet aannemen" not in reporter.text
+	reporter.write("Meer", files=wrong)
+	assert "niet aannemen" in reporter.text
+
+
+def test_who_has_to_send_again_is_told_that_files_do_not_go_along_by_themselves(reporter):
+	again, sound = "opnieuw kiezen", [("files", ("x.mp3", b"ID3" + b"0" * 50))]
+	for files, told in ((None, False), (sound, True)):
+		reporter.report(token=old_token(1), files=files)
+		assert "sneller dan" in reporter.text and (again in reporter.text) == told
+	reporter.report()
+	reporter.come_back(reporter.code)
+	for files, told in ((None, False), (sound, True)):
+		visit = reporter.hidden("visit")
+		reporter.write("Meer", token=old_token(1), files=files)
+		assert "sneller dan" in reporter.text and (again in reporter.text) == told
+		reporter.post("/melden/code", visit="", text="Meer", files=files)
+		assert "bezoek is afgelopen" in reporter.text and (again in reporter.text) == told
+		reporter.post("/melden/code", visit=visit)
 
 
 def test_a_form_that_was_sent_makes_one_case_also_when_redis_is_emptied(reporter):

@@ -108,8 +108,8 @@ def _enter(form) -> Response:
 
 def _write(visit: Visit, form) -> Response:
 	text, token, found = form.get("text", "").strip(), form.get("token", ""), {}
-	files = report_form.files_of(frappe.local.request, found)
-	if not found and not text and not files:
+	request = frappe.local.request
+	if not text and not report_form.has_files(request):
 		found["text"] = _("There is nothing to send yet. Write something or choose a file.")
 	if len(text) > MOST_SIGNS:
 		found["text"] = _("This is too long. Use at most {0} signs.").format(MOST_SIGNS)
@@ -117,6 +117,10 @@ def _write(visit: Visit, form) -> Response:
 		return show(visit, text, " ".join(found.values()), token)
 	if refused := forms.refusal(limits.MESSAGES, token, form.get("work", "")):
 		return show(visit, text, refused.sentence, token if refused.keeps_token else "")
+	# after the limits: making files anew takes long
+	files = report_form.files_of(request, found)
+	if found:
+		return show(visit, text, " ".join(found.values()))
 	try:
 		taking.more(visit, text, files, forms.index_of(token))
 		frappe.db.commit()

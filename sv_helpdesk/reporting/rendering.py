@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 import frappe
 from frappe import _
 
-from sv_helpdesk.reporting import switch
+from sv_helpdesk.reporting import report_form, switch
 from sv_helpdesk.sessions.headers import HEADERS
 
 LANGUAGES = ("nl", "en")
@@ -44,6 +44,8 @@ def answer(template: str, path: str, context: dict, status: int = 200, searchabl
 		"path": path,
 		"emergency": switch.emergency(language),
 		"leave_to": switch.leave_to(),
+		# no browser sends them again by itself
+		"files_came": report_form.has_files(frappe.local.request),
 		"institution": frappe.db.get_single_value(switch.SETTINGS, "institution_name") or "",
 	}
 	html = _environment().get_template(template).render({**shared, **context})

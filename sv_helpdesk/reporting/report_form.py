@@ -72,6 +72,15 @@ def faults(values: dict[str, str]) -> dict[str, str]:
 	return found
 
 
+def has_files(request) -> bool:
+	"""Tell whether files came along, whatever they are.
+
+	Args:
+		request: the request.
+	"""
+	return any(file.filename for file in request.files.getlist(FILES))
+
+
 def files_of(request, found: dict[str, str]) -> list[uploads.Upload]:
 	"""Return what is kept of the files that came along; what is wrong with them is added to what was found.
 

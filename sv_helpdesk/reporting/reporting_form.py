@@ -30,7 +30,6 @@ def answer() -> Response:
 		return show(dict.fromkeys((*report_form.LONG, *report_form.SHORT, *report_form.CHOSEN), ""))
 	values = report_form.read(request.form)
 	found = report_form.faults(values)
-	files = report_form.files_of(request, found)
 	token = request.form.get("token", "")
 	if is_known():
 		return show(values, token=token)
@@ -38,6 +37,10 @@ def answer() -> Response:
 		return show(values, found, token=token)
 	if refused := forms.refusal(limits.REPORTS, token, request.form.get("work", "")):
 		return show(values, said=refused.sentence, token=token if refused.keeps_token else "")
+	# after the limits: making files anew takes long
+	files = report_form.files_of(request, found)
+	if found:
+		return show(values, found)
 	language = frappe.local.lang
 	try:
 		code = taking.new_report(values, files, forms.index_of(token), language)

@@ -11,6 +11,7 @@ from sv_helpdesk.reporting.uploads import Upload
 from sv_helpdesk.reporting.visits import Visit
 from sv_helpdesk.workflows import moving
 from sv_helpdesk.workflows.case import UNDER_WAY, tables_of
+from sv_helpdesk.workflows.complaint import is_under_way
 
 CHANNEL = "Web form"
 WITHDRAWN = "reporter_withdraws"
@@ -58,7 +59,7 @@ def more(visit: Visit, text: str, files: list[Upload], index: str) -> None:
 
 
 def withdraw(visit: Visit, text: str, index: str) -> bool:
-	"""Withdraw the report; where a decision table deals with it or it has ended, the desk has to.
+	"""Withdraw the report; where a decision table or committee deals with it or it has ended, the desk has to.
 
 	Args:
 	        visit: of the reporter.
@@ -78,7 +79,7 @@ def withdraw(visit: Visit, text: str, index: str) -> bool:
 	_add(visit.report, body, [], index, attention=WITHDRAWN)
 	from_outside.flag(visit.report, [WITHDRAWN])
 	# what a step followed by itself doesn't ask
-	if not tables_of(visit.report, UNDER_WAY):
+	if not (tables_of(visit.report, UNDER_WAY) or is_under_way(visit.report)):
 		moving.follow("SV Report", visit.report, "withdraw")
 	return not codes.is_open(visit.report)
 

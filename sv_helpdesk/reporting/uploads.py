@@ -16,6 +16,8 @@ from sv_helpdesk.reporting.errors import RefusedFile
 
 MOST_FILES = 5
 MOST_BYTES = 8_000_000
+# made anew, a small file can become a very large one
+MOST_KEPT = 5 * MOST_BYTES
 # of all that a form sends together, the host refuses more than this without a word of ours
 HOSTS_BYTES = 10 * 1024 * 1024
 TEXTS_BYTES = 500_000
@@ -90,12 +92,21 @@ def taken(files: list) -> list[Upload]:
 		raise RefusedFile(_("These are too many files. Choose at most {0}.").format(MOST_FILES))
 	contents = [file.stream.read(most_bytes() + 1) for file in files]
 	if sum(map(len, contents)) > most_bytes():
-		raise RefusedFile(
-			_("The files are too large together. Choose files of at most {0} MB in all.").format(
-				most_bytes() // 1_000_000
-			)
+		raise _too_large()
+	kept = []
+	for number, content in enumerate(contents, 1):
+		kept.append(_taken(content, number))
+		if sum(len(file.content) for file in kept) > MOST_KEPT:
+			raise _too_large()
+	return kept
+
+
+def _too_large() -> RefusedFile:
+	return RefusedFile(
+		_("The files are too large together. Choose files of at most {0} MB in all.").format(
+			most_bytes() // 1_000_000
 		)
-	return [_taken(content, number) for number, content in enumerate(contents, 1)]
+	)
 
 
 def _taken(content: bytes, number: int) -> Upload:
@@ -103,7 +114,7 @@ def _taken(content: bytes, number: int) -> Upload:
 	if not kind:
 		raise RefusedFile(
 			_(
-				"File {0} is of a kind that we don't take. Send pictures (JPEG, PNG), PDF, Word, Excel, PowerPoint, sound (MP3, M4A) or film (MP4)."
+				"File {0} is of a kind that we don't take. Send pictures (JPEG, PNG), PDF, Word, Excel, PowerPoint, sound (MP3, M4A, OGG) or film (MP4)."
 			).format(number)
 		)
 	try:
