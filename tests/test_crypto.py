@@ -9,7 +9,7 @@ import pytest
 
 import frappe
 
-from sv_helpdesk.crypto import blind_index, cipher, data_keys, files, key_ring, quiet
+from sv_helpdesk.crypto import blind_index, cipher, data_keys, files, key_changes, key_ring, quiet, rotation
 from sv_helpdesk.crypto.errors import KeyFileError, KeyMissingError, TamperedError
 
 SECRET = "Hij dreigde mijn contract niet te verlengen"
@@ -19,7 +19,7 @@ SECRET = "Hij dreigde mijn contract niet te verlengen"
 def own_key_file(tmp_path, monkeypatch):
 	"""A key file of this test's own, so that the site's stays as it is."""
 	path = tmp_path / "keys.json"
-	key_ring.create(path)
+	key_changes.create(path)
 	monkeypatch.setitem(frappe.local.conf, key_ring.CONFIG_KEY, str(path))
 	return path
 
@@ -70,7 +70,7 @@ def test_ordinary_text_is_never_taken_for_a_ciphertext():
 def test_a_key_file_is_readable_by_its_owner_only_and_is_never_replaced(own_key_file):
 	assert own_key_file.stat().st_mode & 0o077 == 0
 	before = own_key_file.read_text()
-	key_ring.create(own_key_file)
+	key_changes.create(own_key_file)
 	assert own_key_file.read_text() == before
 
 
@@ -93,35 +93,17 @@ def test_a_damaged_key_file_is_refused(own_key_file, content):
 		key_ring.load()
 
 
-def test_rotation_wraps_the_case_keys_anew_and_leaves_contents_alone(own_key_file):
-	frappe.db.delete("SV Data Key")
-	data_key = data_keys.for_writing("case-1")
-	old = frappe.db.get_value("SV Data Key", {"reference": "case-1"}, ["wrapped_key", "master_key_id"])
-	key_ring.add_master_key(own_key_file)
-	assert data_keys.rewrap() == 1
-	new = frappe.db.get_value("SV Data Key", {"reference": "case-1"}, ["wrapped_key", "master_key_id"])
-	assert new != old and new[1] == key_ring.load().active
-	assert data_keys.for_reading("case-1") == data_key
-	assert data_keys.rewrap() == 0
-	frappe.db.delete("SV Data Key", {"reference": "case-1"})
-	frappe.db.commit()
-
-
 def test_a_key_id_never_comes_back_so_that_no_key_is_taken_for_another(own_key_file):
 	before = own_key_file.read_text()
-	first = key_ring.add_master_key(own_key_file)
-	content = json.loads(own_key_file.read_text())
-	content["keys"] = content["keys"][-1:]
-	own_key_file.write_text(json.dumps(content))
-	assert key_ring.add_master_key(own_key_file) != first
+	first = key_changes.add(own_key_file)
 	own_key_file.write_text(before)
-	assert key_ring.add_master_key(own_key_file) != first
+	assert key_changes.add(own_key_file) != first
 
 
 def test_two_rotations_at_once_are_refused_and_lose_no_key(own_key_file):
 	before = own_key_file.read_text()
-	with key_ring.changing(own_key_file), pytest.raises(KeyFileError, match="being changed"):
-		data_keys.rotate()
+	with key_changes.changing(own_key_file), pytest.raises(KeyFileError, match="being changed"):
+		rotation.begin()
 	assert own_key_file.read_text() == before
 
 
@@ -130,7 +112,7 @@ def test_a_rotation_leaves_a_linked_key_file_where_it_is_and_open_to_whom_it_was
 	own_key_file.rename(elsewhere)
 	elsewhere.chmod(0o640)
 	own_key_file.symlink_to(elsewhere)
-	key_ring.add_master_key(own_key_file)
+	key_changes.add(own_key_file)
 	assert own_key_file.is_symlink() and len(json.loads(elsewhere.read_text())["keys"]) == 2
 	assert elsewhere.stat().st_mode & 0o777 == 0o640
 
@@ -149,10 +131,10 @@ def test_a_database_with_cases_never_gets_a_new_key_file(monkeypatch, tmp_path):
 def test_without_the_old_master_key_the_error_says_which_one_is_missing(own_key_file):
 	data_keys.for_writing("case-2")
 	content = json.loads(own_key_file.read_text())
-	content["keys"][0]["id"] = "k9"
-	content["active"] = "k9"
+	missing = content["active"]
+	content["active"] = content["keys"][0]["id"] = "k9"
 	own_key_file.write_text(json.dumps(content))
-	with pytest.raises(KeyMissingError, match="k1"):
+	with pytest.raises(KeyMissingError, match=missing):
 		data_keys.for_reading("case-2")
 
 
@@ -167,10 +149,26 @@ def test_a_wrapped_key_of_another_case_does_not_open(own_key_file):
 
 def test_a_destroyed_key_ends_reading_and_writing(own_key_file):
 	data_keys.for_writing("case-5")
-	frappe.db.set_value("SV Data Key", {"reference": "case-5"}, "wrapped_key", "")
+	data_keys.destroy("case-5")
 	for use in (data_keys.for_reading, data_keys.for_writing):
 		with pytest.raises(KeyMissingError):
 			use("case-5")
+
+
+def test_a_key_is_destroyed_once_and_its_row_stays(own_key_file):
+	data_keys.for_writing("case-10")
+	fields = ["name", "wrapped_key", "destroyed_at", "master_key_id"]
+	data_keys.destroy("case-10")
+	first = frappe.db.get_value("SV Data Key", {"reference": "case-10"}, fields, as_dict=True)
+	assert not first.wrapped_key and first.destroyed_at and first.master_key_id == key_ring.load().active
+	data_keys.destroy("case-10")
+	assert frappe.db.get_value("SV Data Key", {"reference": "case-10"}, fields, as_dict=True) == first
+
+
+def test_what_never_had_a_key_gets_none_once_it_is_destroyed(own_key_file):
+	data_keys.destroy("case-11")
+	with pytest.raises(KeyMissingError):
+		data_keys.for_writing("case-11")
 
 
 def test_the_blind_index_recognises_a_person_written_differently():
@@ -186,7 +184,7 @@ def test_the_blind_index_recognises_a_person_written_differently():
 def test_without_the_key_file_the_index_of_a_known_address_can_not_be_made(own_key_file):
 	first = blind_index("address", "a.dewit@uni.example")
 	content = json.loads(own_key_file.read_text())
-	content["index_key"] = key_ring._text(cipher.new_key())
+	content["index_key"] = key_changes._text(cipher.new_key())
 	own_key_file.write_text(json.dumps(content))
 	assert blind_index("address", "a.dewit@uni.example") != first
 

@@ -5,11 +5,16 @@ key destroys the case. Nothing is cached: a key made in a transaction that rolls
 back must never encrypt anything afterwards.
 """
 
+import contextlib
+from datetime import datetime
+
 import frappe
 from frappe import _
+from frappe.query_builder.functions import Min
+from frappe.utils import now_datetime
 
 from sv_helpdesk.crypto import cipher, key_ring
-from sv_helpdesk.crypto.errors import KeyMissingError
+from sv_helpdesk.crypto.errors import KeyMissingError, TamperedError
 
 DOCTYPE = "SV Data Key"
 
@@ -38,51 +43,71 @@ def for_writing(reference: str) -> bytes:
 	if _row(reference):
 		return for_reading(reference)
 	key = cipher.new_key()
-	document = frappe.new_doc(DOCTYPE)
-	document.reference = reference
-	document.update(_wrap(reference, key, key_ring.load()))
-	document.flags.name_set = True
-	document.name = frappe.generate_hash(length=16)
-	document.db_insert()
+	_insert(reference, _wrap(reference, key, key_ring.load()))
 	return key
 
 
-def rotate() -> tuple[str, int]:
-	"""Make a new master key the active one and wrap every data key with it.
+def destroy(reference: str) -> None:
+	"""Empty the data key of a case or table: nothing of it can be read any more, and nothing added.
 
-	Returns: the new key's id, and how many data keys were wrapped.
+	Its row stays, so that nobody makes another key; destroying it again changes nothing. Backups that were
+	made before still have the key, wrapped with the master key that the row names.
 
-	Raises:
-	        KeyFileError: somebody else is rotating now, or the key file can't be used.
+	Args:
+	        reference: as for `for_reading`; one that never had a key never gets one.
 	"""
-	path = key_ring.key_file()
-	with key_ring.changing(path):
-		return key_ring.add_master_key(path), rewrap()
+	# a rotation that has read the row waits, or finds it empty
+	fields = ["name", "wrapped_key"]
+	row = frappe.db.get_value(DOCTYPE, {"reference": reference}, fields, as_dict=True, for_update=True)
+	if not row:
+		_insert(reference, {"destroyed_at": now_datetime()})
+	elif row.wrapped_key:
+		frappe.db.set_value(DOCTYPE, row.name, {"wrapped_key": "", "destroyed_at": now_datetime()})
 
 
 def rewrap(batch: int = 500) -> int:
 	"""Wrap every data key with the active master key; return how many were changed.
 
-	Commits after each batch, so that it can be stopped and started again.
+	Commits after each batch, so that it can be stopped and started again. One that doesn't open stays as it is
+	and doesn't stop the others; the self-check tells.
 	"""
 	ring, done = key_ring.load(), 0
 	key = frappe.qb.DocType(DOCTYPE)
-	while rows := (
-		frappe.qb.from_(key)
-		.select(key.name, key.reference, key.wrapped_key, key.master_key_id)
-		.where((key.master_key_id != ring.active) & (key.wrapped_key != ""))
-		.orderby(key.name)
-		.limit(batch)
-		# a key that is destroyed meanwhile must not come back
-		.for_update()
-		.run(as_dict=True)
-	):
-		for row in rows:
-			wrapped = _wrap(row.reference, _unwrap(row.reference, row), ring)
-			frappe.db.set_value(DOCTYPE, row.name, wrapped, update_modified=False)
+	wrapped_by_others = (key.master_key_id != ring.active) & (key.wrapped_key != "")
+	names = frappe.qb.from_(key).select(key.name).where(wrapped_by_others).orderby(key.name).run(pluck=True)
+	for start in range(0, len(names), batch):
+		of_batch = key.name.isin(names[start : start + batch])
+		rows = frappe.qb.from_(key).select(key.name, key.reference, key.wrapped_key, key.master_key_id)
+		# a key that is destroyed meanwhile must not come back; by names, so that no gap between rows is locked
+		for row in rows.where(of_batch & wrapped_by_others).for_update().run(as_dict=True):
+			with contextlib.suppress(KeyMissingError, TamperedError):
+				wrapped = _wrap(row.reference, _unwrap(row.reference, row), ring)
+				frappe.db.set_value(DOCTYPE, row.name, wrapped, update_modified=False)
+				done += 1
 		frappe.db.commit()
-		done += len(rows)
 	return done
+
+
+def master_keys_in_use() -> set[str]:
+	"""Return the ids of the master keys that wrap a data key now."""
+	key = frappe.qb.DocType(DOCTYPE)
+	rows = frappe.qb.from_(key).select(key.master_key_id).distinct().where(key.wrapped_key != "").run()
+	return {key_id for (key_id,) in rows}
+
+
+def destroyed_since(master_key_id: str) -> datetime | None:
+	"""Return when the first data key was destroyed that this master key had wrapped."""
+	key = frappe.qb.DocType(DOCTYPE)
+	wrapped = (key.master_key_id == master_key_id) & (key.wrapped_key == "")
+	return frappe.qb.from_(key).select(Min(key.destroyed_at)).where(wrapped).run()[0][0]
+
+
+def _insert(reference: str, values: dict) -> None:
+	document = frappe.new_doc(DOCTYPE)
+	document.update({"reference": reference, **values})
+	document.flags.name_set = True
+	document.name = frappe.generate_hash(length=16)
+	document.db_insert()
 
 
 def _row(reference: str):

@@ -77,3 +77,16 @@ def read(file: str, reference: str) -> bytes:
 		)
 	place = ("File", file, row.attached_to_doctype, row.attached_to_name)
 	return cipher.decrypt(data_keys.for_reading(reference), path.read_bytes(), *place)
+
+
+def remove(file: str) -> None:
+	"""Remove a stored file that nobody needs any more; its bytes go with the commit.
+
+	Args:
+	        file: name of the File row, as `store` returned it.
+	"""
+	file_name = frappe.db.get_value("File", file, "file_name")
+	frappe.db.delete("File", {"name": file})
+	if file_name:
+		path = Path(frappe.get_site_path("private", "files", file_name))
+		frappe.db.after_commit.add(lambda: path.unlink(missing_ok=True))

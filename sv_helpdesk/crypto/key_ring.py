@@ -1,20 +1,17 @@
 """The key ring: master keys in a file outside database and backups.
 
 `site_config.json` names the file (`sv_key_file`). It holds the master keys by id,
-which of them wraps new data keys, the key of the blind index, from which the access log's
-key is derived, and whether sessions need a second factor. Whoever has a copy of the
-database but not this file can read nothing.
+which of them wraps new data keys, which one waits to do so, the key of the blind index, from
+which the access log's key is derived, and whether sessions need a second factor. Whoever has
+a copy of the database but not this file can read nothing. It is changed in key_changes.py.
 """
 
 import base64
-import contextlib
-import fcntl
+import hmac
 import json
-import os
-import shutil
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -22,7 +19,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
 
 from sv_helpdesk.crypto import cipher
 from sv_helpdesk.crypto.errors import KeyFileError, KeyMissingError
@@ -39,6 +35,10 @@ class KeyRing:
 	master_keys: dict[str, bytes]
 	index_key: bytes
 	second_factor: bool = False
+	# a new master key whose copies nobody has confirmed yet
+	pending: str | None = None
+	# since when nothing needs them any more
+	retired_at: dict[str, datetime] = field(default_factory=dict)
 
 	def master_key(self, key_id: str) -> bytes:
 		"""Return the master key with this id.
@@ -55,6 +55,13 @@ class KeyRing:
 					"Put the key file that belongs to this database back in its place."
 				).format(key_id)
 			) from None
+
+	@property
+	def fingerprint(self) -> str:
+		"""What a copy has in common that has the same keys; it tells nothing of them."""
+		keys = json.dumps(sorted((key_id, key.hex()) for key_id, key in self.master_keys.items()))
+		digest = hmac.digest(self.key_for("fingerprint"), keys.encode(), "sha256").hex()
+		return "-".join(digest[start : start + 4] for start in range(0, 20, 4))
 
 	@property
 	def log_key(self) -> bytes:
@@ -108,7 +115,7 @@ def load() -> KeyRing:
 			raise KeyFileError(
 				_("The key file {0} is open to every user of this machine. Run chmod 600 on it.").format(path)
 			)
-		_loaded[path] = (version, _read(path))
+		_loaded[path] = (version, read(path))
 	return _loaded[path][1]
 
 
@@ -121,100 +128,29 @@ def is_usable() -> bool:
 	return True
 
 
-def create(path: Path) -> None:
-	"""Write a new key file with one master key and an index key, unless one is there."""
-	if path.exists():
-		return
-	path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-	_write(path, {"keys": [], "active": None, "index_key": _text(cipher.new_key())})
-	add_master_key(path)
-
-
-@contextlib.contextmanager
-def changing(path: Path) -> Iterator[None]:
-	"""Let nobody else change the key file meanwhile: of two who do at once, one would lose a key.
+def read(path: Path) -> KeyRing:
+	"""Return the keys in a file, which may be a copy on a disk that knows no owners.
 
 	Raises:
-	        KeyFileError: somebody else is changing it now.
+	        KeyFileError: it is no key file, or a damaged one.
 	"""
-	with open(path.with_suffix(".lock"), "w") as lock:
-		try:
-			fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-		except BlockingIOError:
-			raise KeyFileError(
-				_("The key file {0} is being changed now. Try again when that is done.").format(path)
-			) from None
-		yield
-
-
-def add_master_key(path: Path) -> str:
-	"""Add a master key to the file, make it the active one, and return its id.
-
-	The id is never given twice, also when old keys were taken out or an old copy was put back.
-	"""
-	content = json.loads(path.read_text())
-	key_id = f"k{len(content['keys']) + 1}-{os.urandom(4).hex()}"
-	content["keys"].append(
-		{
-			"id": key_id,
-			"key": _text(cipher.new_key()),
-			"made_at": now_datetime().isoformat(timespec="seconds"),
-		}
-	)
-	content["active"] = key_id
-	_write(path, content)
-	return key_id
-
-
-def require_second_factor(required: bool) -> None:
-	"""Write into the key file whether sessions need a second factor (see sessions.gate).
-
-	Raises:
-	        KeyFileError: somebody else is changing the file now, or it can't be used.
-	"""
-	path = key_file()
-	with changing(path):
-		_write(path, {**json.loads(path.read_text()), "second_factor": required})
-
-
-def _read(path: Path) -> KeyRing:
 	try:
 		content = json.loads(path.read_text())
 		keys = {row["id"]: _bytes(row["key"]) for row in content["keys"]}
+		retired = {row["id"]: row["retired_at"] for row in content["keys"] if row.get("retired_at")}
 		ring = KeyRing(
-			content["active"], keys, _bytes(content["index_key"]), bool(content.get("second_factor"))
+			content["active"],
+			keys,
+			_bytes(content["index_key"]),
+			bool(content.get("second_factor")),
+			content.get("pending"),
+			{key_id: datetime.fromisoformat(moment) for key_id, moment in retired.items()},
 		)
 	except (OSError, ValueError, KeyError, TypeError):
 		ring = None
 	if not ring or ring.active not in ring.master_keys:
 		raise KeyFileError(_("The key file {0} is damaged. Put a good copy in its place.").format(path))
 	return ring
-
-
-def _write(path: Path, content: dict) -> None:
-	"""Replace the file in one step, so that a crash leaves the old or the new one.
-
-	Where it leads to stays, and whose it is: a rotation by root must not shut out the web server.
-	"""
-	path = path.resolve()
-	draft = path.with_suffix(".new")
-	handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-	with os.fdopen(handle, "w") as file:
-		json.dump(content, file, indent=1)
-		file.flush()
-		os.fsync(file.fileno())
-	if path.exists():
-		shutil.copymode(path, draft)
-		if os.geteuid() == 0:
-			shutil.chown(draft, path.stat().st_uid, path.stat().st_gid)
-	os.replace(draft, path)
-	folder = os.open(path.parent, os.O_RDONLY)
-	os.fsync(folder)
-	os.close(folder)
-
-
-def _text(key: bytes) -> str:
-	return base64.b64encode(key).decode()
 
 
 def _bytes(text: str) -> bytes:
