@@ -1,4 +1,7 @@
-"""How the denied list reaches every document of a case (R6): directly, through a table, through a plan."""
+"""How what hides a case reaches every document of it: directly, through a table, through a plan.
+
+The denied list hides it from some (R6). What was anonymised is hidden from everybody.
+"""
 
 import frappe
 from frappe.utils import cint
@@ -9,7 +12,7 @@ ANYTHING = "1=1"
 BY_REPORT = (
 	*("SV Party", "SV Consent", "SV Message", "SV Attachment", "SV Note", "SV Referral"),
 	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline", "SV Step"),
-	"SV Access Grant",
+	*("SV Access Grant", "SV Complaint", "SV Complaint Part", "SV Complaint Copy"),
 )
 BY_TABLE = (
 	*("SV Table Case", "SV Minutes", "SV Contribution", "SV Agreed Action"),
@@ -28,13 +31,14 @@ NAMING_REPORT = {
 def not_hidden(user: str, doctype: str) -> str:
 	"""Return the SQL condition that no case of a row of `tab{doctype}` is hidden from this user.
 
-	A decision table is hidden with any of its cases and with the advice request it started from.
+	A decision table is hidden with any case of it, and with the advice request it started from, that is denied
+	to the user. What was anonymised is hidden from everybody, with all that belongs to it.
 
 	Args:
 		user: from whom.
 		doctype: of which rows; those of a document that belongs to no case are hidden from nobody.
 	"""
-	conditions = []
+	conditions = _stands(doctype)
 	if doctype == "SV Report":
 		conditions.append(denied_reports_condition(user, "`tabSV Report`.`name`"))
 	for fieldname in ("report",) if doctype in BY_REPORT else NAMING_REPORT.get(doctype, ()):
@@ -44,6 +48,8 @@ def not_hidden(user: str, doctype: str) -> str:
 		conditions.append(denied_reports_condition(user, f"({plan})"))
 	if doctype == "SV Decision Table":
 		conditions += _of_table(user, "`tabSV Decision Table`.`name`")
+	if doctype == "SV Subject Request":
+		conditions.append(_answers_for_none_of(user))
 	if doctype in BY_TABLE:
 		conditions += _of_table(user, f"`tab{doctype}`.`decision_table`")
 	if doctype == "SV Figures":
@@ -54,9 +60,30 @@ def not_hidden(user: str, doctype: str) -> str:
 		conditions.append(_approves_no_raw_numbers_of(user))
 	if doctype == "SV Access Log":
 		# a table may be on several cases, so its rows name none of them
-		kinds = ("SV Decision Table", *BY_TABLE, *BY_AFTERCARE)
+		kinds = ("SV Decision Table", "SV Subject Request", *BY_TABLE, *BY_AFTERCARE)
 		conditions += [_names_none_of(user, kind) for kind in dict.fromkeys(kinds)]
 	return f"({' and '.join(conditions)})" if conditions else ANYTHING
+
+
+def _stands(doctype: str) -> list[str]:
+	"""Return the conditions that neither the row nor what it belongs to was anonymised."""
+	if doctype in ("SV Report", "SV Decision Table"):
+		return [f"`tab{doctype}`.`anonymised_at` is null"]
+	named = ("report",) if doctype in BY_REPORT else NAMING_REPORT.get(doctype, ())
+	conditions = [_not_anonymised("SV Report", f"`tab{doctype}`.`{fieldname}`") for fieldname in named]
+	if doctype in BY_TABLE:
+		conditions.append(_not_anonymised("SV Decision Table", f"`tab{doctype}`.`decision_table`"))
+	if doctype in BY_AFTERCARE:
+		plan = f"select `report` from `tabSV Aftercare` where `name` = `tab{doctype}`.`aftercare`"
+		conditions.append(_not_anonymised("SV Report", f"({plan})"))
+	return conditions
+
+
+def _not_anonymised(doctype: str, name: str) -> str:
+	return (
+		f"not exists (select 1 from `tab{doctype}` `anonymised` where `anonymised`.`name` = {name}"
+		" and `anonymised`.`anonymised_at` is not null)"
+	)
 
 
 def _no_raw_numbers_of(user: str) -> str:
@@ -79,7 +106,17 @@ def _approves_no_raw_numbers_of(user: str) -> str:
 
 def _names_none_of(user: str, doctype: str) -> str:
 	hidden = f"select `name` from `tab{doctype}` where not {not_hidden(user, doctype)}"
-	return f"`tabSV Access Log`.`document_name` not in ({hidden})"
+	# a row about nothing in particular names no document
+	return f"ifnull(`tabSV Access Log`.`document_name`, '') not in ({hidden})"
+
+
+def _answers_for_none_of(user: str) -> str:
+	"""Return the condition on requests about somebody's own data without those in which a case is hidden from this user."""
+	denied = denied_reports_condition(user, "`in_request`.`report`")
+	return (
+		"not exists (select 1 from `tabSV Subject Case` `in_request`"
+		f" where `in_request`.`parent` = `tabSV Subject Request`.`name` and not {denied})"
+	)
 
 
 def _of_table(user: str, table: str) -> list[str]:

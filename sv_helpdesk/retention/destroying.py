@@ -1,0 +1,96 @@
+"""Anonymises one case, with the decision tables of which it is the last, in one transaction.
+
+What destroys it is the end of its data key (crypto.data_keys): without that no ciphertext opens any more, in no
+copy. Rows, files and traces go so that nothing tells who had to do with it, either.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import frappe
+from frappe.utils import now_datetime
+
+from sv_helpdesk.crypto import data_keys
+from sv_helpdesk.permissions.anonymised import HELD_BY, held_index
+from sv_helpdesk.reporting import codes
+from sv_helpdesk.retention import due, log, rows, terms, traces
+from sv_helpdesk.subject_access import forgetting
+
+# what belongs to a case and has a data key of its own
+WITH_A_KEY = ("SV Held Mail", "SV Complaint")
+
+
+def anonymise(report: str, today: date) -> bool:
+	"""Anonymise a case if it is still to go, and its tables if they were only waiting for it.
+
+	Nothing is on disk any more once the transaction is committed and remove_files was called.
+
+	Args:
+		report: name of the SV Report.
+		today: the day.
+
+	Returns:
+		Whether it was.
+	"""
+	# as it is now: somebody may just have put it on hold
+	case = frappe.get_doc(rows.REPORT, report, for_update=True)
+	if not due.is_confirmed(case, today) or due.is_needed_elsewhere(report):
+		return False
+	retention = terms.class_of(case)
+	rule = log.Rule(
+		retention, terms.years_of(retention), case.anonymise_on, case.anonymise_confirmed_by or ""
+	)
+	tables = due.tables_that_go(report)
+	frappe.db.set_value(rows.REPORT, {"repeats": report}, "repeats", None, update_modified=False)
+	codes.end(report)
+	forgetting.case_is_anonymised(report)
+	_destroy(rows.REPORT, report, rule, case.ticket)
+	# the day of the first contact counts, and the hour of it tells who came
+	values = {"received_at": case.received_at.replace(hour=0, minute=0, second=0, microsecond=0)}
+	if case.handed_over_from:
+		# that it was handed over is counted, from where isn't
+		values["handed_over_from"] = frappe.generate_hash(length=10)
+	frappe.db.set_value(rows.REPORT, report, values, update_modified=False)
+	for table in tables:
+		_destroy(rows.TABLE, table, rule)
+	return True
+
+
+def remove_files() -> None:
+	"""Remove the files of what was anonymised from the disk, also those that an earlier run had no time for."""
+	for name, files in log.files_left():
+		_remove(files)
+		log.are_removed(name)
+		frappe.db.commit()
+
+
+def _remove(files: list[str]) -> None:
+	folder = Path(frappe.get_site_path("private", "files"))
+	for file in files:
+		(folder / Path(file).name).unlink(missing_ok=True)
+
+
+def _destroy(doctype: str, name: str, rule: log.Rule, ticket: str | None = None) -> None:
+	moment = now_datetime().replace(microsecond=0)
+	held_by = frappe.db.get_value(doctype, name, HELD_BY[doctype])
+	found = rows.of_case(name) if doctype == rows.REPORT else rows.of_table(name)
+	files = _files_of(found)
+	for with_a_key in WITH_A_KEY:
+		for document in found.get(with_a_key, ()):
+			data_keys.destroy(document)
+	data_keys.destroy(name)
+	traces.forget({**found, "File": [Path(file).stem for file in files]}, ticket)
+	gone, kept = rows.let_go(found, moment)
+	marked = {"anonymised_at": moment, "held_index": held_index(held_by)}
+	frappe.db.set_value(doctype, name, marked, update_modified=False)
+	log.write(log.CASE if doctype == rows.REPORT else log.TABLE, rule, moment, gone, kept, files)
+
+
+def _files_of(found: rows.Rows) -> list[str]:
+	"""Return the names on disk of the files of these documents; a file's row is named after it."""
+	names = []
+	for doctype, owners in found.items():
+		if owners:
+			attached = {"attached_to_doctype": doctype, "attached_to_name": ["in", owners]}
+			names += frappe.get_all("File", attached, pluck="file_name", order_by="name asc")
+	return names

@@ -1,0 +1,71 @@
+"""Which cases are to go now, and what keeps one for a while although its day has come."""
+
+from datetime import date
+
+import frappe
+from frappe.utils import getdate
+
+from sv_helpdesk.permissions import same_matter, sides
+from sv_helpdesk.retention.terms import ENDED, until
+
+TABLE_OVER = ("Settled", "Called off")
+REFERRAL_UNDER_WAY = ("Offered", "Accepted")
+
+
+def confirmed(today: date) -> list[str]:
+	"""Return the cases that the desk has confirmed and whose day has come, the longest due first.
+
+	Args:
+		today: the day.
+	"""
+	wanted = {
+		"status": ["in", ENDED],
+		"anonymise_on": until(today),
+		"anonymise_confirmed_at": ["is", "set"],
+		"legal_hold": 0,
+		"anonymised_at": ["is", "not set"],
+	}
+	return frappe.get_all("SV Report", wanted, pluck="name", order_by="anonymise_on asc, name asc")
+
+
+def is_confirmed(case, today: date) -> bool:
+	"""Tell whether a case that was just locked is still one of those.
+
+	Args:
+		case: the SV Report as it is now.
+		today: the day.
+	"""
+	goes = case.status in ENDED and case.anonymise_confirmed_at and not case.legal_hold
+	return bool(goes and not case.anonymised_at and case.anonymise_on and getdate(case.anonymise_on) <= today)
+
+
+def is_needed_elsewhere(report: str) -> bool:
+	"""Tell whether something that began with a case still runs: a table, aftercare, a referral, the receiver's case.
+
+	Args:
+		report: name of the SV Report.
+	"""
+	tables, others = sorted(sides.tables_about(report)), sorted(same_matter.handed_over_with(report))
+	running = (
+		("SV Aftercare", {"report": report, "status": ["!=", "Closed"]}),
+		("SV Referral", {"report": report, "status": ["in", REFERRAL_UNDER_WAY]}),
+		# for the host nothing is in an empty list, but an empty value
+		*([("SV Decision Table", {"name": ["in", tables], "status": ["not in", TABLE_OVER]})] * bool(tables)),
+		*([("SV Report", {"name": ["in", others], "status": ["not in", ENDED]})] * bool(others)),
+	)
+	return any(frappe.db.exists(doctype, filters) for doctype, filters in running)
+
+
+def tables_that_go(report: str) -> list[str]:
+	"""Return the decision tables of a case whose other cases have all been anonymised.
+
+	Args:
+		report: name of the SV Report.
+	"""
+	return [table for table in sorted(sides.tables_about(report)) if not _others_left(table, report)]
+
+
+def _others_left(table: str, report: str) -> bool:
+	others = sorted(sides.reports_of(table) - {report})
+	left = {"name": ["in", others], "anonymised_at": ["is", "not set"]}
+	return bool(others and frappe.db.exists("SV Report", left))
