@@ -1,0 +1,55 @@
+"""Requests go, too: a year after they were closed, and as far as they tell of a case when that is anonymised."""
+
+from dateutil.relativedelta import relativedelta
+
+import frappe
+from frappe.utils import getdate
+
+from sv_helpdesk import access_log
+from sv_helpdesk.crypto import data_keys
+from sv_helpdesk.retention.terms import until
+from sv_helpdesk.subject_access.registering import REQUEST
+
+ACCESS, CLOSED = "Access", ("Handed out", "Withdrawn")
+# how long it can be shown how a request was answered
+KEPT = relativedelta(years=1)
+UNANSWERED = {"status": "Collected", "answer": None, "prepared_by": None, "prepared_at": None}
+
+
+def forget_closed() -> None:
+	"""Destroy the requests that were closed longer ago than they are kept: key, texts and rows; the access log stays."""
+	closed = {"status": ["in", CLOSED], "closed_on": until(getdate() - KEPT)}
+	for name in frappe.get_all(REQUEST, closed, pluck="name", order_by="closed_on asc"):
+		destroy(name)
+
+
+def destroy(name: str) -> None:
+	"""Destroy one request.
+
+	Args:
+		name: name of the SV Subject Request.
+	"""
+	data_keys.destroy(name)
+	frappe.db.delete("SV Subject Case", {"parent": name, "parenttype": REQUEST})
+	frappe.db.delete("SV Step", {"document_type": REQUEST, "document_name": name})
+	frappe.db.delete("Notification Log", {"document_type": REQUEST, "document_name": name})
+	frappe.db.delete(REQUEST, {"name": name})
+	access_log.record("Changed", REQUEST, name)
+
+
+def case_is_anonymised(report: str) -> None:
+	"""Leave nothing of a case in requests: answers that tell of it go with it, or are prepared anew without it.
+
+	Args:
+		report: name of the SV Report, which is being anonymised.
+	"""
+	rows = {"report": report, "parenttype": REQUEST}
+	for name in set(frappe.get_all("SV Subject Case", rows, pluck="parent", order_by="creation asc")):
+		request = frappe.db.get_value(REQUEST, name, ["kind", "status"], as_dict=True)
+		frappe.db.delete("SV Subject Case", {"parent": name, **rows})
+		if request.kind != ACCESS:
+			continue
+		if request.status in CLOSED:
+			destroy(name)
+		elif request.status != "Received":
+			frappe.db.set_value(REQUEST, name, UNANSWERED)
