@@ -7,10 +7,10 @@ import frappe
 from frappe.utils import add_days, now_datetime, nowdate
 
 from sv_helpdesk import access_log
-from sv_helpdesk.permissions.hand_over import hand_over, unattended
+from sv_helpdesk.leaving.hand_over import hand_over, not_denied
+from sv_helpdesk.leaving.unattended import cases, tell_desks
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
 from sv_helpdesk.permissions.rules import may_use_report
-from sv_helpdesk.permissions.unattended import tell_desks
 from sv_helpdesk.test_utils import make_action, make_aftercare, make_party, make_user
 
 
@@ -25,6 +25,10 @@ def desk():
 def handed_over(desk, successor: str | None = None, by: str | None = None) -> dict:
 	with acting_as(by or desk.coordinator):
 		return hand_over(desk.name, desk.leaver, successor or desk.successor)
+
+
+def unattended(desk: str, reader: str) -> list[str]:
+	return [part.name for part in not_denied(cases(desk), reader)]
 
 
 def handler_of(case: str) -> str:

@@ -6,12 +6,14 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from sv_helpdesk.permissions import hand_over
+from sv_helpdesk.leaving import unattended
+from sv_helpdesk.leaving.hand_over import not_denied
+from sv_helpdesk.permissions import desk_people
+from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.roles import ALL_ROLES
 from sv_helpdesk.self_check.finding import Finding
 from sv_helpdesk.two_persons import notices, staff
-
-LEADING = ("Coordinator", "Stand-in")
+from sv_helpdesk.two_persons.decide import DECIDERS
 
 
 def accounts() -> Iterator[Finding]:
@@ -61,11 +63,11 @@ def desks() -> Iterator[Finding]:
 			and (not member.to_date or member.to_date >= today)
 			and frappe.db.get_value("User", member.user, "enabled")
 		]
-		if present and not any(member.desk_role in LEADING for member in present):
+		if present and not desk_people.is_led(desk):
 			yield Finding(
 				"desk-without-lead",
 				_(
-					"Desk {0} has no coordinator or stand-in today. Make one of its members coordinator."
+					"Desk {0} has no coordinator or stand-in today. Appoint one in the form of the desk."
 				).format(desk),
 			)
 		if not present:
@@ -83,11 +85,24 @@ def desks() -> Iterator[Finding]:
 				)
 
 
+def second_persons() -> Iterator[Finding]:
+	"""Fewer than two people who can approve: nothing that takes two persons can be done any more."""
+	watching = notices.watchers()
+	if watching and len([user for user in watching if acting_roles(user) & DECIDERS]) < 2:
+		yield Finding(
+			"second-person-missing",
+			_(
+				"Fewer than two people can approve what takes two persons. Give somebody a role on the server's command line."
+			),
+		)
+
+
 def unattended_cases() -> Iterator[Finding]:
 	"""Open cases whose handler left: only those that nobody who is told is denied (R6)."""
 	readers = notices.watchers()
 	for desk in frappe.get_all("SV Desk", filters={"enabled": 1}, pluck="name", order_by="name asc"):
-		seen = [set(hand_over.unattended(desk, reader)) for reader in readers]
+		lost = unattended.cases(desk)
+		seen = [set(not_denied(lost, reader)) for reader in readers if lost]
 		if cases := set.intersection(*seen) if seen else set():
 			yield Finding(
 				"unattended-cases",

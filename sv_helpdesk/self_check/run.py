@@ -19,6 +19,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
 	apps.foreign_hooks,
 	people.accounts,
 	people.desks,
+	people.second_persons,
 	people.unattended_cases,
 	keys.key_file,
 	keys.key_ring_health,

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -183,7 +184,7 @@ class TestSelfCheck(SVTestCase):
 		def breaking():
 			make_desk(members=[{"user": make_user(None), "desk_role": "Coordinator"}])
 
-		self.assertEqual(self.found_by(people.desks, breaking), {"member-without-role"})
+		self.assertEqual(self.found_by(people.desks, breaking), {"member-without-role", "desk-without-lead"})
 
 	def test_a_key_file_that_others_can_read(self):
 		path = key_ring.key_file()
@@ -199,11 +200,40 @@ class TestSelfCheck(SVTestCase):
 			with patch.dict(frappe.local.conf, {key_ring.CONFIG_KEY: str(path)}):
 				self.assertEqual({finding.code for finding in keys.key_file()}, {code})
 
-	def test_a_damaged_key_file_and_a_key_that_it_lacks(self):
+	def test_a_key_that_the_key_file_lacks(self):
 		def breaking():
 			put("SV Data Key", reference="any", wrapped_key="any", master_key_id="k9-gone")
 
 		self.assertEqual(self.found_by(keys.key_ring_health, breaking), {"key-missing"})
+
+	def test_what_was_destroyed_long_ago_and_opens_from_a_backup(self):
+		def breaking(days: int):
+			destroyed = {"wrapped_key": "", "master_key_id": key_ring.load().active}
+			put("SV Data Key", reference=f"{days}", destroyed_at=add_to_date(None, days=-days), **destroyed)
+
+		self.assertEqual(self.found_by(keys.key_ring_health, lambda: breaking(29)), set())
+		self.assertEqual(self.found_by(keys.key_ring_health, lambda: breaking(31)), {"key-turning"})
+
+	def test_a_new_master_key_whose_copies_nobody_confirmed(self):
+		self.assertEqual(self.found_in_ring(pending="k2"), {"key-waiting"})
+
+	def test_a_former_master_key_that_should_be_gone(self):
+		for days, codes in ((30, set()), (31, {"key-out-of-use"})):
+			with self.subTest(days):
+				since = {"k2": add_to_date(None, days=-days, minutes=-1)}
+				self.assertEqual(self.found_in_ring(retired_at=since), codes)
+		put("SV Data Key", reference="any", wrapped_key="any", master_key_id="k2")
+		self.assertEqual(self.found_in_ring(), {"key-out-of-use"})
+
+	def found_in_ring(self, **values) -> set[str]:
+		"""The codes of what is found when the key file has a second master key as well."""
+		ring = key_ring.load()
+		ring = replace(ring, master_keys={**ring.master_keys, "k2": b""}, **values)
+		before = set(keys.key_ring_health())
+		with patch.object(key_ring, "load", return_value=ring):
+			return {finding.code for finding in set(keys.key_ring_health()) - before}
+
+	def test_a_damaged_key_file(self):
 		with patch.dict(frappe.local.conf, {key_ring.CONFIG_KEY: "/nowhere/keys.json"}):
 			self.assertEqual({finding.code for finding in keys.key_ring_health()}, {"key-file-unusable"})
 
