@@ -40,6 +40,7 @@ def mine() -> dict[str, list[dict]]:
 		*_contacts(user),
 		*_came_up(names),
 		*_plans(names),
+		*_requests(user),
 	]
 	return {
 		"cases": cases,
@@ -124,6 +125,17 @@ def _plans(reports: list[str]) -> list[dict]:
 	waiting = {"report": ["in", reports], "status": ["in", ("Planned", "Evaluated")]}
 	found = find("SV Aftercare", waiting, ["plan_number", "status"])
 	return [row("SV Aftercare", one, one.plan_number, one.status) for one in found]
+
+
+def _requests(user: str) -> list[dict]:
+	"""Return the requests about somebody's own data that they answer, and those that wait for their release."""
+	under_way = {"status": ["in", ("Received", "Collected", "Prepared", "Released")]}
+	fields = ["request_number", "status", "due_on", "handler", "second_person"]
+	return [
+		row("SV Subject Request", one, one.request_number, one.status, one.due_on)
+		for one in find("SV Subject Request", under_way, fields)
+		if user == (one.second_person if one.status == "Prepared" else one.handler)
+	]
 
 
 def _sorted(rows: list[dict]) -> list[dict]:

@@ -4,13 +4,16 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.deadlines import following
+from sv_helpdesk.helpdesk import ticket_status
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions.capacities import CASE_WORKERS
 from sv_helpdesk.permissions.sides import tables_about
 from sv_helpdesk.reporting import codes
+from sv_helpdesk.retention.steps import of_keeping
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows.action import refuse_unfinished
 from sv_helpdesk.workflows.aftercare_plans import make_plans
+from sv_helpdesk.workflows.complaint import refuse_undecided, refuse_under_way
 from sv_helpdesk.workflows.machine import Machine, Step
 from sv_helpdesk.workflows.moving import follow
 
@@ -164,9 +167,9 @@ MACHINE = Machine(
 			WORKED_ON,
 			"Settled",
 			CASE_WORKERS,
-			asks=("outcome", "main_category", "settled_at", "settlement_text"),
+			asks=("outcome", "main_category", "settled_at", "settlement_text", "retention_class"),
 			stamps=("settled_at",),
-			before=(no_table_is_running,),
+			before=(no_table_is_running, refuse_undecided),
 			checks=(has_outcome, unfounded_is_documented, nobody_waits_elsewhere),
 			follows=(make_plans,),
 		),
@@ -177,9 +180,9 @@ MACHINE = Machine(
 			("Settled", "Aftercare"),
 			"Closed",
 			CASE_WORKERS,
-			asks=("closed_at",),
+			asks=("closed_at", "retention_class"),
 			stamps=("closed_at",),
-			before=(aftercare_is_over,),
+			before=(aftercare_is_over, refuse_under_way),
 			checks=(actions_are_done,),
 		),
 		Step(
@@ -188,11 +191,11 @@ MACHINE = Machine(
 			(*BEFORE_HANDLING, *WORKED_ON),
 			"Withdrawn",
 			CASE_WORKERS,
-			asks=("withdrawal_text", "closed_at"),
+			asks=("withdrawal_text", "closed_at", "retention_class"),
 			needs=("withdrawal_text",),
 			stamps=("closed_at",),
 			aside=True,
-			checks=(no_table_is_running,),
+			checks=(no_table_is_running, refuse_under_way),
 			follows=(take_back_offers, end_code),
 		),
 		Step(
@@ -202,7 +205,7 @@ MACHINE = Machine(
 			"Handling",
 			CASE_WORKERS,
 			reason=True,
-			clears=("settled_at", "closed_at", "anonymise_on"),
+			clears=("settled_at", "closed_at"),
 		),
 		# what follows from a referral or a decision table
 		Step("refer", "Referred", (*BEFORE_HANDLING, "Handling", "Decision table"), "Referred"),
@@ -210,5 +213,7 @@ MACHINE = Machine(
 		Step("return", "Back to handling", ("Referred", "Decision table"), "Handling"),
 		# the acknowledgement that a case went on without
 		*map(later_acknowledged, ("Triage", *WORKED_ON, *ENDED)),
+		*of_keeping((*BEFORE_HANDLING, *WORKED_ON, *FINISHED)),
 	),
+	follows=(ticket_status.show,),
 )

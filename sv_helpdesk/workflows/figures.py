@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils import getdate
 
 from sv_helpdesk import two_persons
 from sv_helpdesk.reports import freezing, year_figures
@@ -44,6 +45,17 @@ def as_strict_as_now(figures) -> None:
 		)
 
 
+def the_whole_year(figures) -> None:
+	"""What is published of a year stays; cases that came after it was frozen would be in no figure ever."""
+	if getdate(figures.frozen_at).year <= figures.year:
+		frappe.throw(
+			_(
+				"These figures were frozen before {0} was over."
+				" Take them back to draft and freeze them again in the new year."
+			).format(figures.year)
+		)
+
+
 def a_second_person_approves(figures) -> None:
 	"""What is published was seen by two persons, exactly as it is."""
 	texts = {
@@ -77,7 +89,7 @@ MACHINE = Machine(
 			*("approve", "Approve", ("Frozen",), "Approved", ("all",)),
 			sets=("approved_by",),
 			where=is_counted_here,
-			checks=(as_strict_as_now, a_second_person_approves),
+			checks=(as_strict_as_now, the_whole_year, a_second_person_approves),
 		),
 		# what was exact isn't needed any more
 		Step(

@@ -76,11 +76,13 @@ class Machine:
 		doctype: whose `status` it is.
 		start: state of a new document.
 		steps: in the order in which people take them; the first that is possible is the next one.
+		follows: what happens with every step, called with the saved document.
 	"""
 
 	doctype: str
 	start: str
 	steps: tuple[Step, ...]
+	follows: tuple[Check, ...] = ()
 
 	def step(self, name: str, doc) -> Step | None:
 		"""Return the step of this name that is for this document, if there is one."""

@@ -8,7 +8,21 @@ from sv_helpdesk.workflows.machine import Machine
 @cache
 def machines() -> dict[str, Machine]:
 	"""Return the machines by doctype; their modules need documents, which need this package."""
-	from sv_helpdesk.workflows import action, aftercare, case, contact, figures, minutes, referral, table
+	from sv_helpdesk.workflows import (
+		action,
+		aftercare,
+		case,
+		complaint,
+		contact,
+		figures,
+		minutes,
+		referral,
+		subject_request,
+		table,
+	)
 
-	modules = (case, referral, table, minutes, action, aftercare, contact, figures)
+	modules = (
+		*(case, referral, complaint, table, minutes),
+		*(action, aftercare, contact, figures, subject_request),
+	)
 	return {module.MACHINE.doctype: module.MACHINE for module in modules}

@@ -130,5 +130,5 @@ def _went(doc, step: Step, source: str, reason: str) -> None:
 	kept.set_new_name()
 	kept.db_insert()
 	following.step_taken(doc, step.name)
-	for follows in step.follows:
+	for follows in (*step.follows, *machines()[doc.doctype].follows):
 		follows(doc)

@@ -71,13 +71,24 @@ def is_consented_to(referral) -> None:
 
 def _is_for_them(referral) -> None:
 	"""Who has no desk here is written down by hand, in the consent and in the referral: it has to be the same (R1)."""
-	meant = _plain(frappe.get_doc("SV Consent", referral.consent).opened("recipient"))
-	if meant not in _plain(referral.opened("target_details")):
+	if not is_for(referral.consent, referral.opened("target_details")):
 		frappe.throw(
 			_(
 				"The consent is for somebody else. Write in {0} to whom the person consented, as it stands in the consent, or ask for their consent."
 			).format(checks.label_of(referral, "target_details"))
 		)
+
+
+def is_for(consent: str, whom: str) -> bool:
+	"""Tell whether a consent names, in its own words, somebody without an account here (R1).
+
+	Args:
+		consent: name of the SV Consent.
+		whom: how they are written down where something is shared with them.
+	"""
+	meant = _plain(frappe.get_doc("SV Consent", consent).opened("recipient"))
+	# one for a colleague names nobody outside
+	return bool(meant) and meant in _plain(whom)
 
 
 def _plain(text: str | None) -> str:
