@@ -1,26 +1,35 @@
-"""A browser for tests of what people see in the Desk."""
+"""A browser for tests of what people see."""
 
 import pytest
 from people import PASSWORD
 from playwright.sync_api import sync_playwright
 
 
-@pytest.fixture
-def page_of(web):
-	"""A function that opens a browser in which somebody is logged in; a script's error fails the test."""
-	errors = []
+@pytest.fixture(scope="module")
+def chromium():
+	"""Debian's Chromium, started once for a module."""
 	with sync_playwright() as playwright:
-		browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+		started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+		yield started
+		started.close()
 
-		def open_page(user: str):
-			context = browser.new_context(base_url=web.base_url)
-			context.request.post("/api/method/login", form={"usr": user, "pwd": PASSWORD})
-			page = context.new_page()
-			page.on("pageerror", lambda error: errors.append(str(error)))
-			return page
 
-		yield open_page
-		browser.close()
+@pytest.fixture
+def page_of(web, chromium):
+	"""A function that opens a page in which somebody is logged in; a script's error fails the test."""
+	errors, contexts = [], []
+
+	def open_page(user: str):
+		context = chromium.new_context(base_url=web.base_url)
+		contexts.append(context)
+		context.request.post("/api/method/login", form={"usr": user, "pwd": PASSWORD})
+		page = context.new_page()
+		page.on("pageerror", lambda error: errors.append(str(error)))
+		return page
+
+	yield open_page
+	for context in contexts:
+		context.close()
 	assert errors == []
 
 

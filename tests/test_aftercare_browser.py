@@ -9,7 +9,15 @@ from people import make_people
 import frappe
 
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
-from sv_helpdesk.test_utils import make_action, make_desk, make_party, make_report
+from sv_helpdesk.test_utils import (
+	make_action,
+	make_aftercare,
+	make_consent,
+	make_desk,
+	make_party,
+	make_referral,
+	make_report,
+)
 from sv_helpdesk.workflows.moving import move
 
 pytestmark = pytest.mark.commits
@@ -92,3 +100,61 @@ def test_the_severity_guide_is_at_hand_where_a_measure_is_chosen(page_of, settle
 	guide.get_by_text("Power weighs heavier").wait_for()
 	assert guide.locator("h4").count() >= 6
 	assert "Report to the police" in guide.inner_text()
+
+
+def test_each_letter_is_two_clicks_away(page_of, settled):
+	case = make_report(
+		desk=frappe.db.get_value("SV Report", settled.cases[0], "desk"),
+		handler=settled.handler,
+		**{"status": "Settled", "outcome": "Unfounded", "main_category": "bullying"},
+	)
+	frappe.db.set_value("SV Desk", case.desk, "acknowledgement_en", "Call 112 in an emergency.")
+	reporter = make_party(case.name, person_name="Robin Bakker").name
+	accused = make_party(case.name, "Accused", person_name="Sam Visser").name
+	plan = make_aftercare(case.name, "Accused", party=accused, informed=1, unfounded_path=1)
+	referral = make_referral(
+		case,
+		target="Lawyer",
+		target_details="A lawyer",
+		party=reporter,
+		shared="Contact details",
+		consent=make_consent(case.name, reporter, scope="Contact details", recipient="A lawyer").name,
+		status="Offered",
+	)
+	frappe.clear_cache()
+	frappe.db.commit()
+	page = page_of(settled.handler)
+	for doctype, name, title, number in (
+		("sv-party", reporter, "Acknowledgement of receipt", case.case_number),
+		("sv-referral", referral.name, "Letter", case.case_number),
+		("sv-aftercare", plan.name, "Letter: unfounded", plan.plan_number),
+	):
+		open_form(page, doctype, name)
+		page.locator(".page-head:visible").get_by_role("button", name=title).click()
+		with page.expect_download() as download:
+			page.locator(".dropdown-item:visible", has_text="In English").click()
+		assert download.value.suggested_filename == f"{number}.pdf", title
+	# one that is refused leads nowhere: the sentence stands above the form
+	frappe.db.set_value("SV Report", case.name, "outcome", "Founded")
+	frappe.db.commit()
+	page.locator(".page-head:visible").get_by_role("button", name=title).click()
+	page.locator(".dropdown-item:visible", has_text="In English").click()
+	page.locator(".msgprint").get_by_text("isn't settled as unfounded").wait_for()
+	assert page.url.endswith(f"/app/sv-aftercare/{plan.name}")
+
+
+def test_a_plan_goes_on_paper_as_ours_and_never_by_the_hosts_own_print(page_of, settled):
+	page = page_of(settled.handler)
+	open_form(page, "sv-aftercare", settled.plan)
+	page.get_by_role("button", name="Plan on paper").click()
+	with page.expect_download() as download:
+		page.locator(".dropdown-item:visible", has_text="In Dutch").click()
+	number = frappe.db.get_value("SV Aftercare", settled.plan, "plan_number")
+	assert download.value.suggested_filename == f"{number}.pdf"
+	page.locator(".menu-btn-group:visible button").first.click()
+	page.locator(".menu-btn-group .dropdown-item:visible").first.wait_for()
+	assert (
+		page.locator(".dropdown-item:visible, .btn:visible, [title]:visible").filter(has_text="Print").count()
+		== 0
+	)
+	assert page.locator("[data-original-title=Print]:visible, [title=Print]:visible").count() == 0

@@ -45,6 +45,10 @@ def test_a_case_shows_its_time_line_and_leads_to_its_table_and_back(page_of, tab
 	open_tab(page, "Nature")
 	page.get_by_text("Bullying: Hurting, excluding").wait_for()
 	page.get_by_text("Threat: Announcing").wait_for()
+	page.evaluate("() => cur_frm.set_value({ further_categories: [], main_category: '' })")
+	for definition in ("Bullying: Hurting, excluding", "Threat: Announcing"):
+		page.get_by_text(definition).wait_for(state="detached")
+	page.evaluate("() => void cur_frm.reload_doc()")
 	page.locator(".sv-neighbours").get_by_role("link", name=table.number).click()
 	page.wait_for_function("name => window.cur_frm?.docname === name", arg=table.name)
 	number = frappe.db.get_value("SV Report", table.report, "case_number")

@@ -106,11 +106,13 @@ def test_access_is_offered_to_who_works_on_cases(page_of, people, case):
 	page.goto(f"/app/sv-report/{case.name}")
 	page.get_by_role("button", name="Access").click()
 	page.get_by_role("link", name="Give a colleague access").click()
+	# once it is there it moves into its first field, which is emptied by that
+	page.wait_for_function("() => cur_dialog?.display")
 	field = page.locator(".modal-body input[data-fieldname=user]")
 	for person, offered in ((colleague, True), (member, False)):
 		typed = person.partition("@")[0]
 		with page.expect_response(
-			lambda answer, typed=typed: "search_link" in answer.url and typed in asked(answer)
+			lambda answer, typed=typed: "search_link" in answer.url and f"txt={typed}" in asked(answer)
 		) as found:
 			field.fill(typed)
 		assert (person in found.value.text()) == offered
@@ -206,3 +208,44 @@ def test_the_list_of_cases_shows_them(page_of, people, case):
 	page = page_of(people[0])
 	page.goto("/app/sv-report")
 	page.locator(".list-row", has_text=case.case_number).wait_for()
+
+
+def test_who_runs_a_desk_sees_what_a_leaver_has_and_hands_it_over(page_of, people):
+	coordinator, leaver, successor = people[5], people[0], people[1]
+	members = [{"user": coordinator, "desk_role": "Coordinator"}, {"user": leaver}, {"user": successor}]
+	desk = make_desk(members=members)
+	case, closed = (
+		make_report(desk=desk.name, handler=leaver, status=status) for status in ("New", "Withdrawn")
+	)
+	frappe.db.commit()
+	page = page_of(coordinator)
+	page.goto(f"/app/sv-desk/{desk.name}")
+	page.get_by_role("button", name="Hand over a colleague's cases").click()
+	page.wait_for_function("() => cur_dialog?.fields_dict.successor")
+	page.evaluate("user => cur_dialog.set_value('leaver', user)", leaver)
+	dialog = page.locator(".modal.show")
+	dialog.get_by_role("link", name=case.case_number).wait_for()
+	assert dialog.get_by_label("Cases under way: 1").is_checked()
+	assert not dialog.get_by_label("Closed cases: 1").is_checked(), "who hands those over says so"
+	page.evaluate("user => cur_dialog.set_value('successor', user)", successor)
+	dialog.get_by_role("button", name="Hand over").click()
+	page.get_by_text("Cases handed over: 1.").wait_for()
+	frappe.db.rollback()
+	handlers = [frappe.db.get_value("SV Report", one.name, "handler") for one in (case, closed)]
+	assert handlers == [successor, leaver]
+
+
+def test_a_desk_that_nobody_runs_asks_two_persons_to_appoint_somebody(page_of, people):
+	desk = make_desk(people[0])
+	frappe.db.commit()
+	page = page_of(people[5])
+	page.goto(f"/app/sv-desk/{desk.name}")
+	page.get_by_role("button", name="Appoint who runs this desk").click()
+	page.wait_for_function("() => cur_dialog?.fields_dict.user")
+	page.evaluate("user => cur_dialog.set_value('user', user)", people[0])
+	page.locator(".modal.show").get_by_role("button", name="Appoint", exact=True).click()
+	page.get_by_text("This takes two persons.").first.wait_for()
+	frappe.db.rollback()
+	asked = {"kind": "Desk members", "target_name": desk.name, "concerns": people[0], "status": "Asked"}
+	assert frappe.db.exists("SV Approval", asked)
+	assert frappe.get_doc("SV Desk", desk.name).members[0].desk_role == "Member"

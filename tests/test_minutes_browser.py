@@ -46,6 +46,9 @@ def test_minutes_are_handed_in_approved_and_sent_out(page_of, table):
 			arg="Approved" if last else "Submitted",
 		)
 	open_form(page, minutes)
+	page.get_by_role("button", name="Correct in a new version").wait_for()
+	page.locator("textarea[data-fieldname=facts]").wait_for(state="hidden")
+	assert not page.get_by_role("button", name="Save", exact=True).is_visible(), "what is locked looks locked"
 	page.get_by_role("button", name="Add to the distribution list").click()
 	asked = page.locator(".modal-dialog", has_text="Recipient outside")
 	asked.locator("input[data-fieldname=recipient_name]").fill("Somebody outside")

@@ -68,6 +68,34 @@ def test_what_was_typed_stays_when_the_server_refuses_it(page_of, table):
 	assert asked.locator("textarea").input_value() == "Written in the wrong case"
 
 
+def test_what_a_dialog_sends_is_sent_once_however_often_its_button_is_pressed(page_of, table):
+	frappe.db.commit()
+	page = page_of(table.staff)
+	page.goto("/app/agenda")
+	page.wait_for_function("() => window.sv_helpdesk?.ask")
+	page.evaluate(
+		"""() => {
+			window.sent = [];
+			const send = () => new Promise((take, refuse) => sent.push({ take, refuse }));
+			const field = { fieldname: "text", fieldtype: "Data", label: "Text", default: "x" };
+			sv_helpdesk.ask(field, send, "Answer", "Send");
+		}"""
+	)
+	page.wait_for_function("() => cur_dialog?.display")
+	button = page.locator(".modal.show .btn-modal-primary:visible")
+	button.dblclick()
+	button.press("Enter")
+	assert page.evaluate("() => sent.length") == 1
+	page.evaluate("() => sent[0].refuse()")
+	button.click()
+	assert page.evaluate("() => sent.length") == 2, "after a refusal it can be sent again"
+	pressed_while_it_goes = (
+		"async (button) => { sent[1].take(); await null; button.click(); return sent.length; }"
+	)
+	assert button.evaluate(pressed_while_it_goes) == 2
+	page.locator(".modal.show", has_text="Answer").wait_for(state="hidden")
+
+
 def test_a_statement_that_is_asked_for_comes_before_the_next_step(page_of, table):
 	frappe.db.set_value("SV Decision Table", table.name, "coordinator_stated_at", None)
 	frappe.db.commit()

@@ -48,8 +48,12 @@ def test_a_form_and_its_choices_say_what_our_dictionary_says_of_the_document(pag
 
 
 def test_a_list_and_its_fields_above_do_so_too(page_of, reader):
-	coordinator, _case = reader
+	coordinator, case = reader
 	page = page_of(coordinator)
+	page.goto("/app/sv-report")
+	of_case = page.locator(".list-row", has_text=case.case_number)
+	of_case.wait_for()
+	assert "Melding" in of_case.inner_text() and "Rapport" not in of_case.inner_text()
 	page.goto("/app/sv-referral")
 	row = page.locator(".list-row", has_text="Concept")
 	row.first.wait_for()

@@ -1,7 +1,7 @@
 """In a browser: forms and pickers show the words of what they link to, and no random name."""
 
 import pytest
-from people import make_people
+from people import make_people, make_person
 from sharing import Case, text_of
 
 import frappe
@@ -106,3 +106,14 @@ def test_who_carries_out_an_action_sees_no_random_name_of_what_is_not_theirs(pag
 	open_form(page, "SV Action", action)
 	assert shown(page, "decision_table") == "Not visible to you"
 	assert case.table.name not in whole_page(page) and action not in whole_page(page)
+	assert "Action" in page.title() and "Not visible" not in page.title()
+
+
+def test_the_settings_are_headed_by_what_they_are(page_of):
+	user = make_person("headed", "SV Coordinator")
+	frappe.db.commit()
+	page = page_of(user)
+	page.goto("/app/sv-settings")
+	page.wait_for_function("() => window.cur_frm?.docname === 'SV Settings'")
+	page.wait_for_load_state("networkidle")
+	assert "Settings" in page.title() and "Not visible" not in whole_page(page)

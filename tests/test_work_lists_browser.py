@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser_fixtures import console_errors
+from ended_cases import end
 from people import make_people
 
 import frappe
@@ -176,3 +177,40 @@ def test_a_list_asks_as_often_for_many_rows_as_for_few(page_of, people, desk):
 		counts.append(len([url for url in asked if url]))
 	# the host saves how a list was left a moment later
 	assert abs(counts[1] - counts[0]) <= 2
+
+
+def test_a_list_offers_nothing_of_the_host_that_is_refused_for_ours(page_of, people, desk):
+	page = page_of(people[0])
+	offered = ".page-container:visible :is(.save-filter-section, .list-tags, .tags-section)"
+	page.goto("/app/todo/view/list")
+	page.wait_for_function("() => window.cur_list?.doctype === 'ToDo'")
+	# the host offers them where they work
+	page.locator(offered).first.wait_for(state="attached")
+	assert page.locator(f"{offered}:visible").count()
+	page.goto("/app/sv-report/view/list")
+	page.wait_for_function("() => window.cur_list?.doctype === 'SV Report'")
+	page.locator(offered).first.wait_for(state="attached")
+	assert page.locator(f"{offered}:visible").count() == 0
+
+
+def test_what_is_to_be_anonymised_is_confirmed_in_the_list(page_of, people, desk):
+	staff, _coordinator = people
+	cases = [
+		make_report_without_clocks(desk=desk, handler=staff, main_category="bullying") for _number in range(2)
+	]
+	for case in cases:
+		end(case.name)
+	frappe.db.set_value("SV Report", cases[1].name, "anonymise_on", add_days(getdate(), 400))
+	frappe.db.commit()
+	page = page_of(staff)
+	told = console_errors(page)
+	open_list(page, "SV Report")
+	choose(page, "To be anonymised", {cases[0].name})
+	page.locator(f'.list-row-checkbox[data-name="{cases[0].name}"]').check()
+	page.get_by_role("button", name="Actions").locator("visible=true").click()
+	page.locator(".dropdown-menu.show .dropdown-item").get_by_text("Confirm anonymising").click()
+	page.get_by_role("button", name="Yes").click()
+	page.wait_for_function("() => !cur_list.data.length")
+	frappe.db.rollback()
+	assert frappe.db.get_value("SV Report", cases[0].name, "anonymise_confirmed_by") == staff
+	assert told == []
