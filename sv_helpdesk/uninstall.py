@@ -11,7 +11,7 @@ from frappe.utils import now_datetime
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.dashboard import block
 from sv_helpdesk.dashboard.workspaces import ROLES
-from sv_helpdesk.helpdesk import sealed_ticket
+from sv_helpdesk.helpdesk import queue_views, sealed_ticket, ticket_form
 from sv_helpdesk.permissions.roles import ALL_ROLES
 
 CONSENT = "sv_uninstall_with_cases"
@@ -68,7 +68,12 @@ def remove_traces() -> None:
 		frappe.db.after_commit.add(Path(frappe.get_site_path("private", "files", row.file_name)).unlink)
 	for ticket in frappe.get_all("SV Report", filters={"ticket": ["is", "set"]}, pluck="ticket"):
 		frappe.delete_doc("HD Ticket", ticket, force=True, delete_permanently=True, ignore_missing=True)
+		# the host keeps to whom a ticket was assigned
+		frappe.db.delete("Comment", {"reference_doctype": "HD Ticket", "reference_name": ticket})
+	frappe.db.delete("Notification Log", {"document_type": ["like", "SV %"]})
 	frappe.db.delete("Email Unsubscribe", {"email": sealed_ticket.neutral_address()})
+	queue_views.remove()
+	ticket_form.remove()
 	for workspace in ROLES:
 		frappe.delete_doc(
 			*("Custom HTML Block", block.name_of(workspace)),
@@ -76,22 +81,40 @@ def remove_traces() -> None:
 			delete_permanently=True,
 			ignore_missing=True,
 		)
-	for role in ALL_ROLES:
-		frappe.db.delete("Has Role", {"role": role})
-		frappe.delete_doc("Role", role, force=True, delete_permanently=True, ignore_missing=True)
+	_take_roles_away()
 	frappe.db.delete("Singles", {"doctype": ["like", "SV %"]})
 	frappe.db.delete("Scheduled Job Type", {"method": ["like", "sv_helpdesk.%"]})
+	frappe.db.delete("Patch Log", {"patch": ["like", "sv_helpdesk.%"]})
 	update_site_config(key_ring.CONFIG_KEY, "None")
 	update_site_config(CONSENT, "None")
 
 
+def _take_roles_away() -> None:
+	"""Delete our roles; who got into the Desk by one of them alone is a user of the website again."""
+	people = set(
+		frappe.get_all("Has Role", {"role": ["in", ALL_ROLES], "parenttype": "User"}, pluck="parent")
+	)
+	for role in ALL_ROLES:
+		frappe.db.delete("Has Role", {"role": role})
+		frappe.db.delete("Version", {"ref_doctype": "User", "data": ["like", f'%"{role}"%']})
+		frappe.delete_doc("Role", role, force=True, delete_permanently=True, ignore_missing=True)
+	for user in sorted(people):
+		account = frappe.get_doc("User", user)
+		account.set_system_user()
+		frappe.db.set_value("User", user, "user_type", account.user_type)
+
+
 def after_uninstall() -> None:
-	"""Take away what the uninstall itself wrote: copies of our doctypes among the deleted documents."""
+	"""Take away what the uninstall itself wrote: copies of our files' documents among the deleted ones."""
 	deleted = frappe.qb.DocType("Deleted Document")
 	frappe.qb.from_(deleted).delete().where(
 		deleted.deleted_name.like("SV %")
 		| deleted.deleted_doctype.like("SV %")
 		| deleted.deleted_name.isin(["Social Safety", *ROLES, *ALL_ROLES])
+		# reports and pages
+		| deleted.data.like('%"module": "Social Safety"%')
+		# jobs
+		| deleted.data.like('%"method": "sv_helpdesk.%')
 	).run()
 	# Frappe has committed before this hook and doesn't again
 	frappe.db.commit()
