@@ -78,6 +78,7 @@ def _own_transaction(request):
 		return
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
+	_take_marks_off(frappe)
 	_forget(frappe)
 	flags = copy.deepcopy(frappe.local.flags)
 	yield
@@ -98,6 +99,12 @@ def _drop_waiting_jobs():
 		for job in queue.get_jobs() if queue.count else ():
 			if job.kwargs.get("site") == SITE:
 				job.delete()
+
+
+def _take_marks_off(frappe):
+	"""Some hosts mark a report as slow 15 s after it refused somebody; requests meet a guard, direct calls don't."""
+	report = frappe.qb.DocType("Report")
+	frappe.qb.update(report).set(report.prepared_report, 0).where(report.prepared_report == 1).run()
 
 
 def _forget(frappe):

@@ -146,6 +146,25 @@ def _on_empty_site(site: str, module: str, example: str = "") -> int:
 		return subprocess.run([PYTHON, "-m", module], cwd=SITES, env=environment).returncode
 
 
+def pictures() -> int:
+	"""Take the pictures of guides, README and docs, on a fresh site for each language (see dev/pictures.py)."""
+	steps = Steps("pictures")
+	sites = {language: f"pictures-{language}.localhost" for language in ("nl", "en")}
+	with only_one("build"):
+		build(steps, for_tests=True)
+		libraries = testing.libraries_for(steps, PYTHON)
+		# before any picture: they are a part of the app, which would be installed anew
+		for site in sites.values():
+			fresh_site(steps, site, test_settings(site))
+	for language, site in sites.items():
+		environment = {**os.environ, **python_path(), "DEV_TEST_LIBRARIES": str(libraries)}
+		environment |= {"DEV_SITE": site, "DEV_LANGUAGE": language}
+		taken = subprocess.run([PYTHON, "-m", "dev.pictures"], cwd=SITES, env=environment)
+		if taken.returncode:
+			return taken.returncode
+	return 0
+
+
 def permissions() -> int:
 	"""Write docs/permissions.md and the doctypes' rights from the matrix (see dev/permissions.py)."""
 	with only_one("build"):
@@ -164,6 +183,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
 	"figures": figures,
 	"bench-deadlines": bench_deadlines,
 	"bench-figures": bench_figures,
+	"pictures": pictures,
 	"permissions": permissions,
 	"leaks": leaks,
 	"lint": lint,

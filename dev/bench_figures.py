@@ -13,7 +13,8 @@ import frappe
 
 from dev.figure_world import YEAR, grow_to, make_units_and_desks
 from dev.goals import told
-from sv_helpdesk.annual_report import colours, document
+from sv_helpdesk.annual_report import document
+from sv_helpdesk.pdf import house
 from sv_helpdesk.reports import counted, year_figures
 from sv_helpdesk.reports.definitions import TABLES
 from sv_helpdesk.reports.records import Records
@@ -104,7 +105,7 @@ def count() -> dict:
 
 def in_pdf(version: Version) -> bytes:
 	"""Return the annual report."""
-	return document.pdf(version, "nl", {}, colours.of_settings())
+	return document.pdf(version, "nl", {}, house.of_settings())
 
 
 def seconds(work: Callable[[], object]) -> float:

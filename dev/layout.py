@@ -15,6 +15,8 @@ DUMPS = BENCH / "dumps"
 STAMPS = BENCH / "stamps"
 ENV = BENCH / "env"
 TOOLS = BENCH / "tools"
+# what tests alone use of npm
+AXE = BENCH / "axe"
 PYTHON = ENV / "bin" / "python"
 
 HELPDESK_STANDIN = DEV / "helpdesk_standin"

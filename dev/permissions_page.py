@@ -38,6 +38,8 @@ MEANING = {
 	"supports": "they are named as supporting this person, and this person is the accused. Nothing else of the case.",
 	"received": "it was handed over to a desk where they work today, is not a draft or declined, and the consent it"
 	" rests on is open at this moment.",
+	"second": "they are named as the second person of an answer about somebody's own data, which waits for their release"
+	" or was released by them.",
 	"published": "it has been published.",
 	"coordinates": "they are coordinator or stand-in of that desk today, or of every desk that goes by a calendar.",
 	"common": "no desk has made it its own: a term for all desks, a calendar that none goes by.",

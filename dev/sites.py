@@ -1,5 +1,6 @@
 """Makes sites: a fresh one is a copy of a site that was installed once, so it is there within seconds."""
 
+import gzip
 import json
 import secrets
 import shutil
@@ -77,6 +78,44 @@ def fresh_site(steps: Steps, site: str, settings: dict | None = None) -> None:
 	_make_installed_copy(steps)
 	with steps.step(f"Fresh site {site}"):
 		_restore(steps, site, "installed", settings)
+		stamp(f"site-{site}", site)
+
+
+def site_without_us(steps: Steps, site: str, settings: dict | None = None) -> None:
+	"""Make a site with Frappe and Helpdesk, on which the app was never installed.
+
+	Args:
+		steps: takes the progress and the output.
+		site: name of the site.
+		settings: for its site_config.json.
+	"""
+	_make_frappe_copy(steps)
+	with steps.step(f"A site without the app, {site}"):
+		_restore(steps, site, "frappe", settings)
+		frappe_command(steps, "--site", site, "install-app", "helpdesk")
+		stamp(f"site-{site}", site)
+
+
+def site_from_dump(steps: Steps, site: str, folder: Path, settings: dict | None = None) -> None:
+	"""Make a site of a kept dump, as it was then.
+
+	Args:
+		steps: takes the progress and the output.
+		site: name of the site.
+		folder: has database.sql.gz, keys.json and the site's private files.
+		settings: for its site_config.json.
+	"""
+	copy = DUMPS / folder.name
+	shutil.rmtree(copy, ignore_errors=True)
+	shutil.copytree(folder / "files", copy / "private" / "files")
+	(copy / "site_config.json").write_text(json.dumps({KEY_FILE: "key_ring"}))
+	shutil.copy2(folder / "keys.json", copy / "key_ring")
+	# a checkout is readable by everybody, which the app refuses of a key file
+	(copy / "key_ring").chmod(0o600)
+	with gzip.open(folder / "database.sql.gz") as packed, open(DUMPS / f"{folder.name}.sql", "wb") as dump:
+		shutil.copyfileobj(packed, dump)
+	with steps.step(f"Restored site {site}"):
+		_restore(steps, site, folder.name, settings)
 		stamp(f"site-{site}", site)
 
 

@@ -1,15 +1,17 @@
 """Runs the test suite on a fresh site of our own bench, or on a site of a bench that is there already."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
 from dev.bench import build, make_tools
-from dev.layout import BENCH, DEV, PYTHON, ROOT, SITES, TEST_SITE, TOOLS, hash_of, stamp, stamped
+from dev.layout import AXE, BENCH, DEV, PYTHON, ROOT, SITES, TEST_SITE, TOOLS, hash_of, stamp, stamped
 from dev.sites import fresh_site, site_exists, test_settings
 from dev.steps import StepFailed, Steps, only_one
 
 LIBRARIES = DEV / "requirements-test.txt"
+RULES = DEV / "axe"
 
 
 def test() -> int:
@@ -31,6 +33,7 @@ def _run(marks: str) -> int:
 	with only_one("build"):
 		build(steps, for_tests=True)
 		libraries = libraries_for(steps, PYTHON)
+		get_axe(steps)
 	with only_one(site):
 		if not (os.environ.get("KEEP") and site_exists(site)):
 			with only_one("build"):
@@ -51,6 +54,7 @@ def _run_elsewhere(steps: Steps, bench: Path, site: str | None, marks: str) -> i
 	with only_one("build"):
 		make_tools(steps)
 		libraries = libraries_for(steps, python)
+		get_axe(steps)
 	return _pytest(python, sites, site, libraries, marks)
 
 
@@ -75,6 +79,17 @@ def libraries_for(steps: Steps, python: Path) -> Path:
 			steps.run([*pip, "--no-deps", "--upgrade", "--target", BENCH / name, "-r", LIBRARIES])
 			stamp(name, wanted)
 	return BENCH / name
+
+
+def get_axe(steps: Steps) -> None:
+	"""The rules of accessibility that tests hold our pages against; the tests alone have them."""
+	wanted = hash_of(RULES)
+	if stamped("axe", wanted):
+		return
+	with steps.step("npm package of the tests"):
+		shutil.copytree(RULES, AXE, dirs_exist_ok=True)
+		steps.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=AXE)
+		stamp("axe", wanted)
 
 
 def _pytest(python: Path, sites: Path, site: str, libraries: Path, marks: str) -> int:

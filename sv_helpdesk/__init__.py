@@ -1,3 +1,3 @@
 """Social safety casework on Frappe Helpdesk."""
 
-__version__ = "0.1.0"
+__version__ = "0.7.0"

@@ -52,14 +52,18 @@ app_include_js = [
 	"/assets/sv_helpdesk/js/case_list.js",
 	"/assets/sv_helpdesk/js/deadlines.js",
 	"/assets/sv_helpdesk/js/dialogs.js",
+	"/assets/sv_helpdesk/js/download.js",
 	"/assets/sv_helpdesk/js/figures_report.js",
+	"/assets/sv_helpdesk/js/keyboard.js",
 	"/assets/sv_helpdesk/js/landing.js",
 	"/assets/sv_helpdesk/js/neighbours.js",
+	"/assets/sv_helpdesk/js/on_paper.js",
 	"/assets/sv_helpdesk/js/our_words.js",
 	"/assets/sv_helpdesk/js/permitted_context.js",
 	"/assets/sv_helpdesk/js/second_factor.js",
 	"/assets/sv_helpdesk/js/signal_sentence.js",
 	"/assets/sv_helpdesk/js/steps.js",
+	"/assets/sv_helpdesk/js/subject_access.js",
 	"/assets/sv_helpdesk/js/work_lists.js",
 	"/assets/sv_helpdesk/js/titles.js",
 ]
@@ -69,6 +73,7 @@ doctype_js = {
 		"public/js/case_time_line.js",
 		"public/js/case_access.js",
 		"public/js/case_repetition.js",
+		"public/js/case_complaint.js",
 	],
 	"SV Action": "public/js/severity_guide.js",
 	"SV Minutes": "public/js/severity_guide.js",
@@ -101,16 +106,24 @@ doc_events = {
 	"HD Ticket": {
 		"before_validate": "sv_helpdesk.helpdesk.ticket_dates.forget_agreement",
 		"before_save": "sv_helpdesk.helpdesk.ticket_dates.keep",
-		"validate": "sv_helpdesk.helpdesk.sealed_ticket.keep_sealed",
+		"validate": [
+			"sv_helpdesk.helpdesk.sealed_ticket.keep_sealed",
+			"sv_helpdesk.helpdesk.sealed_ticket.keep_at_desk",
+			"sv_helpdesk.helpdesk.ticket_status.keep",
+		],
 		"on_trash": "sv_helpdesk.helpdesk.sealed_ticket.keep_in_queue",
 	},
+	"HD Team": {"after_rename": "sv_helpdesk.helpdesk.queue_views.follow_team"},
 	"HD Ticket Comment": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},
 	"Comment": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},
 	"Communication": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_text"},
 	"File": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.refuse_file"},
 	"Notification Log": {"before_insert": "sv_helpdesk.helpdesk.sealed_ticket.notify_in_desk_only"},
 	"User": {
-		"on_update": ["sv_helpdesk.permissions.denied_list.follow_account"],
+		"on_update": [
+			"sv_helpdesk.permissions.denied_list.follow_account",
+			"sv_helpdesk.leaving.accounts.follow",
+		],
 		"after_rename": ["sv_helpdesk.permissions.denied_list.follow_rename"],
 	},
 	"Website Settings": {"validate": "sv_helpdesk.sessions.redirects.validate"},
@@ -123,15 +136,26 @@ deadlines_wiring.add_doc_events(doc_events)
 
 scheduler_events = {
 	"cron": {
-		"*/5 * * * *": ["sv_helpdesk.helpdesk.outbox.enqueue", "sv_helpdesk.deadlines.sweep.enqueue"],
+		"*/5 * * * *": [
+			"sv_helpdesk.helpdesk.outbox.enqueue",
+			"sv_helpdesk.deadlines.sweep.enqueue",
+			"sv_helpdesk.importing.running.enqueue",
+		],
 	},
 	"hourly": ["sv_helpdesk.permissions.denied_list.follow_all"],
 	"daily": [
 		"sv_helpdesk.deadlines.forgetting.forget",
 		"sv_helpdesk.two_persons.decide.expire",
-		"sv_helpdesk.permissions.unattended.tell_desks",
+		"sv_helpdesk.leaving.accounts.tidy",
+		"sv_helpdesk.leaving.unattended.tell_desks",
 		"sv_helpdesk.reports.quarters.freeze_finished",
+		"sv_helpdesk.subject_access.forgetting.forget_closed",
+		"sv_helpdesk.subject_access.reminding.remind",
 		"sv_helpdesk.workflows.referral.take_back_expired",
 	],
-	"daily_long": ["sv_helpdesk.self_check.run.daily"],
+	"daily_long": [
+		"sv_helpdesk.crypto.rotation.tend",
+		"sv_helpdesk.retention.job.daily",
+		"sv_helpdesk.self_check.run.daily",
+	],
 }

@@ -6,10 +6,10 @@ import frappe
 from frappe import _
 from frappe.installer import update_site_config
 
-from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.crypto import key_changes, key_ring
 from sv_helpdesk.crypto.errors import KeyFileError
 from sv_helpdesk.dashboard import block
-from sv_helpdesk.helpdesk import sealed_ticket
+from sv_helpdesk.helpdesk import queue_views, sealed_ticket, ticket_form
 from sv_helpdesk.social_safety import choices
 from sv_helpdesk.social_safety.masters import sync_masters
 
@@ -35,6 +35,8 @@ def setup() -> None:
 	choices.fill_in()
 	keep_neutral_address_silent()
 	block.keep()
+	queue_views.keep()
+	ticket_form.keep()
 
 
 def make_key_file() -> None:
@@ -56,7 +58,7 @@ def make_key_file() -> None:
 			).format(path, key_ring.CONFIG_KEY),
 			KeyFileError,
 		)
-	key_ring.create(path)
+	key_changes.create(path)
 	update_site_config(key_ring.CONFIG_KEY, str(path))
 	frappe.local.conf[key_ring.CONFIG_KEY] = str(path)
 

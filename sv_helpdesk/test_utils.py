@@ -150,6 +150,18 @@ def make_referral(report, **values):
 	)
 
 
+def make_complaint(report: str, **values):
+	"""Return the formal complaint of a case of that kind, drawn up for a committee."""
+	complaint = {"report": report, "committee": "The committee", "advice_status": "Advisory"}
+	return _insert("SV Complaint", complaint, values)
+
+
+def make_complaint_part(complaint: str, kind: str = "Document", **values):
+	"""Return a new part of a complaint's file, made for it and for everybody to read."""
+	part = {"complaint": complaint, "kind": kind, "origin": "Made for the complaint", "for_committee": 1}
+	return _insert("SV Complaint Part", {**part, "open_to": "Both", "body": "What it says"}, values)
+
+
 def make_decision_table(**values):
 	"""Return a new decision table, at a desk of its own unless `desk` is given."""
 	if "desk" not in values:

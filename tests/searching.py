@@ -55,6 +55,8 @@ class RedisTap:
 	def __init__(self, url: str):
 		address = urlsplit(url)
 		self.socket = socket.create_connection((address.hostname, address.port))
+		# reading a mailbox leaves the process a time after which sockets give up
+		self.socket.settimeout(None)
 		self.socket.sendall(b"MONITOR\r\n")
 		assert self.socket.recv(5) == b"+OK\r\n"
 		self.heard = bytearray()

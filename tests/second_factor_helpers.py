@@ -8,7 +8,7 @@ from people import PASSWORD
 
 import frappe
 
-from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.crypto import key_changes
 from sv_helpdesk.sessions import enrolment, factor
 
 API = "/api/method/sv_helpdesk.sessions.api."
@@ -62,7 +62,7 @@ def switch_gate(on: bool) -> None:
 	"""As SV Settings does it, without the persons."""
 	frappe.db.set_single_value("SV Settings", "require_second_factor", int(on))
 	frappe.db.commit()
-	key_ring.require_second_factor(on)
+	key_changes.require_second_factor(on)
 	frappe.clear_document_cache("SV Settings", "SV Settings")
 
 

@@ -106,6 +106,12 @@ def test_our_scripts_keep_nothing_in_the_browser():
 			assert store not in text, (script.name, store)
 
 
+def test_no_script_of_ours_leaves_its_page_for_a_file():
+	# a refusal would be a page of code, and what was typed is lost
+	leaving = [script.name for script in PACKAGE.rglob("*.js") if "open_url_post" in script.read_text()]
+	assert leaving == [], "use sv_helpdesk.download"
+
+
 def test_the_desk_of_our_people_tells_no_service_elsewhere_what_they_open(web, case):
 	settings = {
 		"posthog_host": "https://telemetry.invalid",

@@ -63,7 +63,9 @@ def test_the_question_arrives_at_the_reporter_and_says_nothing_of_anybody(asked,
 	assert list(mail_out.recipients) == [REPORTER] and content["In-Reply-To"] == "<joined@uni.example>"
 	assert content.get_content().startswith("Het kan helpen") and "toestemming" in content.get_content()
 	told = mail_out.raw.decode() + content.get_content() + content["Subject"]
-	for hidden in ("ZZ", "zz", asked.other.name, asked.other.case_number, asked.staff, asked.adviser):
+	# whole words: two letters come about by chance in what is random in a mail
+	words = (*CANARIES.values(), "ZZOTHERDESK", "ZZOTHERREPORTER", "zzother@uni.example")
+	for hidden in (*words, asked.other.name, asked.other.case_number, asked.staff, asked.adviser):
 		assert hidden not in told, hidden
 	# it is read by what is in the mail alone: one plain text, and no link to follow
 	assert not content.is_multipart() and "http" not in told

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from grant_helpers import acting_as, case_of, desk_of
 from test_working_figures import desk  # noqa: F401 - a fixture
+from year_helpers import take
 
 import frappe
 from frappe.desk.query_report import run
@@ -57,9 +58,8 @@ def numbers(user: str, filters: dict, function=execute) -> dict[str, str]:
 
 def publish(desk_) -> None:
 	with acting_as(desk_.coordinator):
-		doc = frappe.get_doc({"doctype": "SV Figures", "year": YEAR}).insert()
-		for step in ("freeze", "approve", "publish"):
-			move("SV Figures", doc.name, step)
+		figures = frappe.get_doc({"doctype": "SV Figures", "year": YEAR}).insert()
+	take(figures, "freeze", "approve", "publish", by=desk_.coordinator)
 
 
 @pytest.mark.parametrize("name", FIGURES)

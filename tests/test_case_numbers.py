@@ -5,8 +5,8 @@ from grant_helpers import acting_as, adviser, case_of, desk_of, number_of
 
 import frappe
 
+from sv_helpdesk.leaving.hand_over import hand_over
 from sv_helpdesk.permissions.case_numbers import numbers_of
-from sv_helpdesk.permissions.hand_over import hand_over
 from sv_helpdesk.permissions.roles import (
 	BOARD,
 	CCP_STAFF,

@@ -1,17 +1,18 @@
 """Clocks follow from what happens to documents, each with a reason in its history."""
 
-from datetime import datetime
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
-from freezegun import freeze_time
+from time_machine import travel
 
 import frappe
 from frappe.utils import get_system_timezone, now_datetime
 
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.deadlines import answers, applying, with_reporter
+from sv_helpdesk.leaving import hand_over
 from sv_helpdesk.minutes import approvals
-from sv_helpdesk.permissions import hand_over
 from sv_helpdesk.test_utils import (
 	make_action,
 	make_aftercare,
@@ -35,10 +36,8 @@ from sv_helpdesk.workflows.moving import follow, move
 
 def at(text: str):
 	"""Stop the clock at a local time, such as 2026-11-24 15:00."""
-	from zoneinfo import ZoneInfo
-
 	local = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(get_system_timezone()))
-	return freeze_time(local.astimezone(ZoneInfo("UTC")).replace(tzinfo=None))
+	return travel(local.astimezone(timezone.utc), tick=False)
 
 
 def clocks(doc, *statuses: str) -> dict:

@@ -45,10 +45,11 @@ from sv_helpdesk.test_utils import (
 
 pytestmark = pytest.mark.usefixtures("without_clocks")
 WORK = ["Open cases", "Without a handler", "Late now", "Due today", "Waiting for the reporter"]
-OF_THE_DESK = [*WORK, "Held mails", "My actions"]
+OF_THE_DESK = [*WORK, "Held mails", "To be anonymised", "My actions"]
 OF_COORDINATORS = [
 	*WORK,
-	*("Decision tables under way", "Aftercare contacts due", "Signals of repetition", "Approvals that wait"),
+	*("Decision tables under way", "Aftercare contacts due", "To be anonymised", "Signals of repetition"),
+	"Approvals that wait",
 ]
 NUMBERS = {
 	COORDINATION: OF_COORDINATORS,
@@ -60,7 +61,7 @@ NUMBERS = {
 	FIGURES: [],
 }
 # statements, warm: one for each part, what the session's rights are, the agenda and the signals
-MOST_FOR_A_DESK, MOST_FOR_A_COORDINATOR = 70, 95
+MOST_FOR_A_DESK, MOST_FOR_A_COORDINATOR = 75, 98
 
 
 @pytest.fixture
@@ -216,6 +217,11 @@ def test_an_empty_list_says_what_to_do_or_what_will_come(desk, staff, coordinato
 	assert of(staff)["lists"][0]["empty"].startswith("No open cases. New mail comes in by itself")
 	case_of(desk)
 	assert "No open cases" not in of(staff)["lists"][0]["empty"]
+
+
+def test_who_works_at_no_desk_is_told_so_and_offered_no_case_that_would_be_refused():
+	board = of(make_user(CCP_STAFF))
+	assert not board["new_case"] and board["lists"][0]["empty"].startswith("You work at no desk today")
 
 
 def test_the_board_of_directors_sees_the_published_years_and_no_other():

@@ -21,6 +21,15 @@ from sv_helpdesk.social_safety.doctype.sv_figures.sv_figures import WRITTEN
 PACKAGE = Path(__file__).parent.parent / "sv_helpdesk"
 DOCTYPES = PACKAGE / "social_safety" / "doctype"
 LAYOUT = ("Section Break", "Column Break", "Tab Break")
+# what comes after the first tab of each
+TABS = {
+	"SV Report": ("Intake", "Conversation", "Nature", "Course", "Settlement", "Time line", "Keeping"),
+	"SV Decision Table": ("Who takes part", "Advice and decision"),
+	"SV Minutes": ("Weighing", "Advice and decision", "Communication", "Approval"),
+	"SV Referral": ("What is shared", "Course"),
+	"SV Action": ("Course",),
+	"SV Aftercare": ("Evaluation",),
+}
 # what a link field shows and finds besides the name, for who may see the document: coded or random
 # random, and told to reporters: the only things that may stand for a document
 NUMBERS = ("case_number", "table_number")
@@ -34,13 +43,14 @@ MASTERS = ("SV Desk", "SV Category", "SV Measure")
 RIGHTS_NEVER_GIVEN = ("delete", "submit", "cancel", "amend", "import", "print", "email", "share")
 # coded facts; exported by the coordinator alone
 MAY_BE_REPORTED = {
-	"SV Access Log",
+	*("SV Access Log", "SV Retention Log"),
 	"SV Figures",
 	*("SV Report", "SV Referral", "SV Decision Table", "SV Action", "SV Aftercare", "SV Deadline"),
 }
 WITHOUT_RIGHTS = {
 	*("SV Data Key", "SV Denied", "SV Deadline Notice"),
 	*("SV Access Log Head", "SV Quarter Figures", "SV Second Factor", "SV Session Pass", "SV Receipt"),
+	"SV Import",
 }
 PYTHON_TEXT = "_"
 # of the annual report, see annual_report/words.py
@@ -310,6 +320,8 @@ def test_free_text_stands_in_sealed_fields_only(doctype):
 		*(("SV Figures", field) for field in (*WRITTEN, "published_version")),
 		# numbers without small counts
 		("SV Quarter Figures", "figures"),
+		# random names of files
+		("SV Retention Log", "files_left"),
 	}
 	sealed = set(getattr(controller_of(doctype), "SEALED_FIELDS", ()))
 	texts = {
@@ -369,3 +381,10 @@ def test_the_files_are_as_frappe_writes_them(doctype):
 	assert text == json.dumps(doctype, indent=1, sort_keys=True, ensure_ascii=False)
 	assert doctype["field_order"] == [field["fieldname"] for field in doctype["fields"]]
 	assert doctype["module"] == "Social Safety"
+
+
+@pytest.mark.parametrize(("doctype", "tabs"), TABS.items())
+def test_a_form_of_the_work_has_tabs_in_the_order_of_the_work(doctype, tabs):
+	fields = frappe.get_meta(doctype).fields
+	assert fields[0].fieldtype != "Tab Break", "what the document is stands in the first tab"
+	assert tuple(field.label for field in fields if field.fieldtype == "Tab Break") == tabs

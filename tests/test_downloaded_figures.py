@@ -11,12 +11,15 @@ from pypdf import PdfReader
 from reportlab.lib.colors import HexColor
 from test_figures import CASES, EXPECTED, LOADED
 from test_working_figures import desk  # noqa: F401 - a fixture
+from year_helpers import take
 
 import frappe
 
 from sv_helpdesk.access_log.pending import of_this_transaction
-from sv_helpdesk.annual_report import colours, document, downloads, shape
+from sv_helpdesk.annual_report import document, downloads, shape
 from sv_helpdesk.annual_report.words import Words
+from sv_helpdesk.pdf import colours
+from sv_helpdesk.pdf.house import House
 from sv_helpdesk.permissions.roles import BOARD, CCP_STAFF, CONFIDENTIAL_ADVISER, COORDINATOR, PRIVACY_OFFICER
 from sv_helpdesk.reports import flat, year_figures
 from sv_helpdesk.reports.case_file import read_json
@@ -30,7 +33,7 @@ from sv_helpdesk.two_persons import rows
 from sv_helpdesk.two_persons.approvals import ASKED
 from sv_helpdesk.workflows.moving import move
 
-HOUSE = colours.House(HexColor(colours.MAIN), HexColor(colours.SECOND))
+HOUSE = House(HexColor(colours.MAIN), HexColor(colours.SECOND))
 ENGLISH = Words("en")
 # as a table shows it
 VALUE = r"(?:[+−]?[\d.,]+%?|–|n/a)"
@@ -42,12 +45,6 @@ def figures(desk):  # noqa: F811
 	frappe.db.delete("SV Figures")
 	with acting_as(desk.coordinator):
 		return frappe.get_doc({"doctype": "SV Figures", "year": frappe.utils.getdate().year}).insert()
-
-
-def take(figures, *steps: str, by: str) -> None:
-	with acting_as(by):
-		for step in steps:
-			move("SV Figures", figures.name, step)
 
 
 def download(

@@ -61,6 +61,12 @@ def test_a_new_site_is_told_of_each_step_what_to_do_and_where(coordinator):
 	}
 	assert "no desk in use" in faults(coordinator, "A desk with its people")
 	assert "No desk has a mailbox" in faults(coordinator, "A mailbox for the desk")
+	# nothing that isn't there yet is done
+	for title in ("Opening hours", "Mail comes in", "Mail goes out"):
+		assert not found[title]["done"], title
+	make_desk(coordinator)
+	assert "No desk has a mailbox" in faults(coordinator, "Mail comes in")
+	assert "no answer can leave" in faults(coordinator, "Mail goes out")
 
 
 @pytest.mark.parametrize("role", [None, *(role for role in ALL_ROLES if role != COORDINATOR)])
@@ -143,6 +149,18 @@ def test_mailboxes_are_logged_in_to_and_say_nothing_of_what_they_refuse(ccp):
 
 
 @pytest.mark.commits
+def test_the_sites_own_mails_leave_by_a_server_that_is_there(ccp, smtp_sink):
+	coordinator = make_user(COORDINATOR)
+	frappe.db.set_value("Email Account", {"default_outgoing": 1}, "default_outgoing", 0)
+	assert "no account for its own mails" in faults(coordinator, "Mail goes out")
+	frappe.db.set_value("Email Account", ccp.name, "default_outgoing", 1)
+	assert faults(coordinator, "Mail goes out") == ""
+	frappe.db.set_value("Email Account", ccp.name, "smtp_port", free_port())
+	told = faults(coordinator, "Mail goes out")
+	assert "The site's own mails can't leave" in told and "127.0.0.1" not in told
+
+
+@pytest.mark.commits
 def test_a_wrong_password_of_a_mailbox_is_found_and_not_told(ccp):
 	from frappe.utils.password import set_encrypted_password
 
@@ -154,6 +172,22 @@ def test_a_wrong_password_of_a_mailbox_is_found_and_not_told(ccp):
 	assert not any(word in told for word in ("another-word", ccp.email_id, "AUTHENTICATION"))
 	# it isn't read less often because somebody looked
 	assert frappe.db.get_value("Email Account", ccp.name, "enable_incoming")
+
+
+def test_who_reads_dutch_is_told_where_the_site_does_not_write_it(coordinator, monkeypatch):
+	def told(**settings) -> list[str]:
+		with patch.object(frappe, "get_system_settings", settings.get):
+			return [*first_steps.days_and_numbers()]
+
+	american = {"date_format": "mm-dd-yyyy", "time_format": "HH:mm:ss", "number_format": "#,###.##"}
+	assert told(language="en", **american) == []
+	assert steps(coordinator)["Days and numbers as they are read"]["doctype"] == "System Settings"
+	assert len(told(language="nl", **american)) == len(american)
+	# an English site, read by somebody in Dutch
+	monkeypatch.setattr(frappe.local, "lang", "nl")
+	in_dutch = told(language="en", **american)
+	assert len(in_dutch) == len(american) and all("Kies" in sentence for sentence in in_dutch)
+	assert told(date_format="dd-mm-yyyy", number_format="#.###,##", time_format="HH:mm") == []
 
 
 def test_a_step_that_cannot_be_looked_at_hides_no_other(coordinator):
@@ -168,6 +202,6 @@ def test_the_workspace_tells_of_them_until_they_are_done(coordinator):
 		with acting_as(coordinator):
 			return board.mine(COORDINATION)["notice"]
 
-	assert notice()["page"] == "first-steps" and "3" in notice()["sentence"]
+	assert notice()["page"] == "first-steps" and "4" in notice()["sentence"]
 	with patch.object(first_steps, "STEPS", ()):
 		assert notice() is None

@@ -62,3 +62,12 @@ def test_a_clock_that_is_late_for_years_is_not_told_anew_after_forgetting(people
 
 def test_it_happens_every_day():
 	assert f"{forgetting.__name__}.forget" in frappe.get_hooks("scheduler_events")["daily"]
+
+
+def test_no_two_jobs_have_the_same_name_for_the_host_which_would_run_one_of_them_only():
+	events = frappe.get_hooks("scheduler_events", app_name="sv_helpdesk")
+	jobs = [job for event, jobs in events.items() if event != "cron" for job in jobs]
+	jobs += [job for several in events["cron"].values() for job in several]
+	# as Scheduled Job Type makes it
+	names = [".".join(job.split(".")[-2:]) for job in jobs]
+	assert len(names) == len(set(names)) > 5

@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from guard_fixtures import DESK, OTHER_DESK
+from guard_fixtures import DESK, OTHER_DESK, Browser
+from people import PASSWORD, make_person
 
 import frappe
 
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.commits
 
 WITHOUT_A_RIGHT = ("agent", "admin", "outsider")
 SENTENCE = "This is not open to you."
+QUARTER = {"from_date": "2026-04-01", "to_date": "2026-06-30"}
 
 
 def is_refused(response) -> bool:
@@ -493,3 +495,50 @@ def test_a_chart_of_tickets_counts_no_sealed_one_whatever_its_filters_ask(browse
 
 	assert counted(site.it_ticket) == 1
 	assert counted(site.ticket) == 0
+
+
+@pytest.fixture
+def marked_as_slow():
+	"""Two reports that the host has marked to be made by a job and kept in a file from now on: ours and its own."""
+	reports = ("Deadlines", "Permitted Documents For User")
+	for report in reports:
+		frappe.db.set_value("Report", report, "prepared_report", 1)
+	frappe.db.commit()
+	yield reports
+	for report in reports:
+		frappe.db.set_value("Report", report, "prepared_report", 0)
+	frappe.db.commit()
+
+
+@pytest.fixture(scope="session")
+def coordinator(web, site):
+	user = make_person("guards.coordinator", "SV Coordinator", desk=DESK)
+	frappe.db.commit()
+	return Browser(web, web.login(user, PASSWORD))
+
+
+def test_a_report_about_cases_is_counted_anew_for_whoever_asks(coordinator, marked_as_slow):
+	ours, other = marked_as_slow
+	answer = coordinator.call("frappe.desk.query_report.run", report_name=ours, filters=QUARTER)
+	assert answer.json()["message"].get("columns"), answer.text[:300]
+	assert frappe.db.get_value("Report", other, "prepared_report") == 1
+
+
+def test_and_is_handed_out_as_a_file_all_the_same(coordinator, marked_as_slow):
+	exported = coordinator.call(
+		"frappe.desk.query_report.export_query",
+		report_name=marked_as_slow[0],
+		file_format_type="CSV",
+		filters=QUARTER,
+		visible_idx=[],
+	)
+	assert exported.status_code == 200, exported.text[:300]
+	assert ".csv" in exported.headers["Content-Disposition"], exported.headers
+
+
+def test_no_result_of_a_report_about_cases_is_kept_in_a_file(coordinator, marked_as_slow):
+	ours, _other = marked_as_slow
+	make = "frappe.core.doctype.prepared_report.prepared_report.make_prepared_report"
+	refused = coordinator.call(make, report_name=ours, filters=QUARTER)
+	assert refused.status_code == 403, refused.text[:300]
+	assert not frappe.db.exists("Prepared Report", {"report_name": ours})

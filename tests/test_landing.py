@@ -38,11 +38,24 @@ HERE = {
 	roles.COORDINATOR: (
 		COORDINATION,
 		{CCP_DESK, TABLES, TASKS},
-		{"Cases", "Approvals", "Figures and annual report", "Desks", "Deadlines kept and missed"},
+		{
+			"Cases",
+			"Approvals",
+			"Earlier cases",
+			"Figures and annual report",
+			"Desks",
+			"Deadlines kept and missed",
+		},
 	),
 	roles.CCP_STAFF: (CCP_DESK, {TABLES, TASKS}, {"Held mails", "Cases", "Consents", "Deadlines"}),
-	roles.CONFIDENTIAL_ADVISER: (CASES, {TASKS}, {"Cases", "Consents", "Referrals and hand-overs"}),
-	roles.OMBUDS_OFFICER: (CASES, {TASKS}, {"Cases", "Consents", "Referrals and hand-overs"}),
+	roles.CONFIDENTIAL_ADVISER: (
+		*(CASES, {TASKS}),
+		{"Cases", "Earlier cases", "Consents", "Referrals and hand-overs"},
+	),
+	roles.OMBUDS_OFFICER: (
+		*(CASES, {TASKS}),
+		{"Cases", "Earlier cases", "Consents", "Referrals and hand-overs"},
+	),
 	roles.COMPANION: (CASES, set(), {"People"}),
 	roles.TABLE_MEMBER: (TABLES, {TASKS}, {"Decision tables", "Minutes", "Actions"}),
 	roles.MANAGER: (TABLES, {TASKS}, {"Decision tables", "Minutes", "Actions"}),

@@ -98,7 +98,7 @@ def test_only_masters_figures_and_the_privacy_officers_logs_are_open_by_role_alo
 	by_role = {(right.role, right.doctype) for right in MATRIX if right.relation == "all"}
 	others = {(role, doctype) for role, doctype in by_role if doctype not in MASTERS}
 	assert {doctype for role, doctype in others if role == PRIVACY_OFFICER} == {
-		*("SV Access Log", "SV Approval", "SV Self Check", "SV Access Grant"),
+		*("SV Access Log", "SV Approval", "SV Self Check", "SV Access Grant", "SV Retention Log"),
 	}
 	assert {doctype for role, doctype in others if role == COORDINATOR} == {
 		*("SV Figures", "SV Confidant Report", "SV Delivered Figures", "SV Approval", "SV Self Check"),

@@ -22,9 +22,10 @@ PACKAGE = Path(sv_helpdesk.__file__).parent
 NOTICES, APPROVALS, SELF_CHECK = "notices.py", "two_persons/notices.py", "self_check/mail.py"
 # what may stand in a sentence: a number of cases, a number of hours that is the same for all, a year
 MAY_BE_FILLED_IN = {
+	"leaving/unattended.py": {"number"},
 	"permissions/confirming.py": {"HOURS"},
-	"permissions/unattended.py": {"number"},
 	"reports/readers.py": {"year"},
+	"retention/announcing.py": {"number"},
 }
 # the same for what those three places say by themselves
 PUT_INTO_WORDS = {NOTICES: {"number"}, APPROVALS: set(), SELF_CHECK: {"count", "position", "fingerprint"}}

@@ -78,6 +78,7 @@ RELIED_ON = {
 		"response_by": {"Datetime"},
 		"resolution_by": {"Datetime"},
 		"first_responded_on": {"Datetime"},
+		"resolution_date": {"Datetime"},
 		"agreement_status": {"Select"},
 	},
 	"HD Team": {"team_name": {"Data"}, "users": {"Table MultiSelect"}, "assignment_rule": {"Link"}},
@@ -94,6 +95,25 @@ RELIED_ON = {
 	"HD Holiday": {"holiday_date": {"Date"}},
 	"HD Ticket Comment": {"content": {"Text Editor"}, "reference_ticket": {"Link"}},
 	"HD Ticket Activity": {"ticket": {"Link"}, "action": {"Data", "Small Text"}},
+	"HD Form Script": {
+		"dt": {"Link"},
+		"apply_to": {"Select"},
+		"enabled": {"Check"},
+		"apply_to_customer_portal": {"Check"},
+		"apply_on_new_page": {"Check"},
+		"script": {"Code"},
+	},
+	"HD View": {
+		"label": {"Data"},
+		"type": {"Select"},
+		"dt": {"Link"},
+		"route_name": {"Data"},
+		"public": {"Check"},
+		"filters": {"Code"},
+		"order_by": {"Code"},
+		"columns": {"Code"},
+		"rows": {"Code"},
+	},
 	"HD Notification": {"message": {"Text"}, "reference_ticket": {"Link"}},
 }
 

@@ -200,7 +200,7 @@ def test_nobody_takes_the_steps_that_follow_by_themselves(staff):
 
 def test_the_next_step_comes_first(staff):
 	names = [step["name"] for step in api.steps("SV Report", case_in("New").name)]
-	assert names == ["acknowledge", "triage", "handle", "withdraw"]
+	assert names == ["acknowledge", "triage", "handle", "withdraw", "hold"]
 
 
 def test_a_step_changes_nothing_but_what_it_asks_for(staff):

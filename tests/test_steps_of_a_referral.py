@@ -322,6 +322,9 @@ def test_for_help_outside_the_desks_the_sender_records_the_answer(matter):
 	assert "Whom exactly" in matter.refusal(matter.staff, nobody, "offer")
 	other = matter.referral(**outside, target_details="Police, officer of the quarter")
 	assert "for somebody else" in matter.refusal(matter.staff, other, "offer")
+	for_a_colleague = matter.consent(to_desk="", to_user=make_user(CCP_STAFF))
+	colleague = matter.referral(**outside | {"consent": for_a_colleague}, target_details="A lawyer")
+	assert "for somebody else" in matter.refusal(matter.staff, colleague, "offer")
 	name = matter.offered(**outside, target_details="Office in the town: a  Lawyer")
 	assert frappe.db.get_value("SV Referral", name, "referral_type") == "Referral"
 	matter.take(matter.staff, name, "accept")

@@ -41,6 +41,10 @@ def table(people):
 	make_note(case.name, talk_at=add_days(now_datetime(), -5), body="A secret word")
 	make_referral(case)
 	make_deadline(report=case.name, due_at=add_days(now_datetime(), 3))
+	copy = frappe.get_doc({"doctype": "SV Complaint Copy", "report": case.name, "recipient": "Committee"})
+	copy.given_at = now_datetime()
+	copy.set_new_name()
+	copy.db_insert()
 	made.written = made.minutes()
 	frappe.set_user("Administrator")
 	return made

@@ -8,6 +8,7 @@ from figure_attacker import told
 from grant_helpers import acting_as, case_of
 from test_figures import CASES, LOADED, empty_year
 from test_working_figures import desk  # noqa: F401 - a fixture
+from year_helpers import take
 
 import frappe
 
@@ -204,13 +205,6 @@ def draft(desk):  # noqa: F811
 		return frappe.get_doc({"doctype": "SV Figures", "year": frappe.utils.getdate().year}).insert()
 
 
-def take(figures_, *steps: str, by: str, reason: str = "") -> object:
-	with acting_as(by):
-		for step in steps:
-			doc = move("SV Figures", figures_.name, step, reason=reason)
-	return doc
-
-
 def opened(figures_, name: str, user: str):
 	with acting_as(user):
 		return freezing.opened(frappe.get_doc("SV Figures", figures_.name), name)
@@ -278,6 +272,15 @@ def test_one_person_alone_publishes_nothing(desk, draft, monkeypatch):  # noqa: 
 	with acting_as(second):
 		decide.approve(approval)
 	assert take(draft, "approve", by=desk.coordinator).approved_by == second
+
+
+def test_a_year_frozen_before_it_was_over_is_not_published(desk, draft):  # noqa: F811
+	with acting_as(desk.coordinator):
+		move("SV Figures", draft.name, "freeze")
+	with pytest.raises(frappe.ValidationError, match="frozen before"):
+		take(draft, "approve", by=desk.coordinator)
+	take(draft, "thaw", by=desk.coordinator, reason="The year is over now")
+	assert take(draft, "freeze", "approve", by=desk.coordinator).status == "Approved"
 
 
 def test_what_was_approved_can_not_be_rewritten(desk, draft):  # noqa: F811

@@ -6,6 +6,7 @@ import pytest
 from grant_helpers import acting_as, case_of
 from test_built_in_reports import ALL, MARK, PERIOD, YEAR, numbers
 from test_working_figures import desk  # noqa: F401 - a fixture
+from year_helpers import take
 
 import frappe
 from frappe.desk.query_report import export_query
@@ -16,7 +17,6 @@ from sv_helpdesk.social_safety.report.reports_by_nature_and_year.reports_by_natu
 )
 from sv_helpdesk.test_utils import make_party, make_user
 from sv_helpdesk.two_persons import rows
-from sv_helpdesk.workflows.moving import move
 
 
 @pytest.fixture(autouse=True)
@@ -39,12 +39,6 @@ def denied(desk):  # noqa: F811
 def draft_of(year: int, user: str, **values):
 	with acting_as(user):
 		return frappe.get_doc({"doctype": "SV Figures", "year": year, **values}).insert()
-
-
-def take(figures, *steps: str, by: str) -> None:
-	with acting_as(by):
-		for step in steps:
-			move("SV Figures", figures.name, step)
 
 
 # Whom a case of the year is denied
@@ -84,6 +78,17 @@ def test_who_is_denied_a_case_is_asked_for_no_approval_of_its_years_figures(desk
 			listed = frappe.get_list("SV Approval", {"name": approval}, pluck="name", order_by="name")
 			seen[user] = (bool(listed), bool(frappe.db.exists("Notification Log", notice)))
 	assert seen == {second: (True, True), denied: (False, False)}
+
+
+def test_who_is_denied_a_case_still_decides_on_what_is_about_no_document(desk, denied):  # noqa: F811
+	draft_of(YEAR, desk.coordinator)
+	approval = frappe.new_doc("SV Approval")
+	approval.update({"kind": "Role", "status": "Asked", "target_doctype": "User"})
+	approval.set_new_name()
+	approval.db_insert()
+	assert frappe.db.get_value("SV Approval", approval.name, "target_name") is None
+	with acting_as(denied):
+		assert frappe.get_list("SV Approval", {"name": approval.name}, pluck="name", order_by="name")
 
 
 # What leaves the site

@@ -22,6 +22,7 @@ NEEDLESS_HERE = "needless here"
 # guards that hold nothing here: where the host wouldn't leak without them, that is no fault of the walk
 NEEDLESS = {
 	"door=frappe.desk.query_report.run": "no result of a report about ours is kept",
+	"door=frappe.desk.query_report.export_query": "no result of a report about ours is kept",
 	"door=frappe.desk.treeview.get_all_nodes": "every function it could lead to has a guard of its own",
 	**{
 		f"door=frappe.core.page.permission_manager.permission_manager.{function}": "a right of a role opens no row"

@@ -32,6 +32,8 @@ def plant_cases(planter: Planter) -> None:
 	_whole_case(planter, "bait at ombuds", "ombuds_officer", "ombuds officer")
 	_granted(planter)
 	_about_our_people(planter)
+	for case in ("ccp1", QUIET, *handlers, "accused", "accused at advisers", "accused at ombuds"):
+		_asked(planter, case)
 	_figures(planter)
 
 
@@ -83,6 +85,25 @@ def _whole_case(planter: Planter, case: str, desk: str, handler: str, kind: str 
 	planter.plant(
 		case, "first talk", "SV Deadline", by_code=True, report=report, desk=desk, kind="First talk",
 		calendar="Working time", started_at=now_datetime(), due_at=now_datetime(), document_type="SV Report", document_name=report,
+	)  # fmt: skip
+	if desk == "ccp":
+		_complaint(planter, case, report, reporter, accused)
+
+
+def _complaint(planter: Planter, case: str, report: str, complainant: str, accused: str) -> None:
+	"""The formal complaint that a case of the CCP became, with a part of its file and a copy of it."""
+	complaint = planter.plant(
+		case, "complaint", "SV Complaint", by_code=True, report=report, complainant=complainant, accused=accused,
+		status="Handed over",
+	).name  # fmt: skip
+	of_complaint = {"by_code": True, "report": report, "complaint": complaint}
+	planter.plant(
+		case, "part", "SV Complaint Part", part_number=1, kind="Document", origin="Made for the complaint",
+		open_to="Neither", **of_complaint,
+	)  # fmt: skip
+	planter.plant(
+		case, "copy", "SV Complaint Copy", copy_number=1, recipient="Committee", parts="1",
+		given_at=now_datetime(), given_by=USERS["ccp staff"], **of_complaint,
 	)  # fmt: skip
 
 
@@ -259,6 +280,18 @@ def _about_our_people(planter: Planter) -> None:
 	for case, handler in handlers.items():
 		# naming them as the accused took the case from them
 		_set_state(frappe.get_doc(*planter.documents[f"{case}/SV Report/case"]), handler=USERS[handler])
+
+
+def _asked(planter: Planter, case: str) -> None:
+	"""What the reporter of a case asks about their own data, answered by who handles it."""
+	report = frappe.get_doc(*planter.documents[f"{case}/SV Report/case"])
+	request = planter.plant(
+		case, "asked", "SV Subject Request", by_code=True, desk=report.desk, handler=report.handler,
+		kind="Access", status="Collected", received_on=today(), due_on=today(),
+	)  # fmt: skip
+	row = request.append("cases", {"report": report.name, "role": "Reporter"})
+	row.set_new_name()
+	row.db_insert()
 
 
 def _figures(planter: Planter) -> None:

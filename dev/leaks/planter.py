@@ -5,7 +5,7 @@ import frappe
 from dev.leaks.canaries import HOST, SECRET, Registry
 
 # they say that a document exists, besides its name
-NUMBERS = ("case_number", "table_number", "plan_number")
+NUMBERS = ("case_number", "table_number", "plan_number", "request_number")
 
 
 class Planter:

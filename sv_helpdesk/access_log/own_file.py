@@ -58,11 +58,12 @@ def cases_of(user: str) -> list[dict]:
 	return [{**case, "own": own[case.name]} for case in cases]
 
 
-def openings_of(case: dict) -> list[Opening]:
+def openings_of(case: dict, language: str | None = None) -> list[Opening]:
 	"""Return who opened what of a case, the latest first.
 
 	Args:
 	        case: one of `cases_of`.
+	        language: in which to say it; the session's unless given.
 	"""
 	log = frappe.qb.DocType("SV Access Log")
 	at_tables = _at_tables(case["name"])
@@ -82,7 +83,7 @@ def openings_of(case: dict) -> list[Opening]:
 	for row in rows:
 		if kind_in_words(row.document_type) and row.document_name not in others:
 			lines.setdefault(_line(row), []).append(row)
-	return [_opening(same) for same in lines.values()]
+	return [_opening(same, language) for same in lines.values()]
 
 
 def _line(row) -> tuple:
@@ -90,14 +91,14 @@ def _line(row) -> tuple:
 	return minute, row.user, kind_in_words(row.document_type), row.action, row.by_right
 
 
-def _opening(rows: list) -> Opening:
+def _opening(rows: list, language: str | None) -> Opening:
 	first = rows[0]
 	return Opening(
 		moment=convert_utc_to_system_timezone(first.logged_at),
 		user=first.user,
-		what=kind_in_words(first.document_type),
-		action=action_in_words(first.action),
-		right=right_in_words(first.by_right),
+		what=kind_in_words(first.document_type, language),
+		action=action_in_words(first.action, language),
+		right=right_in_words(first.by_right, language),
 		count=len({row.document_name for row in rows}),
 	)
 

@@ -17,7 +17,7 @@ from sv_helpdesk.access_log.belonging import case_of
 
 ACTIONS = (
 	*("Opened", "Changed", "Printed", "Downloaded", "Exported"),
-	*("Shared", "Granted", "Revoked", "Refused", "Delivered"),
+	*("Shared", "Granted", "Revoked", "Refused", "Delivered", "Imported"),
 )
 # what has happened when an answer leaves, whatever became of the transaction
 READING = ("Opened", "Printed", "Downloaded", "Exported", "Shared")
@@ -25,8 +25,15 @@ READING = ("Opened", "Printed", "Downloaded", "Exported", "Shared")
 STAYING = (*READING, "Refused")
 
 
-def record(action: str, doctype: str, name: str, report: str | None = None, right: str | None = None) -> None:
-	"""Note what the session's user did with a document; the row is written with the commit.
+def record(
+	action: str,
+	doctype: str,
+	name: str,
+	report: str | None = None,
+	right: str | None = None,
+	user: str | None = None,
+) -> None:
+	"""Note what somebody did with a document; the row is written with the commit.
 
 	Args:
 	        action: one of ACTIONS.
@@ -34,13 +41,15 @@ def record(action: str, doctype: str, name: str, report: str | None = None, righ
 	        name: its name; empty for an export of many.
 	        report: name of the case it belongs to, where that is known; else it is looked up.
 	        right: by what right, as permissions.rules.by_what_right names it.
+	        user: for whom a job does it; the session's user where not given.
 
 	Raises:
 	        ValueError: unknown action.
 	"""
 	if action not in ACTIONS:
 		raise ValueError(f"unknown action: {action}")
-	of_this_transaction().add(row_of(action, doctype, name, report, right))
+	row = row_of(action, doctype, name, report, right)
+	of_this_transaction().add(row | ({"user": user} if user else {}))
 
 
 def write_now() -> None:

@@ -18,6 +18,7 @@ from sv_helpdesk.dashboard.workspaces import (
 )
 from sv_helpdesk.onboarding import first_steps
 from sv_helpdesk.permissions.acting import acting_roles
+from sv_helpdesk.permissions.recipients import desks_of
 from sv_helpdesk.permissions.roles import CASE_ROLES
 
 NOTHING = {"numbers": [], "charts": [], "lists": [], "new_case": False, "notice": None}
@@ -53,6 +54,7 @@ def _coordination(user: str, roles: frozenset[str]) -> dict:
 			*parts.deadlines(),
 			parts.tables_running(),
 			parts.contacts_due(),
+			parts.to_be_anonymised(),
 			parts.signals(user),
 			parts.approvals_waiting(),
 		],
@@ -75,17 +77,19 @@ def _desk(user: str, roles: frozenset[str]) -> dict:
 		return {"numbers": [parts.supported()]}
 	states = parts.cases_by_state()
 	number = parts.open_cases(states)
+	works_somewhere = bool(desks_of(user))
 	return {
 		"numbers": [
 			number,
 			parts.without_handler(),
 			*parts.deadlines(),
 			parts.held_mails(),
+			parts.to_be_anonymised(),
 			parts.own_actions(user),
 		],
 		"charts": [_chart(_("Open cases by state"), _("The cases that you may see now."), states)],
-		"lists": [*([] if number["value"] else [to_do.no_cases()]), *to_do.everything()],
-		"new_case": True,
+		"lists": [*([] if number["value"] else [to_do.no_cases(works_somewhere)]), *to_do.everything()],
+		"new_case": works_somewhere,
 	}
 
 

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime
 
-from sv_helpdesk.deadlines.kinds import ANSWER
+from sv_helpdesk.deadlines.kinds import ANSWER, NOBODYS
 from sv_helpdesk.permissions import repetition
 from sv_helpdesk.permissions.recipients import desks_of
 from sv_helpdesk.permissions.rules import query_condition
@@ -15,6 +15,7 @@ from sv_helpdesk.reports import counted
 from sv_helpdesk.reports.definitions import BY_CODE, row_in_words
 from sv_helpdesk.reports.records import Records
 from sv_helpdesk.reports.scope import of_year
+from sv_helpdesk.retention import confirming
 from sv_helpdesk.workflows.agenda import FINISHED_CASES
 
 CASE, CLOCK, ACTION = "SV Report", "SV Deadline", "SV Action"
@@ -67,14 +68,14 @@ def deadlines() -> list[dict]:
 	now = now_datetime()
 	today = now.date()
 	columns = """
-		coalesce(sum(kind != %(answer)s and due_at < %(now)s), 0),
-		coalesce(sum(kind != %(answer)s and date(due_at) = %(today)s), 0),
+		coalesce(sum(kind not in %(nobodys)s and due_at < %(now)s), 0),
+		coalesce(sum(kind not in %(nobodys)s and date(due_at) = %(today)s), 0),
 		coalesce(sum(kind = %(answer)s), 0)
 	"""
-	values = {"running": RUNNING_CLOCKS, "answer": ANSWER, "now": now, "today": today}
+	values = {"running": RUNNING_CLOCKS, "answer": ANSWER, "nobodys": NOBODYS, "now": now, "today": today}
 	[(late, ending, waiting)] = _rows(CLOCK, columns, "status in %(running)s", **values)
 	running = {"status": ["in", list(RUNNING_CLOCKS)]}
-	promised = {**running, "kind": ["!=", ANSWER]}
+	promised = {**running, "kind": ["not in", list(NOBODYS)]}
 	until, day = ["<", str(now)], ["between", [str(today), str(today)]]
 	return [
 		_number(_("Late now"), late, CLOCK, {**promised, "due_at": until}, RED),
@@ -144,6 +145,18 @@ def access_given() -> dict:
 	[(number,)] = _rows(GRANT, "count(*)", where, now=now)
 	filters = {"confirmed_at": ["is", "set"], "ended_at": ["is", "not set"], "valid_until": [">", str(now)]}
 	return _number(_("Temporary access now"), number, GRANT, filters)
+
+
+def to_be_anonymised() -> dict:
+	"""Return how many cases the desk has to confirm the end of, or to put on legal hold."""
+	filters = confirming.filters()
+	where = (
+		"status in %(ended)s and anonymise_on <= %(until)s and anonymise_confirmed_at is null"
+		" and legal_hold = 0"
+	)
+	values = {"ended": tuple(filters["status"][1]), "until": filters["anonymise_on"][1][1]}
+	[(number,)] = _rows(CASE, "count(*)", where, **values)
+	return _number(_("To be anonymised"), number, CASE, filters, ORANGE)
 
 
 def signals(user: str) -> dict:

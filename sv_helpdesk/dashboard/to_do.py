@@ -10,8 +10,16 @@ TABLE, MINUTES, FIGURES = "SV Decision Table", "SV Minutes", "SV Figures"
 OF_TASKS = ("SV Action", "SV Aftercare", "SV Aftercare Contact")
 
 
-def no_cases() -> dict:
-	"""Return what a desk without an open case reads."""
+def no_cases(works_somewhere: bool) -> dict:
+	"""Return what somebody without an open case reads.
+
+	Args:
+		works_somewhere: whether there is a desk at which they work today.
+	"""
+	if not works_somewhere:
+		return _list(
+			_("Open cases"), [], _("You work at no desk today. Ask who runs your desk to add you to it.")
+		)
 	return _list(
 		_("Open cases"),
 		[],
@@ -70,7 +78,9 @@ def published() -> dict:
 
 def _due(clocks: list[dict]) -> dict:
 	return _list(
-		_("What is due"), clocks, _("Nothing is due. Deadlines appear here by themselves as cases go on.")
+		_("What is due"),
+		clocks,
+		_("Nothing is due for you. Deadlines of your cases and tasks appear here by themselves."),
 	)
 
 

@@ -76,7 +76,7 @@ def changed(doc, cause: str = DETAILS) -> None:
 		if rule.owner and any(row.deadline_owner != doc.get(rule.owner) for row in mine):
 			owners.give_to(doc.doctype, doc.name, doc.get(rule.owner), rule.kind)
 	if doc.doctype == "SV Report" and doc.get_doc_before_save() and checks.is_changed(doc, "handler"):
-		owners.give_referrals_to(doc.name, doc.handler)
+		owners.give_further_to(doc.name, doc.handler)
 
 
 def begin_lacking(doc, rules: Iterable[Rule], cause: str) -> list:

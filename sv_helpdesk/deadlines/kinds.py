@@ -8,6 +8,7 @@ from sv_helpdesk.deadlines.readings import (
 	ACUTE,
 	acknowledged,
 	by_the_law,
+	can_be_appealed,
 	decided,
 	drafted,
 	endangered,
@@ -18,7 +19,9 @@ from sv_helpdesk.deadlines.readings import (
 )
 from sv_helpdesk.deadlines.rule import ASKED, FILLED_IN, INSERTED, RECEIVED, TALK, Rule, at, present
 
-ANSWER = "Answer of the reporter"
+ANSWER, APPEAL = "Answer of the reporter", "Appeal"
+# how long others have: when it has run out it lapses, and nobody was late
+NOBODYS = (ANSWER, APPEAL)
 UNSORTED = ("New", "Acknowledged", "Triage")
 ON_HAND = (*UNSORTED, "Handling", "Referred", "Decision table")
 NOT_WITHDRAWN = (*ON_HAND, "Settled", "Aftercare", "Closed")
@@ -94,6 +97,37 @@ RULES: dict[str, tuple[Rule, ...]] = {
 			{"offer": present},
 			meets=("complete",),
 			cancels=AWAY,
+		),
+	),
+	# eight weeks and two: together what the general administrative law act gives where a committee advises (9:11)
+	"SV Complaint": (
+		Rule(
+			"Advice of the committee",
+			("Handed over", "Admissible", "Heard"),
+			{"hand_over": at("handed_over_on")},
+			meets=("advise",),
+			cancels=("refuse", "withdraw"),
+			done="advice_on",
+			moves_with=("handed_over_on",),
+		),
+		Rule(
+			"Decision on the complaint",
+			("Advice given",),
+			{"advise": at("advice_on")},
+			meets=("decide",),
+			cancels=("withdraw",),
+			done="decided_on",
+			moves_with=("advice_on",),
+		),
+		# nobody's promise, either: how long both sides can go against it (6:7 of that act)
+		Rule(
+			APPEAL,
+			("Decided",),
+			{"decide": at("decided_on")},
+			meets=("appeal",),
+			where=can_be_appealed,
+			done="appeal_lodged_on",
+			moves_with=("decided_on",),
 		),
 	),
 	"SV Decision Table": (

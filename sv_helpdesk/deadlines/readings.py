@@ -61,6 +61,11 @@ def is_acute(table) -> bool:
 	return table.status == "Decided on" and table.urgency == "Acute danger"
 
 
+def can_be_appealed(complaint) -> bool:
+	"""Whether something is open against the decision on a complaint."""
+	return complaint.remedy not in (None, "", "Nothing")
+
+
 def is_unwritten(table) -> bool:
 	"""Whether a table has met and nobody has begun its minutes; those have a clock of their own."""
 	return table.status == "Running" and not frappe.db.exists("SV Minutes", {"decision_table": table.name})

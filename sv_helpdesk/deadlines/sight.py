@@ -13,7 +13,7 @@ from frappe.utils import cstr, get_fullname, getdate, now_datetime
 
 from sv_helpdesk.deadlines import actors
 from sv_helpdesk.deadlines.in_words import in_words
-from sv_helpdesk.deadlines.kinds import ANSWER
+from sv_helpdesk.deadlines.kinds import ANSWER, NOBODYS
 from sv_helpdesk.permissions.desk_people import looked_after_by
 from sv_helpdesk.permissions.recipients import desks_of
 from sv_helpdesk.permissions.rules import query_condition
@@ -28,8 +28,8 @@ CARRIED_OUT = ("SV Referral", "SV Action", "SV Aftercare Contact")
 MOST = 200
 # until the end of the week, what is late already with it
 QUESTIONS = {
-	"late": "kind != %(answer)s and due_at < %(now)s",
-	"this week": "kind != %(answer)s and due_at < %(next_week)s",
+	"late": "kind not in %(nobodys)s and due_at < %(now)s",
+	"this week": "kind not in %(nobodys)s and due_at < %(next_week)s",
 	"waits for the reporter": "kind = %(answer)s",
 }
 COLUMNS = (
@@ -90,7 +90,13 @@ def soonest(doctype: str, question: str = "") -> list[str]:
 		where.append(QUESTIONS[question])
 	today = getdate()
 	values = {
-		**{"doctype": doctype, "statuses": RUNNING, "answer": ANSWER, "now": now_datetime()},
+		**{
+			"doctype": doctype,
+			"statuses": RUNNING,
+			"answer": ANSWER,
+			"nobodys": NOBODYS,
+			"now": now_datetime(),
+		},
 		"next_week": today + timedelta(days=7 - today.weekday()),
 	}
 	rows = _clocks(where, values, MOST)

@@ -2,7 +2,7 @@
 
 stage  told
 -----  ----------------------------------------------------------------------------------
--1     once it has lapsed, where nobody had to be in time (answers): to the owner
+-1     once it has lapsed, where nobody had to be in time (answers, appeals): to the owner
 0      nothing yet
 1      from `warn_at` (75 % of its time): to the owner
 2      from one working hour before it is due: to the owner

@@ -22,7 +22,7 @@ from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.deadlines import answers, delivery, history, telling
 from sv_helpdesk.deadlines.clocks import show
 from sv_helpdesk.deadlines.desk_time import DeskTime
-from sv_helpdesk.deadlines.kinds import ANSWER
+from sv_helpdesk.deadlines.kinds import NOBODYS
 from sv_helpdesk.deadlines.stages import BREACHED, RUNNING, Stage, stage_at
 
 BATCH = 1000
@@ -85,13 +85,13 @@ def batch(now: datetime, size: int = BATCH, desk_time: DeskTime | None = None) -
 def _due(now: datetime, size: int) -> list:
 	"""Lock and return the clocks that are due, the longest due first, without those another sweep has.
 
-	An answer that didn't come is left to `answers`, which locks its case's other clocks with it.
+	An answer or appeal that didn't come is left to `answers`, which locks its document's other clocks with it.
 	"""
 	return frappe.db.sql(
 		f"select {', '.join(f'`{column}`' for column in COLUMNS)} from `tabSV Deadline`"
-		" where `next_at` <= %s and not (`kind` = %s and `due_at` <= %s)"
+		" where `next_at` <= %s and not (`kind` in %s and `due_at` <= %s)"
 		" order by `next_at`, `name` limit %s for update skip locked",
-		(now, ANSWER, now, size),
+		(now, NOBODYS, now, size),
 		as_dict=True,
 	)
 

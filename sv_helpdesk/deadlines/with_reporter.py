@@ -35,7 +35,7 @@ def role_corrected(party, method: str | None = None) -> None:
 
 def message_came(message, method: str | None = None) -> None:
 	"""Let the clocks of a case go on when its reporter writes (doc event of SV Message)."""
-	if reporters.wrote(message):
+	if not message.flags.taken_over and reporters.wrote(message):
 		_of_case(message.report, RECEIVED, now_datetime())
 
 

@@ -52,6 +52,7 @@ KINDS = (
 		"coordinator",
 		("`name` in %(tables)s",),
 	),
+	Kind("SV Complaint Copy", "`given_at`", ("recipient",), "given_by"),
 	Kind("SV Step", "`taken_at`", ("document_type", "step"), "taken_by", (OF_CASE, OF_TABLE)),
 	Kind(
 		"SV Deadline",

@@ -23,6 +23,7 @@ SEARCHED = {
 	"SV Report": ("case_number",),
 	"SV Decision Table": ("table_number",),
 	"SV Aftercare": ("plan_number",),
+	"SV Subject Request": ("request_number",),
 	"SV Unit": ("unit_name",),
 }
 IN_ORDER = {"SV Category": "display_order asc", "SV Unit": "unit_name asc", "SV Desk": "title asc"}

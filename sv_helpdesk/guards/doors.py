@@ -64,7 +64,8 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 	"frappe.desk.listview.get_group_by_count": (counting.under_its_own_name,),
 	"frappe.desk.notifications.get_open_count": (readable(), charts.linked_counts),
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": (charts.chart,),
-	"frappe.desk.query_report.run": (documents.prepared_report,),
+	"frappe.desk.query_report.run": (documents.prepared_report, documents.counted_anew),
+	"frappe.desk.query_report.export_query": (documents.counted_anew,),
 	# functions that run another one
 	"frappe.handler.upload_file": (indirect.through("method"),),
 	"frappe.handler.uploadfile": (indirect.through("method"),),

@@ -52,6 +52,12 @@ def refuse_mailed_report(doc, method: str | None = None) -> None:
 		_refuse_about_ours()
 
 
+def refuse_kept_report(doc, method: str | None = None) -> None:
+	"""Prepared Report.before_validate: a result would lie in a file, with figures that no later refusal reaches."""
+	if is_ours(frappe.db.get_value("Report", {"name": doc.report_name or ""}, "ref_doctype")):
+		_refuse_about_ours()
+
+
 def refuse_global_search(doc, method: str | None = None) -> None:
 	"""Global Search Settings.before_validate: its index knows no rows, so our doctypes and tickets stay out of it."""
 	if any(is_ours(row.document_type) for row in doc.allowed_in_global_search):

@@ -92,10 +92,17 @@ def seen_reports(user: str) -> str:
 	"""
 	if not acting_roles(user) & frozenset(CASE_ROLES):
 		return NOTHING
-	desks = ", ".join(sorted({frappe.db.escape(row.name) for row in Relations(user).desks}))
+	desks = ", ".join(map(frappe.db.escape, queues_of(user)))
 	arms = [f"`tabSV Report`.`desk` in ({desks})"] if desks else []
 	arms.append(decision.condition(user, "SV Report"))
 	return f"(({' or '.join(arms)}) and {not_hidden(user, 'SV Report')})"
+
+
+def queues_of(user: str) -> list[str]:
+	"""Return the desks whose queue this user sees: where they work today, in a role that works on cases."""
+	if not acting_roles(user) & frozenset(CASE_ROLES):
+		return []
+	return sorted({row.name for row in Relations(user).desks})
 
 
 def withdraw_from_outsiders(ticket: str) -> None:

@@ -100,6 +100,7 @@ def add_doc_events(events: dict[str, dict[str, str | list[str]]], ours: Iterable
 	for doctype in ABOUT_DOCUMENTS:
 		add(doctype, "before_validate", f"{_RECORDS}refuse_about_protected")
 	add("Auto Email Report", "before_validate", f"{_RECORDS}refuse_mailed_report")
+	add("Prepared Report", "before_validate", f"{_RECORDS}refuse_kept_report")
 	add("Global Search Settings", "before_validate", f"{_RECORDS}refuse_global_search")
 	add("Event", "before_validate", f"{_RECORDS}refuse_rows_about_protected")
 	add("Contact", "before_validate", f"{_RECORDS}refuse_rows_about_protected")
@@ -120,6 +121,7 @@ def list_conditions() -> dict[str, str]:
 	"""Return the permission_query_conditions of the guards, one dotted path by doctype."""
 	return {
 		"HD Ticket": "sv_helpdesk.guards.tickets.query_condition",
+		"HD View": "sv_helpdesk.helpdesk.queue_views.query_condition",
 		"Prepared Report": "sv_helpdesk.guards.rows.prepared_reports",
 		**{doctype: f"sv_helpdesk.guards.rows.{name_of(doctype)}" for doctype in ROWS},
 	}
@@ -129,6 +131,7 @@ def document_checks() -> dict[str, str]:
 	"""Return the has_permission hooks of the guards, one dotted path by doctype."""
 	return {
 		"HD Ticket": "sv_helpdesk.guards.tickets.has_permission",
+		"HD View": "sv_helpdesk.helpdesk.queue_views.has_permission",
 		"Prepared Report": "sv_helpdesk.guards.rows.may_read_prepared_report",
 		**dict.fromkeys(ROWS, "sv_helpdesk.guards.rows.has_permission"),
 	}

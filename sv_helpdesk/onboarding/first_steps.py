@@ -17,6 +17,9 @@ from sv_helpdesk.reports import head_counts
 from sv_helpdesk.self_check import keys, people
 from sv_helpdesk.two_persons import notices
 
+# nobody keeps seconds; without them the host's pickers don't show them
+DUTCH = {"date_format": "dd-mm-yyyy", "time_format": "HH:mm", "number_format": "#.###,##"}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -82,8 +85,7 @@ def key_ring() -> Iterator[str]:
 
 def desks() -> Iterator[str]:
 	"""There is a desk, with people who work there and one who leads them."""
-	if not _desks():
-		yield _("There is no desk in use. Make one, with its people and one of them as coordinator.")
+	yield from _no_desk()
 	yield from (finding.sentence for finding in people.desks())
 
 
@@ -98,6 +100,7 @@ def second_person() -> Iterator[str]:
 
 def calendars() -> Iterator[str]:
 	"""Each desk has opening hours of its own that deadlines can be counted by."""
+	yield from _no_desk()
 	for desk in _desks():
 		if not desk.calendar:
 			yield _(
@@ -122,6 +125,18 @@ def units() -> Iterator[str]:
 		)
 
 
+def days_and_numbers() -> Iterator[str]:
+	"""Where Dutch is read, the site writes days, times and numbers the Dutch way; changing that is the site's own."""
+	if "nl" not in (frappe.get_system_settings("language"), frappe.local.lang):
+		return
+	for fieldname, dutch in DUTCH.items():
+		if (chosen := frappe.get_system_settings(fieldname)) != dutch:
+			label = _(frappe.get_meta("System Settings").get_label(fieldname))
+			yield _("{0} is {1}. Choose {2} in System Settings, as it is read in Dutch.").format(
+				label, chosen, dutch
+			)
+
+
 def mailboxes() -> Iterator[str]:
 	"""A desk has a mailbox."""
 	if not any(desk.email_account for desk in _desks()):
@@ -129,7 +144,8 @@ def mailboxes() -> Iterator[str]:
 
 
 def incoming() -> Iterator[str]:
-	"""Each mailbox lets us in."""
+	"""Each mailbox lets us in; without one nothing comes in."""
+	yield from mailboxes()
 	for desk in _desks():
 		if desk.email_account:
 			yield from mail.incoming(desk.title, desk.email_account)
@@ -138,9 +154,16 @@ def incoming() -> Iterator[str]:
 def outgoing() -> Iterator[str]:
 	"""Answers can leave from each mailbox, and notices from the site."""
 	yield from mail.default_outgoing()
+	if not any(desk.email_account for desk in _desks()):
+		yield _("No desk has a mailbox, so no answer can leave. Choose one in the desk.")
 	for desk in _desks():
 		if desk.email_account:
 			yield from mail.outgoing(desk.title, desk.email_account)
+
+
+def _no_desk() -> Iterator[str]:
+	if not _desks():
+		yield _("There is no desk in use. Make one, with its people and one of them as coordinator.")
 
 
 def _desks() -> list:
@@ -159,6 +182,7 @@ STEPS = (
 	Step("A second person who approves", second_person, "User"),
 	Step("Opening hours", calendars, "SV Calendar"),
 	Step("Units and their head counts", units, "SV Unit"),
+	Step("Days and numbers as they are read", days_and_numbers, "System Settings"),
 	Step("A mailbox for the desk", mailboxes, "SV Desk"),
 	Step("Mail comes in", incoming, "Email Account", quick=False),
 	Step("Mail goes out", outgoing, "Email Account", quick=False),

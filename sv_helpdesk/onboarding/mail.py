@@ -63,11 +63,19 @@ def outgoing(desk: str, mailbox: str) -> Iterator[str]:
 
 
 def default_outgoing() -> Iterator[str]:
-	"""Notices and digests leave from the site's own account."""
-	if not frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}):
+	"""Notices and digests leave from the site's own account: log in to its server; nothing is sent."""
+	name = frappe.db.get_value("Email Account", {"enable_outgoing": 1, "default_outgoing": 1})
+	if not name:
 		yield _(
 			"The site has no account for its own mails, so nobody is warned by mail. "
 			"Switch on “Default Outgoing” in one Email Account."
+		)
+		return
+	server = frappe.get_doc("Email Account", name).get_smtp_server()
+	if not _answers(server.server, server.port) or not _passes(lambda: server.session):
+		yield _(
+			"The site's own mails can't leave, so nobody is warned by mail. "
+			"Look at server, login and password in the Email Account with “Default Outgoing”."
 		)
 
 

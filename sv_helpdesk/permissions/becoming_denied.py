@@ -11,6 +11,7 @@ from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.deadlines import owners, recounting
 from sv_helpdesk.permissions import desk_people, sides
 from sv_helpdesk.reports import readers
+from sv_helpdesk.subject_access import taking_away
 
 
 def take_away(report: str, indexes: set[str]) -> None:
@@ -18,7 +19,7 @@ def take_away(report: str, indexes: set[str]) -> None:
 
 	The handler is taken off; assignments and follows on the case and its ticket are deleted, not
 	closed, because the host tells people about what is closed; grants end; numbers that they were told
-	of deadlines count it no longer. Seats, actions and other
+	of deadlines count it no longer; what the person of it asked about their own data, a colleague answers. Seats, actions and other
 	parts open nothing any more and stay, so that it is seen what needs somebody else: who runs the
 	desk is told, neutrally.
 
@@ -32,6 +33,7 @@ def take_away(report: str, indexes: set[str]) -> None:
 		owners.give_case_to(report, None)
 	_forget_in_host(report, case.ticket, indexes)
 	_end_grants(report, indexes)
+	taking_away.take_away(report, lambda user: _is_among(user, indexes))
 	for user, told_in in recounting.told_of(report).items():
 		if _is_among(user, indexes):
 			recounting.recount(user, told_in, now_datetime())

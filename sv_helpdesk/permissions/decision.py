@@ -16,8 +16,11 @@ from sv_helpdesk.permissions.relations import ALL, ANYTHING, NOTHING, Relations
 from sv_helpdesk.permissions.right import Right
 
 # what a document belongs to, and stays with
-BELONGS_TO = {"report": "SV Report", "decision_table": "SV Decision Table", "aftercare": "SV Aftercare"}
-AT_A_DESK = ("SV Report", "SV Decision Table", "SV Held Mail")
+BELONGS_TO = {
+	**{"report": "SV Report", "decision_table": "SV Decision Table", "aftercare": "SV Aftercare"},
+	"complaint": "SV Complaint",
+}
+AT_A_DESK = ("SV Report", "SV Decision Table", "SV Held Mail", "SV Subject Request")
 NAMING_CASES = ("SV Decision Table", "SV Table Case")
 # their report and so on is what they tell of, not what they belong to
 LOGS = ("SV Access Log", "SV Denied")

@@ -74,7 +74,7 @@ def follow(party) -> None:
 		fields=["name", "user_index"],
 		order_by="creation asc",
 	)
-	wanted = _indexes(party, _accounts()) if party.party_role == "Accused" else set()
+	wanted = _indexes(party, accounts()) if party.party_role == "Accused" else set()
 	for row in stored:
 		if row.user_index not in wanted:
 			frappe.db.delete("SV Denied", {"name": row.name})
@@ -124,9 +124,9 @@ def follow_all() -> None:
 		"SV Denied", filters={"origin": BY_ACCUSED}, fields=["party", "user_index"], order_by="creation asc"
 	):
 		stored.setdefault(row.party, set()).add(row.user_index)
-	accounts = _accounts()
+	known_accounts = accounts()
 	for party in accused:
-		_hide(party.report, _indexes(party, accounts) - stored.get(party.name, set()), party.name)
+		_hide(party.report, _indexes(party, known_accounts) - stored.get(party.name, set()), party.name)
 
 
 def follow_rename(doc, method: str | None, old: str, new: str, merge: bool = False) -> None:
@@ -174,7 +174,7 @@ def _indexes(party, accounts: dict[str, set[str]]) -> set[str]:
 	return known | {index for index, names in accounts.items() if names & known}
 
 
-def _accounts() -> dict[str, set[str]]:
+def accounts() -> dict[str, set[str]]:
 	"""Return every account of the site: the index of its id, and of all it is known as."""
 	user, address = frappe.qb.DocType("User"), frappe.qb.DocType("User Email")
 	rows = (
@@ -184,11 +184,11 @@ def _accounts() -> dict[str, set[str]]:
 		.select(user.name, user.email, user.username, address.email_id)
 		.run()
 	)
-	accounts: dict[str, set[str]] = {}
+	found: dict[str, set[str]] = {}
 	for name, *others in rows:
-		known_as = accounts.setdefault(blind_index("account", name), set())
+		known_as = found.setdefault(blind_index("account", name), set())
 		known_as.update(blind_index("account", other) for other in others if other)
-	return accounts
+	return found
 
 
 def _known_as(user) -> set[str]:

@@ -8,7 +8,7 @@ from frappe.utils import getdate
 
 from sv_helpdesk.permissions import denied_list
 from sv_helpdesk.permissions.acting import acting_roles
-from sv_helpdesk.permissions.roles import CASE_ROLES
+from sv_helpdesk.permissions.roles import CASE_ROLES, COMPANION
 
 COORDINATOR, STAND_IN = "Coordinator", "Stand-in"
 HANDLER_ONLY = "Handler only"
@@ -68,6 +68,12 @@ def running(desk: str, report: str | None = None) -> list[str]:
 		if found := [row.user for row in people if row.desk_role == desk_role]:
 			return found
 	return []
+
+
+def is_led(desk: str) -> bool:
+	"""Tell whether anybody runs a desk today; companions run their own, though it has no cases."""
+	leading = [row.user for row in on(getdate(), [desk]) if row.desk_role in (COORDINATOR, STAND_IN)]
+	return any(acting_roles(user) & {*CASE_ROLES, COMPANION} for user in leading)
 
 
 def knows_of_repetition(user: str, case) -> bool:

@@ -25,9 +25,10 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		nature="main_category further_categories criminal_offence whistleblower_report accused_position"
 		" power_relation unit ladder_step reached_step intervention intervention_overruled intervention_reason"
 		" outcome bad_faith_established",
-		retention="retention_class legal_hold legal_hold_review_on",
+		retention="retention_class",
 		system="case_number ticket attention vulnerable_dependence kind_changes settled_at closed_at"
-		" anonymise_on handed_over_from import_key",
+		" anonymise_on anonymise_announced_on anonymise_confirmed_at anonymise_confirmed_by legal_hold"
+		" legal_hold_review_on anonymised_at held_index handed_over_from import_key",
 		story="subject narrative wishes settlement_text withdrawal_text",
 	),
 	"SV Party": _groups(
@@ -72,12 +73,28 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		answer="decline_reason feedback",
 		details="target_details",
 	),
+	"SV Complaint": _groups(
+		complaint="report complainant accused advice_status remedy",
+		course="status handed_over_on admissibility_on complainant_heard_at accused_heard_at advice_on decided_on"
+		" deviates appeal_lodged_on appeal_by appeal_over_on appeal_outcome",
+		system="closed_on",
+		words="committee inadmissible_reason not_heard_reason decider deviation_reason appeal_text",
+	),
+	"SV Complaint Part": _groups(
+		part="complaint kind part_date origin consent for_committee open_to",
+		system="report part_number file size given_out_at",
+		words="withheld_ground title body",
+		file_type="media_type",
+	),
+	"SV Complaint Copy": _groups(
+		system="complaint report copy_number recipient parts given_at given_by",
+	),
 	"SV Decision Table": _groups(
 		place="desk",
 		table="status urgency opened_on first_meeting_at closed_on started_from advice_request advice_status outcome",
 		seats="manager coordinator members",
 		deviation="deviates deviated_by deviation_authority",
-		system="table_number import_key manager_stated_at coordinator_stated_at",
+		system="table_number import_key manager_stated_at coordinator_stated_at anonymised_at held_index",
 		purpose="purpose",
 		deviation_reason="deviation_reason",
 	),
@@ -134,7 +151,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Deadline Notice": _groups(system="user deadline stage urgent noted_at told_at told_in"),
 	"SV Held Mail": _groups(
 		mail="status",
-		system="mailbox desk report reason error_type received_at file message_index content_index",
+		system="mailbox desk report reason error_type earlier received_at file message_index content_index",
 		words="sender subject",
 	),
 	"SV Desk": _groups(
@@ -155,7 +172,8 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Settings": _groups(
 		settings="institution_name institution_short_name main_colour second_colour logo amber_per_thousand red_per_thousand amber_only_report red_only_report threshold_internal threshold_published"
 		" signal_person signal_unit aftercare_weeks aftercare_months"
-		" retention_years sealed_raised_by require_second_factor second_factor_hours emergency_text_nl emergency_text_en reporting_page leave_to",
+		" retention_years retention_years_unfounded retention_years_withdrawn retention_years_advice"
+		" retention_years_extended retention_notice_days sealed_raised_by require_second_factor second_factor_hours emergency_text_nl emergency_text_en reporting_page leave_to",
 	),
 	"SV Confidant Report": _groups(count="received_on confidant unit about", system="import_key"),
 	"SV Delivered Figures": _groups(
@@ -176,6 +194,18 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		" refused_at valid_until ended_at ended_by",
 		words="explanation",
 	),
+	"SV Subject Request": _groups(
+		place="desk",
+		handling="handler",
+		request="language decision ground carried_out_on second_person",
+		system="request_number kind status received_on due_on lengthened_on identity_checked cases prepared_by"
+		" prepared_at released_by released_at handed_out_how closed_on registration",
+		person="person_name other_names addresses",
+		words="asked reasons carried_out passages",
+		lengthening="lengthening_reason",
+		choices="choices",
+		answer="answer",
+	),
 	"SV Access Log": _groups(
 		system="logged_at user action by_right document_type document_name report from_address position"
 		" previous_hash row_hash",
@@ -184,6 +214,10 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Approval": _groups(
 		system="kind status target_doctype target_name summary asked_by asked_at expires_at decided_by"
 		" decided_at concerns proposal fingerprint",
+	),
+	"SV Retention Log": _groups(
+		system="destroyed_at record retention years due_on confirmed_by rows_destroyed rows_kept files_destroyed"
+		" files_left",
 	),
 	"SV Self Check": _groups(system="checked_at finding_count findings"),
 	"SV Denied": _groups(system="report user_index origin party"),
@@ -194,6 +228,10 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 	"SV Session Pass": _groups(system="user expires_at mark"),
 	"SV Page Text": _groups(text="page language text"),
 	"SV Receipt": _groups(system="report code_index"),
+	"SV Import": _groups(
+		system="desk source status asked_by asked_at ended_at file uid_validity position total cases added known"
+		" held failure"
+	),
 	"SV Data Key": _groups(system="reference wrapped_key master_key_id destroyed_at"),
 }
 
@@ -210,6 +248,7 @@ CHILD_TABLES = {
 	"SV Deadline Event": "SV Deadline",
 	"SV Delivered Number": "SV Delivered Figures",
 	"SV Unit Headcount": "SV Unit",
+	"SV Subject Case": "SV Subject Request",
 }
 
 

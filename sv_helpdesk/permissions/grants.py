@@ -1,7 +1,7 @@
 """A grant opens one case to one person for a time. Here is what all kinds of grants share.
 
 What a grant opens, the rules decide (permissions.rules). Given they are by permissions.temporary_access, by
-two persons in permissions.break_glass, and recorded by permissions.hand_over. The denied list goes before
+two persons in permissions.break_glass, and recorded by leaving.hand_over. The denied list goes before
 every grant.
 """
 

@@ -22,6 +22,7 @@ from sv_helpdesk.permissions.relations import (
 	PUBLISHED,
 	RECEIVED,
 	SEAT,
+	SECOND,
 	SUPPORTS,
 )
 from sv_helpdesk.permissions.right import EVERYTHING, Right
@@ -47,9 +48,12 @@ BY_OWN = (CONFIDENTIAL_ADVISER, OMBUDS_OFFICER)
 AT_THE_TABLE = (TABLE_MEMBER, HR_ADVISOR, MANAGER)
 # coded facts the Report Builder may list
 REPORTED = ("SV Report", "SV Referral", "SV Aftercare", "SV Action", "SV Deadline", "SV Decision Table")
+# a formal complaint is kept by the desk that hands it over; who stands beside a reporter doesn't
+COMPLAINT_DOCUMENTS = ("SV Complaint", "SV Complaint Part", "SV Complaint Copy")
 CASE_DOCUMENTS = (
 	*("SV Report", "SV Party", "SV Consent", "SV Message", "SV Attachment", "SV Note", "SV Referral"),
 	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline", "SV Step"),
+	*COMPLAINT_DOCUMENTS,
 )
 # about minutes, written by code alone
 OF_MINUTES = ("SV Contribution", "SV Agreed Action", "SV Minutes Approval", "SV Minutes Copy")
@@ -71,7 +75,7 @@ DESKS_MAY = {
 	"SV Attachment": {"create": ("attachment", "name")},
 	"SV Consent": {"create": ("consent", "words")},
 	"SV Note": {"write": ("talk", "words"), "create": ("talk", "words")},
-	**{doctype: {} for doctype in ("SV Step", "SV Deadline", *OF_MINUTES)},
+	**{doctype: {} for doctype in ("SV Step", "SV Deadline", "SV Complaint Copy", *OF_MINUTES)},
 	# a case or a table stays at its desk
 	"SV Report": {"write": ("case", "nature", "retention", "story"), "create": EVERYTHING},
 	"SV Decision Table": {
@@ -89,11 +93,18 @@ DRAFT_MINUTES = {
 }
 
 
+REQUEST = "SV Subject Request"
+# what was prepared is what the second person reads
+COLLECTED_REQUEST = {"write": ("request", "person", "words"), "only_while": ("status", "Collected")}
+
+
 def _case_work() -> list[Right]:
 	"""Return what the desks may do with their cases; reports over coded facts at the CCP only."""
 	made = []
 	for doctype in (*CASE_DOCUMENTS, *TABLE_DOCUMENTS):
 		for role, relations in (*((role, (DESK,)) for role in BY_DESK), *((role, (OWN,)) for role in BY_OWN)):
+			if doctype in COMPLAINT_DOCUMENTS and role not in BY_DESK:
+				continue
 			further = {CCP_STAFF: ("report",), COORDINATOR: ("report", "export")}.get(role, ())
 			further = further if doctype in REPORTED else ()
 			may = DESKS_MAY.get(doctype, FULL)
@@ -112,6 +123,12 @@ MATRIX: tuple[Right, ...] = tuple(
 	+ _rights(CASE_ROLES, "SV Referral", RECEIVED, RECEIVED_REFERRAL, write=("answer",))
 	+ _rights(BY_DESK, "SV Held Mail", DESK, write=EVERYTHING)
 	+ _rights(BY_OWN, "SV Held Mail", OWN, write=EVERYTHING)
+	# what people ask about their own data: answered at a desk, released by a second person
+	+ _rights(BY_DESK, REQUEST, DESK, write=("handling",))
+	+ _rights(BY_OWN, REQUEST, OWN, write=("handling",))
+	+ _rights(BY_DESK, REQUEST, DESK, **COLLECTED_REQUEST)
+	+ _rights(BY_OWN, REQUEST, OWN, **COLLECTED_REQUEST)
+	+ _rights(CASE_ROLES, REQUEST, SECOND)
 	# the accused's companion: that person and nothing else of the case
 	+ _rights(COMPANION, "SV Party", SUPPORTS, ACCUSED_PERSON)
 	# at a decision table; HR sits there as any member
@@ -156,7 +173,7 @@ MATRIX: tuple[Right, ...] = tuple(
 		further=("report",),
 	)
 	+ _rights(BOARD, "SV Figures", PUBLISHED, (SYSTEM, "figures", "texts"), further=("report",))
-	+ _rights(PRIVACY_OFFICER, "SV Access Log", ALL, further=("report",))
+	+ _rights(PRIVACY_OFFICER, ("SV Access Log", "SV Retention Log"), ALL, further=("report",))
 	+ _rights((COORDINATOR, PRIVACY_OFFICER), ("SV Approval", "SV Self Check"), ALL)
 	# coded facts: why somebody got access is the desk's business
 	+ _rights(PRIVACY_OFFICER, "SV Access Grant", ALL, (SYSTEM,))

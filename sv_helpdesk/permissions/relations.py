@@ -18,9 +18,10 @@ DESK, OWN, GRANTED, SEAT = "desk", "own", "granted", "seat"
 DECIDES, ASKED = "decides", "asked"
 ASSIGNED, SUPPORTS, RECEIVED = "assigned", "supports", "received"
 PUBLISHED, COORDINATES, COMMON, ALL = "published", "coordinates", "common", "all"
+SECOND = "second"
 # the first that holds is by what right somebody sees a document
 RELATIONS = (
-	*(DESK, OWN, GRANTED, SEAT, DECIDES, ASKED, ASSIGNED, SUPPORTS, RECEIVED),
+	*(DESK, OWN, GRANTED, SEAT, DECIDES, ASKED, ASSIGNED, SUPPORTS, RECEIVED, SECOND),
 	*(PUBLISHED, COORDINATES, COMMON, ALL),
 )
 
@@ -133,6 +134,18 @@ class Relations:
 
 	def _own_sv_held_mail(self) -> str:
 		return self._held_mail(OWN)
+
+	def _desk_sv_subject_request(self) -> str:
+		return self._at_desks(DESK, "SV Subject Request", "handler")
+
+	def _own_sv_subject_request(self) -> str:
+		return self._at_desks(OWN, "SV Subject Request", "handler")
+
+	def _second_sv_subject_request(self) -> str:
+		return (
+			f"(`tabSV Subject Request`.`second_person` = {self.quoted_user}"
+			" and `tabSV Subject Request`.`status` in ('Prepared', 'Released'))"
+		)
 
 	def _supports_sv_party(self) -> str:
 		return (

@@ -4,6 +4,7 @@ import frappe
 from frappe.utils import cint
 
 from sv_helpdesk.access_log import refusals
+from sv_helpdesk.permissions import anonymised
 from sv_helpdesk.permissions.acting import NOBODY, acting_roles
 from sv_helpdesk.permissions.decision import condition, points_at_own, rights_in_hand, rights_on
 from sv_helpdesk.permissions.field_groups import GROUPS, SYSTEM, group_of
@@ -12,7 +13,7 @@ from sv_helpdesk.permissions.relations import RELATIONS, Relations
 from sv_helpdesk.sessions import keys
 
 # documents whose forms must not keep anything in clear text
-GUARDED = (*CASE_DOCUMENTS, *TABLE_DOCUMENTS, "SV Held Mail", "SV Access Grant")
+GUARDED = (*CASE_DOCUMENTS, *TABLE_DOCUMENTS, "SV Held Mail", "SV Access Grant", "SV Subject Request")
 
 
 def query_condition(user: str | None, doctype: str, relations: Relations | None = None) -> str:
@@ -27,6 +28,19 @@ def query_condition(user: str | None, doctype: str, relations: Relations | None 
 	user = user or frappe.session.user
 	keys.require(user)
 	return "" if user == "Administrator" else condition(user, doctype, relations=relations)
+
+
+def counting_condition(user: str, doctype: str) -> str:
+	"""Return the SQL condition for what is in somebody's exact figures: what they see, and saw until it was anonymised.
+
+	Only for counting: what it adds to query_condition is shown to nobody.
+
+	Args:
+	        user: whose figures; Administrator and Guest have none.
+	        doctype: of the rows.
+	"""
+	keys.require(user)
+	return f"({condition(user, doctype)} or {anonymised.counted(user, doctype)})"
 
 
 def has_permission(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False):

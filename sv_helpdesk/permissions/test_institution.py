@@ -82,7 +82,7 @@ class Institution(InstitutionDocuments):
 			| {"coordinates": {"desk.ccp", "term.ccp"}, "common": {"common_term", "calendar"}},
 			"staff": ccp | working,
 			"adviser": {"own": self.of("advisers"), "received": {"ccp.referral"}} | working,
-			"other_adviser": {"received": {"ccp.referral"}} | working,
+			"other_adviser": {"received": {"ccp.referral"}, "second": {"advisers.request"}} | working,
 			"leading_adviser": {
 				"own": {"unheld", "held_advisers"},
 				"received": {"ccp.referral"},

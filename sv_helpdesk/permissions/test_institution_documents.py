@@ -87,11 +87,31 @@ class InstitutionDocuments:
 			held_by=held_by,
 		)
 		self._insert("SV Deadline", f"{desk}.deadline", report=report.name, **self._clock())
+		self._request(desk, report.name)
 		self._row("SV Attachment", f"{desk}.attachment", report=report.name, message=message.name)
 		self._row("SV Step", f"{desk}.step", report=report.name, document_type="SV Report")
+		if desk == "ccp":
+			self._complaint(report.name)
 		given = {"user": self.people["helper"], "kind": "Temporary access", "confirmed_at": now_datetime()}
 		until = add_days(now_datetime(), 1 if desk == "ccp" else -1)
 		self._row("SV Access Grant", f"{desk}.grant", report=report.name, valid_until=until, **given)
+
+	def _request(self, desk: str, report: str) -> None:
+		"""What somebody asks about their own data: it waits for a second person at the advisers."""
+		released_by = {"status": "Prepared", "second_person": self.people["other_adviser"]}
+		state = released_by if desk == "advisers" else {"status": "Collected"}
+		handler = frappe.db.get_value("SV Report", report, "handler")
+		values = {"desk": self.desks[desk], "handler": handler, "kind": "Access", **state}
+		self._row("SV Subject Request", f"{desk}.request", received_on=today(), **values)
+		found = self.docs[f"{desk}.request"].append("cases", {"report": report, "role": "Reporter"})
+		found.db_insert()
+
+	def _complaint(self, report: str) -> None:
+		"""A formal complaint as a case of the CCP may have one, with a part of its file and a copy."""
+		self._row("SV Complaint", "ccp.complaint", report=report, status="Drawn up")
+		of_complaint = {"report": report, "complaint": self.docs["ccp.complaint"].name}
+		self._row("SV Complaint Part", "ccp.part", part_number=1, open_to="Both", **of_complaint)
+		self._row("SV Complaint Copy", "ccp.copy", copy_number=1, recipient="Committee", **of_complaint)
 
 	def _table(self) -> None:
 		"""A decision table of the CCP on its case: two have accepted their seats, one has not."""
@@ -171,6 +191,8 @@ class InstitutionDocuments:
 		self._row("SV Approval", "approval", kind="Break-glass", status="Asked")
 		self._row("SV Access Log", "logged", action="Opened", document_type="SV Report", report=report)
 		self._row("SV Self Check", "self_check")
+		self._row("SV Retention Log", "retention_log")
+		self._row("SV Import", "import")
 		self._row("SV Data Key", "key", reference="x")
 		self._row("SV Access Log Head", "head", position=0)
 

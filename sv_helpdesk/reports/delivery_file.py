@@ -140,7 +140,7 @@ def _lines(file_name: str, content: bytes) -> Iterator[dict[str, object]]:
 	"""Yield the lines below the headings, by the names of the columns."""
 	if len(content) > LARGEST:
 		frappe.throw(_("This file is too large for a table of numbers. Choose the filled-in template."))
-	rows = list(_of_workbook(content) if file_name.lower().endswith(".xlsx") else _of_text(content))
+	rows = list(_of_workbook(content) if file_name.lower().endswith(".xlsx") else rows_of_text(content))
 	names = _words()[""]
 	headings = [names.get(cstr(heading).strip().casefold()) for heading in (rows[0] if rows else ())]
 	if not {"counts", "number"} <= set(headings) or len(rows) > MOST_ROWS:
@@ -160,7 +160,15 @@ def _refuse_broken() -> None:
 	frappe.throw(_("This file can't be read as a workbook. Save it as XLSX or CSV and try again."))
 
 
-def _of_text(content: bytes) -> list[list[str]]:
+def rows_of_text(content: bytes) -> list[list[str]]:
+	"""Return the rows of a table in a text file, whatever separates its columns.
+
+	Args:
+		content: of the file.
+
+	Raises:
+		frappe.ValidationError: it is no table.
+	"""
 	try:
 		text = content.decode("utf-8-sig")
 	except UnicodeDecodeError:

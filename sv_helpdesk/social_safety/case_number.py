@@ -28,6 +28,11 @@ def new_plan_number() -> str:
 	return _unused("NZ", "SV Aftercare", "plan_number")
 
 
+def new_request_number() -> str:
+	"""Return a new number of somebody's request about their own data, such as VZ-4HN8, that no request has yet."""
+	return _unused("VZ", "SV Subject Request", "request_number")
+
+
 def _unused(prefix: str, doctype: str, fieldname: str) -> str:
 	while True:
 		number = f"{prefix}-{_signs(4)}"

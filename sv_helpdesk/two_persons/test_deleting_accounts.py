@@ -49,6 +49,7 @@ class TestDeletingAccounts(SVTestCase):
 
 	def test_every_document_of_a_case_that_names_accounts_is_passed_over(self):
 		kinds = {*CASE_DOCUMENTS, *TABLE_DOCUMENTS, "SV Access Grant", "SV Deadline Notice"}
+		kinds |= {"SV Subject Request", "SV Import"}
 		kinds |= {row for row, parent in CHILD_TABLES.items() if parent in kinds}
 		naming = {kind for kind in kinds if frappe.get_meta(kind).get("fields", {"options": "User"})}
 		self.assertEqual(naming, set(NAMING_PEOPLE))

@@ -47,7 +47,7 @@ NAMING_PEOPLE = (
 	*("SV Aftercare", "SV Aftercare Contact", "SV Action", "SV Deadline", "SV Access Grant"),
 	*("SV Decision Table", "SV Table Member", "SV Minutes", "SV Communication Line"),
 	*("SV Deadline Notice", "SV Step", "SV Contribution", "SV Agreed Action"),
-	*("SV Minutes Approval", "SV Minutes Copy"),
+	*("SV Minutes Approval", "SV Minutes Copy", "SV Complaint Copy", "SV Subject Request", "SV Import"),
 )
 
 

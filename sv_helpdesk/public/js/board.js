@@ -32,10 +32,13 @@ frappe.provide("sv_helpdesk.board");
 	function number(shown) {
 		return $('<button type="button" class="number">')
 			.addClass(shown.colour)
-			.append($('<span class="value">').text(shown.value))
+			.append($('<span class="value">').text(written(shown.value)))
 			.append($("<span>").text(shown.label))
 			.on("click", () => lead_to(shown));
 	}
+
+	// as the site writes numbers
+	const written = (value) => format_number(value, null, 0);
 
 	function lead_to({ page, doctype, filters }) {
 		if (page) return frappe.set_route(page);
@@ -81,6 +84,6 @@ frappe.provide("sv_helpdesk.board");
 		return $("<tr>")
 			.append($('<th scope="row">').text(label))
 			.append($("<td>").append(value ? $bar : ""))
-			.append($('<td class="value">').text(value));
+			.append($('<td class="value">').text(written(value)));
 	}
 })();

@@ -57,7 +57,7 @@ function message_block(frm, message) {
 	const $block = $('<div class="mb-4 pb-3 border-bottom">');
 	$("<div>")
 		.append($("<b>").text(incoming ? __("From {0}", [who]) : __("To {0}", [who])))
-		.append($('<span class="text-muted ml-2">').text(frappe.datetime.str_to_user(message.message_at)))
+		.append($('<span class="text-muted ml-2">').text(sv_helpdesk.due.moment(message.message_at)))
 		.append(states.map((state) => $('<span class="indicator-pill gray ml-2">').text(state)))
 		.appendTo($block);
 	$('<div class="bold mt-1">').text(message.subject).appendTo($block);
@@ -67,7 +67,7 @@ function message_block(frm, message) {
 		$('<button class="btn btn-default btn-xs mr-2 mt-1">')
 			.text(`${file.title || __("File", null, "SV Attachment")} (${Math.ceil(file.size / 1024)} kB)`)
 			.on("click", () =>
-				open_url_post("/api/method/" + DIALOGUE + ".open_attachment", { name: file.name })
+				sv_helpdesk.download("helpdesk.conversation.open_attachment", { name: file.name })
 			)
 			.appendTo($block);
 	}
@@ -129,6 +129,9 @@ function attention_texts(codes) {
 		no_sender_address: __("No sender address"),
 		sent_by_a_program: __("Sent by a program"),
 		mail_not_delivered: __("A mail could not be delivered"),
+		earlier_correspondence: __(
+			"Earlier correspondence from an old folder: nothing is due, and nobody was answered"
+		),
 		reporter_withdraws: __("The reporter withdraws the report"),
 	};
 	return (codes || "")

@@ -22,7 +22,11 @@ const CASE_FORMS = [
 	"SV Aftercare",
 	"SV Aftercare Contact",
 	"SV Deadline",
+	"SV Complaint",
+	"SV Complaint Part",
+	"SV Complaint Copy",
 	"SV Access Grant",
+	"SV Subject Request",
 ];
 
 const OTHER_FORMS = [
@@ -41,6 +45,7 @@ const OTHER_FORMS = [
 	"SV Access Log",
 	"SV Approval",
 	"SV Self Check",
+	"SV Retention Log",
 ];
 
 [...CASE_FORMS, ...OTHER_FORMS].forEach((doctype) =>

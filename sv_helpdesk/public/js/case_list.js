@@ -52,4 +52,5 @@ sv_helpdesk.case_list = ({ words = (doc, number) => number, ...settings } = {}) 
 [
 	...["SV Party", "SV Message", "SV Attachment", "SV Note", "SV Referral", "SV Aftercare"],
 	...["SV Aftercare Contact", "SV Action", "SV Deadline"],
+	...["SV Complaint", "SV Complaint Part", "SV Complaint Copy"],
 ].forEach((doctype) => (frappe.listview_settings[doctype] = sv_helpdesk.case_list()));

@@ -21,9 +21,10 @@ sv_helpdesk.due.pill = ({ kind, words, colour, due_at }) =>
 sv_helpdesk.due.route = ({ doctype, name }) =>
 	`/app/${frappe.router.slug(doctype)}/${encodeURIComponent(name)}`;
 
-["SV Report", "SV Referral", "SV Decision Table", "SV Minutes", "SV Action", "SV Aftercare Contact"].forEach(
-	(doctype) => frappe.ui.form.on(doctype, { refresh: show_line })
-);
+[
+	...["SV Report", "SV Referral", "SV Complaint", "SV Decision Table", "SV Minutes"],
+	...["SV Action", "SV Aftercare Contact"],
+].forEach((doctype) => frappe.ui.form.on(doctype, { refresh: show_line }));
 
 async function show_line(frm) {
 	frm.layout.wrapper.find(".sv-due").remove();
@@ -100,20 +101,21 @@ function is_ordered(list) {
 }
 
 // the list of decision tables has settings of its own
-["SV Report", "SV Referral", "SV Minutes", "SV Action", "SV Aftercare Contact", "SV Deadline"].forEach(
-	(doctype) => {
-		const settings = frappe.listview_settings[doctype] || {};
-		frappe.listview_settings[doctype] = {
-			...settings,
-			// it says nothing, and what is due needs the room
-			hide_name_column: true,
-			onload(list) {
-				sv_helpdesk.due.in_list(list);
-				settings.onload?.(list);
-			},
-		};
-	}
-);
+[
+	...["SV Report", "SV Referral", "SV Complaint", "SV Minutes"],
+	...["SV Action", "SV Aftercare Contact", "SV Deadline"],
+].forEach((doctype) => {
+	const settings = frappe.listview_settings[doctype] || {};
+	frappe.listview_settings[doctype] = {
+		...settings,
+		// it says nothing, and what is due needs the room
+		hide_name_column: true,
+		onload(list) {
+			sv_helpdesk.due.in_list(list);
+			settings.onload?.(list);
+		},
+	};
+});
 
 // the list of clocks itself begins with those that run, the most overdue on top
 Object.assign(frappe.listview_settings[CLOCK], {

@@ -25,6 +25,15 @@
 		this.df.options = options;
 	};
 
+	const list = frappe.views.ListView.prototype;
+	const get_column_html = list.get_column_html;
+	list.get_column_html = function (column, doc) {
+		const html = get_column_html.call(this, column, doc);
+		const value = column.df?.fieldtype === "Select" && doc[column.df.fieldname];
+		if (!value || !is_ours(this.doctype)) return html;
+		return html.replace(`> ${__(value)} <`, () => `> ${__(value, null, this.doctype)} <`);
+	};
+
 	frappe.provide("sv_helpdesk");
 
 	// the choices of a field of `doctype`, each with its word; the host knows an empty one by its being no object

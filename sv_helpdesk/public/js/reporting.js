@@ -3,6 +3,7 @@
 (() => {
 	const TWICE_WITHIN = 1000;
 	const AT_ONCE = 2000;
+	const LONG = 30_000;
 
 	function leave() {
 		document.documentElement.hidden = true;
@@ -25,8 +26,9 @@
 
 	function send_once(form) {
 		form.addEventListener("submit", (event) => {
-			if (form.dataset.sent) event.preventDefault();
-			form.dataset.sent = "1";
+			// who has stopped a long sending isn't left with a button that does nothing
+			if (Date.now() - (form.dataset.sent || 0) < LONG) event.preventDefault();
+			else form.dataset.sent = Date.now();
 		});
 		// who comes back with the browser's button may send again
 		window.addEventListener("pageshow", () => delete form.dataset.sent);

@@ -4,7 +4,7 @@ frappe.provide("sv_helpdesk.steps");
 
 sv_helpdesk.steps.DOCTYPES = [
 	...["SV Report", "SV Referral", "SV Decision Table", "SV Minutes", "SV Action"],
-	...["SV Aftercare", "SV Aftercare Contact", "SV Figures"],
+	...["SV Aftercare", "SV Aftercare Contact", "SV Complaint", "SV Figures", "SV Subject Request"],
 ];
 
 sv_helpdesk.steps.DOCTYPES.forEach((doctype) => {

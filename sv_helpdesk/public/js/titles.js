@@ -11,6 +11,8 @@ const TABLES = ["Table", "Table MultiSelect"];
 const is_ours = (doctype) => Boolean(doctype?.startsWith("SV "));
 const known = (doctype, name) => frappe.utils.get_link_title(doctype, name);
 
+const hidden = () => __("Not visible to you");
+
 let gathering = null;
 
 // several that are asked for at once go in one request
@@ -20,7 +22,7 @@ sv_helpdesk.titles.of = async (doctype, name) => {
 	wanted[doctype] = wanted[doctype] || new Set();
 	wanted[doctype].add(name);
 	const found = await answer;
-	return found[doctype]?.[name] || (NAMED_BY_HAND.includes(doctype) ? name : __("Not visible to you"));
+	return found[doctype]?.[name] || (NAMED_BY_HAND.includes(doctype) ? name : hidden());
 };
 
 function gather() {
@@ -67,7 +69,8 @@ async function show_titles(frm) {
 	const asked = frm.docname;
 	const links = links_of(frm);
 	const before = links.map(({ doctype, name }) => known(doctype, name));
-	const own = frm.is_new() ? null : sv_helpdesk.titles.of(frm.doctype, asked);
+	// of what there is only one of its kind, the host's heading says it
+	const own = frm.is_new() || frm.meta.issingle ? null : sv_helpdesk.titles.of(frm.doctype, asked);
 	const titles = await Promise.all(
 		links.map(({ doctype, name }) => frappe.utils.fetch_link_title(doctype, name))
 	);
@@ -104,7 +107,8 @@ function links_in(doc, fields) {
 // what it is, which one, and of which case or table
 function show_heading(frm, title) {
 	const holder = links_of(frm).find(({ fieldname }) => ["report", "decision_table"].includes(fieldname));
-	const number = holder && known(holder.doctype, holder.name).split(" · ")[0];
+	const whose = holder && known(holder.doctype, holder.name);
+	const number = whose === hidden() ? null : whose?.split(" · ")[0];
 	const kind = __(frm.doctype).replace(/^SV /, "");
 	const parts = frm.meta.title_field ? [title] : [kind, title, number];
 	// a referral of the type referral says so once

@@ -9,15 +9,18 @@ frappe.provide("sv_helpdesk");
 	const week = () => [frappe.datetime.week_start(), frappe.datetime.week_end()];
 	const not_set = ["is", "not set"];
 	const open_case = ["not in", ["Closed", "Withdrawn"]];
+	const ended_case = ["in", ["Closed", "Withdrawn"]];
 	const open_action = ["in", ["Open", "In progress"]];
 	const under_way = ["in", ["Decided on", "Convened", "Running"]];
 	const running = ["in", ["Running", "Breached"]];
+	const to_be_anonymised = () => frappe.xcall("sv_helpdesk.retention.confirming.filters");
 	// of clocks: found by the server, what is due first on top
 	const due_this_week = [__("Due this week"), "this week"];
 	const late = [__("Late now"), "late"];
 
-	// questions: a name with the filters of the list, or with the question of the server's that finds its rows;
-	// columns: which of those that the document has for lists, where they are more than fit
+	// questions: a name with the filters of the list, with what asks the server for them, or with the question of the
+	// server's that finds its rows;
+	// selected: what is done with several rows at once, and by which function; columns: which of those that the document has for lists, where they are more than fit
 	const LISTS = {
 		"SV Report": {
 			first: { status: open_case },
@@ -28,7 +31,10 @@ frappe.provide("sv_helpdesk");
 				late,
 				due_this_week,
 				[__("Waiting for the reporter"), "waits for the reporter"],
+				[__("To be anonymised"), to_be_anonymised],
+				[__("On legal hold"), { legal_hold: 1 }],
 			],
+			selected: [__("Confirm anonymising"), "sv_helpdesk.retention.confirming.confirm"],
 			columns: ["kind", "handler", "main_category", "received_at"],
 			colours: { New: "orange", Settled: "green", Closed: "gray", Withdrawn: "gray" },
 			nothing: __(
@@ -44,6 +50,17 @@ frappe.provide("sv_helpdesk");
 			],
 			colours: { Offered: "orange", Accepted: "blue", Completed: "green", Declined: "red" },
 			nothing: __("No referrals. Make one from its case, with the person concerned's consent."),
+		},
+		"SV Complaint": {
+			questions: () => [
+				[__("At the committee"), { status: ["in", ["Handed over", "Admissible", "Heard"]] }],
+				[__("To decide on"), { status: "Advice given" }],
+				[__("To close"), { status: ["in", ["Not admissible", "Decided", "Appeal over"]] }],
+				late,
+				due_this_week,
+			],
+			colours: { "Drawn up": "orange", Decided: "green", Closed: "gray", Withdrawn: "gray" },
+			nothing: __("No formal complaints. Begin one from its case, which is of that kind."),
 		},
 		"SV Decision Table": {
 			questions: () => [
@@ -136,7 +153,7 @@ frappe.provide("sv_helpdesk");
 
 	// settings of a list of work, around those it has of its own
 	sv_helpdesk.work_list = (doctype, settings = {}) => {
-		const { first = {}, questions, columns, colours, begin, nothing } = LISTS[doctype];
+		const { first = {}, questions, selected, columns, colours, begin, nothing } = LISTS[doctype];
 		const filters = Object.entries(first).map(([fieldname, wanted]) => [fieldname, ...asked(wanted)]);
 		return {
 			filters,
@@ -159,19 +176,36 @@ frappe.provide("sv_helpdesk");
 				for (const [label, wanted] of questions()) {
 					list.page.add_inner_button(label, () => show(list, wanted), __("Usual questions"));
 				}
+				if (selected) offer_with_selected(list, ...selected);
 			},
 		};
 	};
 
 	const asked = (wanted) => (Array.isArray(wanted) ? wanted : ["=", wanted]);
 
-	async function show(list, wanted) {
+	async function show(list, asked_for) {
+		const wanted = typeof asked_for === "function" ? await asked_for() : asked_for;
 		if (typeof wanted === "string") return list.sv_show_due(wanted);
 		list.start = 0;
 		await list.filter_area.clear(false);
 		list.filter_area.add(
 			Object.entries(wanted).map(([fieldname, value]) => [list.doctype, fieldname, ...asked(value)])
 		);
+	}
+
+	function offer_with_selected(list, label, method) {
+		list.page.add_actions_menu_item(label, () => {
+			const reports = list.get_checked_items(true);
+			const title = __("{0}: {1} selected", [label, reports.length]);
+			sv_helpdesk.confirm(title, async () => {
+				const done = await frappe.xcall(method, { reports: reports.join(",") });
+				frappe.show_alert({ message: __("{0}: {1} done", [label, done]), indicator: "green" });
+				list.clear_checked_items();
+				// the host passes over the same question within three seconds
+				list.last_args = null;
+				list.refresh();
+			});
+		});
 	}
 
 	// the host shows two of ours on a small screen, people by their address and moments to the second

@@ -25,6 +25,8 @@ class SVAftercare(SteppedDocument):
 		checks.in_use(self, "unit")
 		checks.no_row_twice(self, "measures", "measure")
 		self.check_for_whom()
+		if any(checks.is_changed(self, field) for field in ("party", "meant_for")):
+			self.check_person()
 		self.check_unfounded()
 		self.check_responsible()
 		self.date_measures()
@@ -67,6 +69,15 @@ class SVAftercare(SteppedDocument):
 			)
 		if self.meant_for != "Team":
 			self.unit = None
+
+	def check_person(self) -> None:
+		"""A plan for one side names nobody of another: what it says would reach them, on paper too (R5, R6)."""
+		if self.party and frappe.db.get_value("SV Party", self.party, "party_role") != self.meant_for:
+			frappe.throw(
+				_(
+					"This person has another part in the case than the plan is for. Choose somebody else, or correct for whom it is."
+				)
+			)
 
 	def check_unfounded(self) -> None:
 		"""The path after an unfounded report needs that outcome (R10)."""

@@ -14,7 +14,7 @@ frappe.ui.form.on("SV Approval", {
 });
 
 function read_figures(frm) {
-	open_url_post("/api/method/sv_helpdesk.annual_report.downloads.download", {
+	sv_helpdesk.download("annual_report.downloads.download", {
 		name: frm.doc.target_name,
 		version: "published",
 		language: frappe.boot.lang === "nl" ? "nl" : "en",

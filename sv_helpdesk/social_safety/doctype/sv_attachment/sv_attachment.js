@@ -8,9 +8,7 @@ frappe.ui.form.on("SV Attachment", {
 		if (frm.is_new()) return;
 		frm.disable_form();
 		frm.add_custom_button(__("Open this file"), () =>
-			open_url_post("/api/method/sv_helpdesk.helpdesk.conversation.open_attachment", {
-				name: frm.docname,
-			})
+			sv_helpdesk.download("helpdesk.conversation.open_attachment", { name: frm.docname })
 		);
 	},
 });

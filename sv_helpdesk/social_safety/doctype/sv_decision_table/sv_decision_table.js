@@ -11,6 +11,8 @@ frappe.ui.form.on("SV Decision Table", {
 		if ((manager === user && !manager_stated_at) || (coordinator === user && !coordinator_stated_at)) {
 			const state = sv_helpdesk.state_confidentiality;
 			sv_helpdesk.steps.lead_with(frm, add(__("Give the confidentiality statement"), state));
+		} else if (["Convened", "Running"].includes(frm.doc.status)) {
+			sv_helpdesk.on_paper(frm, "minutes.invitation.download", __("Invitation on paper"));
 		}
 		const waits = (seat) => seat.user === user && !seat.accepted_at && !seat.declined_at;
 		if (!(frm.doc.members || []).some(waits)) return;

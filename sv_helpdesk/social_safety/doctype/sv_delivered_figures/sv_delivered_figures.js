@@ -46,6 +46,8 @@ async function download_template() {
 	const { message: text } = await frappe.call({ method: `${DELIVERY_FILE}.template`, type: "POST" });
 	// the mark tells spreadsheet programs which letters these are
 	const address = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
-	$("<a>").attr({ href: address, download: `${__("Delivered figures")}.csv` })[0].click();
+	$("<a>")
+		.attr({ href: address, download: `${__("Delivered figures")}.csv` })[0]
+		.click();
 	URL.revokeObjectURL(address);
 }

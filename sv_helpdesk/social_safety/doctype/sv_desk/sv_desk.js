@@ -1,4 +1,7 @@
 // A desk: whoever runs it hands over what a colleague leaves behind; whoever works there says when they are away.
+// Where nobody runs it any more, two persons appoint somebody.
+
+const LEAVING = "sv_helpdesk.leaving";
 
 frappe.ui.form.on("SV Desk", {
 	refresh(frm) {
@@ -9,26 +12,26 @@ frappe.ui.form.on("SV Desk", {
 		if (!frm.is_new() && mine) {
 			frm.add_custom_button(__("When I am away"), () => ask_absence(frm, mine));
 		}
+		if (frm.doc.__onload?.may_appoint) {
+			frm.add_custom_button(__("Appoint who runs this desk"), () => ask_appointment(frm));
+		}
 	},
 });
 
 function ask_hand_over(frm) {
-	const user_field = (fieldname, label) => ({
-		fieldname,
-		label,
-		fieldtype: "Link",
-		options: "User",
-		reqd: 1,
-	});
-	sv_helpdesk.ask(
+	const dialog = sv_helpdesk.ask(
 		[
-			user_field("leaver", __("Who leaves or is away")),
+			{ ...user_field("leaver", __("Who leaves or is away")), onchange: () => show_held(frm, dialog) },
+			{ fieldname: "held", fieldtype: "HTML" },
 			user_field("successor", __("Who takes over (a member of this desk)")),
 		],
-		async (values) => {
-			const { cases, stayed } = await frappe.xcall("sv_helpdesk.permissions.hand_over.hand_over", {
+		async ({ leaver, successor }) => {
+			const ticked = dialog.fields_dict.held.$wrapper.find("input:checked");
+			const { cases, stayed } = await frappe.xcall(`${LEAVING}.hand_over.hand_over`, {
 				desk: frm.docname,
-				...values,
+				leaver,
+				successor,
+				kinds: ticked.toArray().map(({ dataset }) => dataset.kind),
 			});
 			const sentences = [__("Cases handed over: {0}.", [cases])];
 			if (stayed) sentences.push(__("Cases that need another colleague: {0}.", [stayed]));
@@ -38,6 +41,47 @@ function ask_hand_over(frm) {
 		__("Hand over a colleague's cases"),
 		__("Hand over")
 	);
+}
+
+async function show_held(frm, dialog) {
+	const leaver = dialog.get_value("leaver");
+	const $held = dialog.fields_dict.held.$wrapper.empty();
+	if (!leaver) return;
+	const found = await frappe.xcall(`${LEAVING}.hand_over.overview`, { desk: frm.docname, leaver });
+	if (dialog.get_value("leaver") !== leaver) return;
+	const nothing = __("This person has nothing at this desk that you could hand over.");
+	const rows = found.length ? found.map(row_of) : $('<p class="text-muted">').text(nothing);
+	$held.empty().append(rows);
+}
+
+function row_of({ kind, label, number, records }) {
+	// what is finished waits for nobody: whoever hands it over says so
+	const tick = $('<input type="checkbox" class="mr-2">').attr("data-kind", kind);
+	tick.prop("checked", kind !== "closed_cases");
+	const links = records.map(({ doctype, name, title }) =>
+		$('<a class="ml-2" target="_blank">')
+			.attr("href", frappe.utils.get_form_link(doctype, name))
+			.text(title)
+	);
+	const label_and_tick = $("<label>").append(tick, document.createTextNode(`${label}: ${number}`));
+	return $("<div>").append(label_and_tick, links);
+}
+
+function ask_appointment(frm) {
+	sv_helpdesk.ask(
+		user_field("user", __("Who is to run this desk")),
+		async ({ user }) => {
+			await frappe.xcall(`${LEAVING}.appointing.appoint`, { desk: frm.docname, user });
+			frappe.show_alert({ message: __("Appointed. They run this desk now."), indicator: "green" }, 15);
+			frm.reload_doc();
+		},
+		__("Appoint who runs this desk"),
+		__("Appoint")
+	);
+}
+
+function user_field(fieldname, label) {
+	return { fieldname, label, fieldtype: "Link", options: "User", reqd: 1 };
 }
 
 function ask_absence(frm, mine) {

@@ -8,6 +8,8 @@ from frappe.model.document import Document
 from frappe.utils import getdate, validate_email_address
 
 from sv_helpdesk.deadlines import applying
+from sv_helpdesk.helpdesk import queue_views
+from sv_helpdesk.leaving import appointing
 from sv_helpdesk.social_safety import checks
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -15,6 +17,9 @@ CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 class SVDesk(Document):
 	"""Mail of its addresses becomes its cases, so no address may lead to two desks."""
+
+	def onload(self):
+		self.set_onload("may_appoint", appointing.may_appoint(frappe.session.user, self.name))
 
 	def validate(self):
 		self.check_code()
@@ -27,6 +32,8 @@ class SVDesk(Document):
 		before = self.get_doc_before_save()
 		if before and (before.calendar or "") != (self.calendar or ""):
 			applying.say_that_none_moved()
+		if self.has_value_changed("hd_team") or self.has_value_changed("enabled"):
+			queue_views.follow_desk(self)
 
 	def check_enabled(self) -> None:
 		"""Mail of a desk that nobody works at would be seen by nobody."""

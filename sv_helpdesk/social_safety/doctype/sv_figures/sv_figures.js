@@ -6,7 +6,8 @@ frappe.ui.form.on("SV Figures", {
 		const versions = await frappe.xcall("sv_helpdesk.annual_report.downloads.readable", {
 			name: frm.docname,
 		});
-		if (versions.length) frm.add_custom_button(__("Download the figures"), () => ask_download(frm, versions));
+		if (versions.length)
+			frm.add_custom_button(__("Download the figures"), () => ask_download(frm, versions));
 	},
 });
 
@@ -32,7 +33,7 @@ function ask_download(frm, versions) {
 		reqd: 1,
 	});
 	const readable = Object.fromEntries(versions.map((version) => [version, titles[version]]));
-	frappe.prompt(
+	sv_helpdesk.ask(
 		[
 			{
 				...choice("version", __("Version", null, "SV Figures"), readable, versions[0]),
@@ -56,7 +57,7 @@ function ask_download(frm, versions) {
 			},
 		],
 		(values) =>
-			open_url_post("/api/method/sv_helpdesk.annual_report.downloads.download", {
+			sv_helpdesk.download("annual_report.downloads.download", {
 				name: frm.docname,
 				unit: "",
 				...values,

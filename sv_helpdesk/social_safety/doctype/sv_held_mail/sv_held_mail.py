@@ -11,6 +11,7 @@ INTAKE_FIELDS = (
 	"desk",
 	"reason",
 	"error_type",
+	"earlier",
 	"received_at",
 	"report",
 	"sender",

@@ -7,6 +7,7 @@ frappe.ui.form.on("SV Minutes", {
 		frm.add_custom_button(__("Add to the distribution list"), () => add_recipient(frm));
 		if (frm.doc.status === "Approved") {
 			frm.add_custom_button(__("Correct in a new version"), () => correct(frm));
+			show_as_locked(frm);
 			return;
 		}
 		if (frm.doc.status !== "Submitted") return;
@@ -19,6 +20,13 @@ frappe.ui.form.on("SV Minutes", {
 		if (standing.can_conclude) frm.add_custom_button(__("Record deemed approvals"), () => conclude(frm));
 	},
 });
+
+// By the rights of this one document: fields made read-only would stay so in the version that corrects it.
+function show_as_locked(frm) {
+	frm.set_read_only();
+	frm.refresh_fields();
+	frm.disable_save();
+}
 
 function call(method, args) {
 	return frappe.xcall(`sv_helpdesk.minutes.${method}`, args);
@@ -49,8 +57,7 @@ function who_wrote(rows) {
 }
 
 function by_whom(words, { author, written_at }) {
-	const [date, time] = frappe.datetime.str_to_user(written_at).split(" ");
-	return words.replace("{0}", author).replace("{1}", [date, time.slice(0, 5)].join(" "));
+	return words.replace("{0}", author).replace("{1}", sv_helpdesk.due.moment(written_at));
 }
 
 function with_text(summary, { taken_in, text }) {

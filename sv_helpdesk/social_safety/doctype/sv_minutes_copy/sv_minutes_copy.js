@@ -12,10 +12,7 @@ frappe.ui.form.on("SV Minutes Copy", {
 		}
 		Object.entries(COPY_LANGUAGES).forEach(([language, label]) =>
 			frm.add_custom_button(__(label), () =>
-				open_url_post("/api/method/sv_helpdesk.minutes.copies.download", {
-					name: frm.docname,
-					language,
-				})
+				sv_helpdesk.download("minutes.copies.download", { name: frm.docname, language })
 			)
 		);
 	},

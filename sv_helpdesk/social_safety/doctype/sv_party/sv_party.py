@@ -32,8 +32,9 @@ class SVParty(SealedDocument):
 
 	def on_update(self):
 		self.update_report()
-		denied_list.follow(self)
-		telling_repetition.follow_party(self)
+		if not self.flags.taken_over:
+			denied_list.follow(self)
+			telling_repetition.follow_party(self)
 
 	def check_anonymous(self) -> None:
 		"""Nobody knows who an anonymous person is; a formal complaint has no anonymous reporter (R4)."""

@@ -9,17 +9,6 @@ frappe.ui.form.on("SV Referral", {
 	refresh(frm) {
 		const goes_by_letter = !frm.doc.target_desk && ["Offered", "Accepted"].includes(frm.doc.status);
 		if (frm.is_new() || !goes_by_letter) return;
-		Object.entries({ nl: __("Letter in Dutch"), en: __("Letter in English") }).forEach(
-			([language, label]) =>
-				frm.add_custom_button(
-					label,
-					() =>
-						open_url_post("/api/method/sv_helpdesk.referrals.letter.download", {
-							name: frm.docname,
-							language,
-						}),
-					__("Letter", null, "SV Referral")
-				)
-		);
+		sv_helpdesk.on_paper(frm, "referrals.letter.download", __("Letter", null, "SV Referral"));
 	},
 });

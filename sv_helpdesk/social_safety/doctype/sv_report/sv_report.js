@@ -27,11 +27,15 @@ async function show_definition(frm) {
 	const further = (frm.doc.further_categories || []).map(({ category }) => category);
 	const chosen = { main_category: [frm.doc.main_category], further_categories: further };
 	const asked = [frm.doc.main_category, ...further].filter(Boolean);
-	if (!asked.length) return;
-	const rows = await frappe.db.get_list("SV Category", {
-		filters: { name: ["in", asked] },
-		fields: ["name", "title", "definition"],
-	});
+	const shown = frm.docname;
+	const rows = asked.length
+		? await frappe.db.get_list("SV Category", {
+				filters: { name: ["in", asked] },
+				fields: ["name", "title", "definition"],
+		  })
+		: [];
+	// one form serves all cases: meanwhile it can show another one
+	if (frm.docname !== shown) return;
 	Object.entries(chosen).forEach(([fieldname, names]) => {
 		const lines = rows
 			.filter(({ name }) => names.includes(name))

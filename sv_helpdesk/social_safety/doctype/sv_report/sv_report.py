@@ -6,10 +6,12 @@ from frappe.utils import get_datetime, now_datetime
 
 from sv_helpdesk.moments import to_minute
 from sv_helpdesk.permissions import fitting, grants, rules, sides, telling_repetition
+from sv_helpdesk.retention import terms
 from sv_helpdesk.social_safety import case_number, checks, interventions
+from sv_helpdesk.workflows.complaint import KIND as COMPLAINT
+from sv_helpdesk.workflows.complaint import refuse_under_way
 from sv_helpdesk.workflows.document import SteppedDocument
 
-COMPLAINT = "Formal complaint"
 ADVICE_REQUEST = "Advice request"
 FINISHED = ("Settled", "Aftercare", "Closed")
 
@@ -48,16 +50,17 @@ class SVReport(SteppedDocument):
 		sides.check_handler(self)
 		fitting.check_handler(self)
 		self.set_intervention()
+		terms.follow(self)
 
 	def on_update(self):
-		telling_repetition.follow_case(self)
+		if not self.flags.taken_over:
+			telling_repetition.follow_case(self)
 
 	def keep_system_fields(self) -> None:
 		"""Keep what only the system fills in, whatever a form sends."""
 		if not self.is_new():
-			checks.keep_stored(
-				self, "ticket", "attention", "vulnerable_dependence", "anonymise_on", "import_key"
-			)
+			kept = ("ticket", "attention", "vulnerable_dependence", "import_key")
+			checks.keep_stored(self, *kept, "anonymised_at", "held_index")
 			# the outbox fills it in while a form is open; emptying it would take back what was sent
 			self.acknowledged_at = self.acknowledged_at or self.get_doc_before_save().acknowledged_at
 		if not self.flags.converting:
@@ -177,6 +180,7 @@ class SVReport(SteppedDocument):
 			frappe.throw(_("This kind or reason doesn't exist. Choose one from the list."))
 		if kind == self.kind:
 			frappe.throw(_("The case is of this kind already. Choose another kind."))
+		refuse_under_way(self)
 		if kind == COMPLAINT and (self.confidentiality == "Anonymous" or self._has_anonymous_reporter()):
 			frappe.throw(
 				_(

@@ -29,5 +29,8 @@ function show_logo(frm) {
 	const { logo } = frm.doc;
 	if (!logo) return;
 	const source = logo.startsWith("data:") ? logo : `data:image/png;base64,${logo}`;
-	$("<img>").attr({ src: source, alt: __("Logo as it is printed") }).css("max-height", "80px").appendTo(place);
+	$("<img>")
+		.attr({ src: source, alt: __("Logo as it is printed") })
+		.css("max-height", "80px")
+		.appendTo(place);
 }

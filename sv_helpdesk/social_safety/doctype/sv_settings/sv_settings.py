@@ -8,9 +8,10 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from sv_helpdesk import two_persons
-from sv_helpdesk.annual_report import colours, logo
-from sv_helpdesk.crypto import key_ring
+from sv_helpdesk.crypto import key_changes, key_ring
+from sv_helpdesk.pdf import colours, logo
 from sv_helpdesk.reporting import switch
+from sv_helpdesk.retention import terms
 from sv_helpdesk.sessions import factor, gate
 from sv_helpdesk.social_safety import choices
 
@@ -28,7 +29,7 @@ class SVSettings(Document):
 	def validate(self):
 		self.check_thresholds()
 		self.check_neutral_address()
-		self.check_retention()
+		terms.check(self)
 		choices.check(self)
 		self.check_second_factor()
 		self.check_house_style()
@@ -68,11 +69,6 @@ class SVSettings(Document):
 					"The sender on sealed tickets must be an address that can't exist. End it with {0}."
 				).format(UNDELIVERABLE)
 			)
-
-	def check_retention(self) -> None:
-		"""Personal data is kept for at least a year, so that people can come back."""
-		if (self.retention_years or 0) < 1:
-			frappe.throw(_("Cases are kept for at least one year after closing. Enter 1 or more."))
 
 	def check_house_style(self) -> None:
 		"""What is printed must be there to be read."""
@@ -127,4 +123,4 @@ class SVSettings(Document):
 			return  # the install makes the settings before the key file
 		if cint(self.require_second_factor) != key_ring.load().second_factor:
 			required = bool(cint(self.require_second_factor))
-			frappe.db.after_commit.add(lambda: key_ring.require_second_factor(required))
+			frappe.db.after_commit.add(lambda: key_changes.require_second_factor(required))

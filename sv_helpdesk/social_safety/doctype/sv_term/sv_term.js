@@ -15,7 +15,7 @@ function apply_to_running(frm) {
 		frappe.msgprint(__("Save your changes first, then apply the term."));
 		return;
 	}
-	frappe.confirm(
+	sv_helpdesk.confirm(
 		__("Clocks that run get the length that this term has today, counted from when they started. Go on?"),
 		async () => {
 			await frappe.xcall("sv_helpdesk.deadlines.applying.apply_to_running", { term: frm.docname });

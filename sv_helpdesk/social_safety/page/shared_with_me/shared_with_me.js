@@ -88,14 +88,16 @@
 
 	function message_block(consent, message) {
 		const $block = $('<div class="mb-3 pt-3 border-top">')
-			.append($('<div class="text-muted">').text(frappe.datetime.str_to_user(message.message_at)))
+			.append($('<div class="text-muted">').text(sv_helpdesk.due.moment(message.message_at)))
 			.append($('<div class="bold">').text(message.subject))
 			.append(body_frame(message.body));
 		for (const file of message.attachments) {
 			const download = { consent, attachment: file.name };
 			$('<button class="btn btn-default btn-xs mr-2 mt-1">')
 				.text(file.title || __("File", null, "SV Attachment"))
-				.on("click", () => open_url_post(`/api/method/${SHARED}.open_shared_attachment`, download))
+				.on("click", () =>
+					sv_helpdesk.download("permissions.shared.open_shared_attachment", download)
+				)
 				.appendTo($block);
 		}
 		return $block;
