@@ -6,6 +6,7 @@ The denied list hides it from some (R6). What was anonymised is hidden from ever
 import frappe
 from frappe.utils import cint
 
+from sv_helpdesk.access_log.refusals import MORE
 from sv_helpdesk.permissions.denied_list import denied_reports_condition, unnamed
 
 ANYTHING = "1=1"
@@ -26,6 +27,10 @@ NAMING_REPORT = {
 	"SV Access Log": ("report", "document_name"),
 	"SV Approval": ("target_name",),
 }
+# what the log notes of them names no case: there may be several, or it isn't one yet
+NAMED_ALONE = tuple(
+	dict.fromkeys(("SV Decision Table", "SV Subject Request", "SV Approval", *BY_TABLE, *BY_AFTERCARE))
+)
 
 
 def not_hidden(user: str, doctype: str) -> str:
@@ -59,9 +64,8 @@ def not_hidden(user: str, doctype: str) -> str:
 		conditions.append(f"ifnull(`tabSV Approval`.`concerns`, '') <> {frappe.db.escape(unnamed(user))}")
 		conditions.append(_approves_no_raw_numbers_of(user))
 	if doctype == "SV Access Log":
-		# a table may be on several cases, so its rows name none of them
-		kinds = ("SV Decision Table", "SV Subject Request", *BY_TABLE, *BY_AFTERCARE)
-		conditions += [_names_none_of(user, kind) for kind in dict.fromkeys(kinds)]
+		conditions += [_names_none_of(user, kind) for kind in (*NAMED_ALONE, "SV Figures")]
+		conditions += [_is_there(kind) for kind in NAMED_ALONE]
 	return f"({' and '.join(conditions)})" if conditions else ANYTHING
 
 
@@ -108,6 +112,17 @@ def _names_none_of(user: str, doctype: str) -> str:
 	hidden = f"select `name` from `tab{doctype}` where not {not_hidden(user, doctype)}"
 	# a row about nothing in particular names no document
 	return f"ifnull(`tabSV Access Log`.`document_name`, '') not in ({hidden})"
+
+
+def _is_there(doctype: str) -> str:
+	"""Return the condition on rows of the log without those about something that was destroyed: of which case it was can't be asked any more."""
+	row = "`tabSV Access Log`"
+	nothing = ", ".join(map(frappe.db.escape, ("", MORE)))
+	return (
+		f"({row}.`document_type` <> {frappe.db.escape(doctype)} or ifnull({row}.`report`, '') <> ''"
+		f" or ifnull({row}.`document_name`, '') in ({nothing})"
+		f" or exists (select 1 from `tab{doctype}` `named` where `named`.`name` = {row}.`document_name`))"
+	)
 
 
 def _answers_for_none_of(user: str) -> str:
