@@ -485,10 +485,10 @@ BYPASSES = {
 		"stop": ("db.get_value", "At which desk it is, to ask whether the user leads that; not shown."),
 	},
 	"importing/checking.py": {
-		"_taken": ("get_all", "Keys that the file itself names, of the desk that its sender leads."),
-	},
-	"importing/loading.py": {
-		"_make": ("db.exists", "Whether a key is taken; the job stops then, and shows nothing."),
+		"taken_over": (
+			"get_all",
+			"Keys that the file itself names, of the desk that its sender leads, without cases hidden from them.",
+		),
 	},
 	"importing/mails.py": {
 		"_note": ("db.get_value, db.set_value", IMPORT),

@@ -193,6 +193,36 @@ def test_a_second_import_of_the_same_rows_is_refused_and_told(desk):
 	assert not told(make_desk().name, *rows)
 
 
+def test_whom_a_case_is_hidden_from_does_not_find_it_by_its_key(desk, coordinator):
+	stand_in = make_user(CCP_STAFF)
+	home = frappe.get_doc("SV Desk", desk)
+	home.append("members", {"user": stand_in, "desk_role": "Stand-in"})
+	home.save()
+	accused = person_row(1, party_role="Accused", person_name="X", account=stand_in)
+	loaded(desk, case_row(1), case_row(2), people=[accused], by=coordinator)
+	files = in_base64(workbook([case_row(1), case_row(2)]))
+	for user, rows in ((coordinator, [2, 3]), (stand_in, [3])):
+		with acting_as(user):
+			assert [fault["row"] for fault in api.look_through(desk, files)["faults"]] == rows
+	with acting_as(stand_in):
+		(again,) = found_in(desk, workbook([case_row(1)])).cases
+	assert loading.load(loading.pack([again]), desk, stand_in) == 1
+
+
+def test_how_many_were_taken_over_is_told_to_who_did_it(desk, coordinator):
+	stand_in = make_user(CCP_STAFF)
+	home = frappe.get_doc("SV Desk", desk)
+	home.append("members", {"user": stand_in, "desk_role": "Stand-in"})
+	home.save()
+	with acting_as(coordinator):
+		api.take_over(desk, in_base64(workbook([case_row(1)])))
+	for user, total in ((coordinator, 1), (stand_in, None)):
+		with acting_as(user):
+			[here] = api.desks()
+			[taken_over] = here["imports"]
+			assert (taken_over["asked_by"], taken_over["total"]) == (coordinator, total)
+
+
 def test_what_another_job_has_loaded_meanwhile_takes_the_whole_file_back(desk):
 	found = found_in(desk, workbook([case_row(1), case_row(2)]))
 	packed = loading.pack(found.cases)

@@ -24,6 +24,7 @@ MOST_FILES = 2
 MOST_SHOWN = 500
 ZIPPED = b"PK"
 LATEST = 20
+NUMBERS = ("total", "cases", "added", "known", "held")
 
 
 @frappe.whitelist(methods=["POST"])
@@ -32,7 +33,8 @@ def desks() -> list[dict]:
 
 	Returns:
 		Each with `name`, `title` and `imports`, the latest first: `source`, `status`, `asked_by`, `asked_at`,
-		`ended_at`, the numbers, and `failure`.
+		`ended_at`, `failure`, and NUMBERS for who asked; beside the list of cases they would tell everybody else that
+		one is kept from them (R6).
 	"""
 	led = frappe.get_list(
 		"SV Desk",
@@ -237,13 +239,14 @@ def _notes(found: Found) -> list[str]:
 
 
 def _imports(desk: str) -> list[dict]:
-	return frappe.get_all(
+	rows = frappe.get_all(
 		running.DOCTYPE,
 		filters={"desk": desk},
-		fields=[
-			*("name", "source", "status", "asked_by", "asked_at", "ended_at", "total", "cases"),
-			*("added", "known", "held", "failure"),
-		],
+		fields=["name", "source", "status", "asked_by", "asked_at", "ended_at", "failure", *NUMBERS],
 		order_by="asked_at desc, name desc",
 		limit=LATEST,
 	)
+	for row in rows:
+		if row.asked_by != frappe.session.user:
+			row.update(dict.fromkeys(NUMBERS))
+	return rows

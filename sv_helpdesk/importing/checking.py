@@ -24,6 +24,7 @@ from sv_helpdesk.importing.columns import (
 )
 from sv_helpdesk.importing.values import Unreadable, as_text, read
 from sv_helpdesk.importing.words import Words
+from sv_helpdesk.permissions import denied_list
 
 HEADINGS = 1
 
@@ -229,7 +230,7 @@ class _Checking:
 
 	def _keys_of(self, rows: list[Row]) -> None:
 		"""A key stands for one case, here and on this site."""
-		taken = set(_taken(self.desk, [row.key for row in rows]))
+		taken = taken_over(self.desk, [row.key for row in rows], frappe.session.user)
 		first: dict[str, int] = {}
 		for row in rows:
 			if row.key.casefold() in taken:
@@ -296,11 +297,22 @@ def key_on_site(desk: str, key: str) -> str:
 	return f"{desk}/{key}"
 
 
-def _taken(desk: str, keys: list[str]) -> Iterator[str]:
+def taken_over(desk: str, keys: list[str], reader: str) -> set[str]:
+	"""Return which keys, in small letters, cases of this desk have that aren't hidden from a reader.
+
+	A key that is refused tells that there is a case; one that is taken over twice tells nothing (R6).
+
+	Args:
+		desk: the SV Desk.
+		keys: of a file.
+		reader: user id of whose file it is.
+	"""
 	wanted = [key_on_site(desk, key) for key in keys if key]
 	rows = {"desk": desk, "import_key": ["in", wanted]}
-	found = frappe.get_all("SV Report", rows, pluck="import_key", order_by="name asc") if wanted else []
-	return (key.removeprefix(f"{desk}/").casefold() for key in found)
+	fields = ["name", "import_key"]
+	found = frappe.get_all("SV Report", rows, fields, order_by="name asc") if wanted else []
+	hidden = denied_list.denied_among([row.name for row in found], reader) if found else set()
+	return {row.import_key.removeprefix(f"{desk}/").casefold() for row in found if row.name not in hidden}
 
 
 def _spelled(sheet: Sheet, column: Column) -> set[str]:

@@ -7,7 +7,7 @@ import frappe
 
 from sv_helpdesk import access_log
 from sv_helpdesk.helpdesk import from_outside
-from sv_helpdesk.importing.checking import Row, key_on_site
+from sv_helpdesk.importing.checking import Row, key_on_site, taken_over
 from sv_helpdesk.importing.columns import CASES, KEY
 from sv_helpdesk.importing.rules_of_cases import LATER, moment
 from sv_helpdesk.permissions import denied_list
@@ -51,7 +51,7 @@ def load(packed: bytes, desk: str, by: str) -> int:
 	rows = json.loads(packed)
 	for row in rows:
 		try:
-			name = _make(row, desk)
+			name = _make(row, desk, by)
 		except frappe.ValidationError as error:
 			raise RowRefused(f"{type(error).__name__}, {row['row']}") from None
 		access_log.record("Imported", CASES.doctype, name, name, COORDINATES, user=by)
@@ -59,13 +59,13 @@ def load(packed: bytes, desk: str, by: str) -> int:
 	return len(rows)
 
 
-def _make(row: dict, desk: str) -> str:
+def _make(row: dict, desk: str, by: str) -> str:
 	case = row["case"]
-	key = key_on_site(desk, case[KEY])
-	if frappe.db.exists(CASES.doctype, {"desk": desk, "import_key": key}):
+	if taken_over(desk, [case[KEY]], by):
 		raise frappe.UniqueValidationError
 	people = [_person(person, case) for person in row["people"]]
-	return from_outside.make_case(_case(case, desk) | {KEY: key}, *people, taken_over=True).name
+	values = _case(case, desk) | {KEY: key_on_site(desk, case[KEY])}
+	return from_outside.make_case(values, *people, taken_over=True).name
 
 
 def _case(case: dict, desk: str) -> dict:

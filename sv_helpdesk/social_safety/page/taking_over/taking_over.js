@@ -200,6 +200,8 @@
 	}
 
 	function numbers({ source, total, cases, added, known, held }) {
+		// told to who asked for it
+		if (total === null) return [];
 		if (source === "Spreadsheet") return [__("{0} of {1} cases", [cases, total])];
 		return [
 			__("{0} of {1} mails", [cases + added + known + held, total]),
