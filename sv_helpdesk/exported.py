@@ -10,7 +10,7 @@ from sv_helpdesk.crypto.errors import TamperedError
 from sv_helpdesk.crypto.key_ring import KeyRing
 
 # a row is encrypted with the key of what it belongs to, or with one of its own
-OWNERS = ("report", "decision_table", "name")
+OWNERS = ("report", "decision_table", "complaint", "name")
 
 
 def read(export: Path, ring: KeyRing, target: Path) -> int:
@@ -36,7 +36,9 @@ def read(export: Path, ring: KeyRing, target: Path) -> int:
 	with target.joinpath("rows.jsonl").open("w") as lines:
 		for row in _rows(export):
 			if row["doctype"] == "File":
-				owner = owners[row["attached_to_doctype"], row["attached_to_name"]]
+				place = (row["attached_to_doctype"], row["attached_to_name"])
+				# of a document that is gone its name may still lead to a key
+				owner = owners.get(place, {"name": row["attached_to_name"]})
 				_write_file(target / "files" / row["name"], row, owner, keys)
 				continue
 			owners[row["doctype"], row["name"]] = {key: row.get(key) for key in OWNERS}

@@ -15,7 +15,6 @@ from sv_helpdesk.helpdesk import queue_views, sealed_ticket, ticket_form
 from sv_helpdesk.permissions.roles import ALL_ROLES
 
 CONSENT = "sv_uninstall_with_cases"
-OWNERS_OF_FILES = ("SV Attachment", "SV Held Mail")
 
 
 def before_uninstall() -> None:
@@ -123,7 +122,7 @@ def after_uninstall() -> None:
 def _files() -> list:
 	return frappe.get_all(
 		"File",
-		filters={"attached_to_doctype": ["in", OWNERS_OF_FILES]},
+		filters={"attached_to_doctype": ["like", "SV %"]},
 		fields=["name", "file_name", "attached_to_doctype", "attached_to_name"],
 		order_by="name asc",
 	)
