@@ -17,7 +17,9 @@ PART = "SV Complaint Part"
 
 @frappe.whitelist(methods=["POST"])
 def add(name: str) -> None:
-	"""Put the file that the request brings along beside a part; it stays as it came.
+	"""Put the file that the request brings along beside a part, without what a camera or program noted in it.
+
+	Copies go to the other side, too: pictures and PDFs are made anew as on the reporting page (reporting.uploads).
 
 	Args:
 		name: name of the SV Complaint Part.

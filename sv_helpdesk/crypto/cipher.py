@@ -18,7 +18,6 @@ from sv_helpdesk.crypto.errors import TamperedError
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
-TAG_BYTES = 16
 PREFIX = "sv1."
 TOKEN = re.compile(r"sv1\.[A-Za-z0-9_-]{38,}={0,2}")
 

@@ -15,7 +15,6 @@ from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.helpdesk import from_outside, held_mail, incoming_mail, mailboxes, outbox, recording, threads
 from sv_helpdesk.helpdesk.incoming_mail import IncomingMail
 
-UNKNOWN_SENDER_REFERS = "unknown_sender_refers_to_case"
 SAME_ID_OTHER_CONTENT = "same_message_id_other_content"
 NO_SENDER = "no_sender_address"
 GENERATED = "sent_by_a_program"

@@ -11,7 +11,6 @@ from sv_helpdesk.permissions.rules import no_objection
 from sv_helpdesk.two_persons import approvals, staff
 from sv_helpdesk.two_persons.outside import from_outside
 
-TOKENS = ("OAuth Bearer Token", "OAuth Authorization Code")
 # the name ends of what the host keeps of a second factor
 FACTOR_KEYS = ("_otpsecret", "_otplogin")
 
