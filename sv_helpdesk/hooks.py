@@ -42,7 +42,10 @@ page_renderer = [
 
 auth_hooks = ["sv_helpdesk.guards.request.guard"]
 # importing it brackets the host's list conditions, for jobs, too
-before_job = ["sv_helpdesk.guards.tickets.bracket_hosts_conditions"]
+before_job = [
+	"sv_helpdesk.crypto.quiet.before_job",
+	"sv_helpdesk.guards.tickets.bracket_hosts_conditions",
+]
 
 app_include_css = ["/assets/sv_helpdesk/css/forms.css"]
 app_include_js = [
@@ -85,6 +88,7 @@ override_doctype_class = {
 	"Email Account": "sv_helpdesk.helpdesk.email_account.SealingEmailAccount",
 	"Error Log": "sv_helpdesk.crypto.quiet.QuietErrorLog",
 	"RQ Job": "sv_helpdesk.guards.jobs.QuietJob",
+	"Scheduled Job Log": "sv_helpdesk.crypto.quiet.QuietJobLog",
 }
 
 override_whitelisted_methods = wiring.OVERRIDES

@@ -134,11 +134,19 @@ def read(path: Path) -> KeyRing:
 	Raises:
 	        KeyFileError: it is no key file, or a damaged one.
 	"""
+	ring = _parsed(path)
+	if not ring or ring.active not in ring.master_keys:
+		raise KeyFileError(_("The key file {0} is damaged. Put a good copy in its place.").format(path))
+	return ring
+
+
+def _parsed(path: Path) -> KeyRing | None:
+	"""Return the keys in a file, or None; nothing is raised from here, where a traceback would find them."""
 	try:
 		content = json.loads(path.read_text())
 		keys = {row["id"]: _bytes(row["key"]) for row in content["keys"]}
 		retired = {row["id"]: row["retired_at"] for row in content["keys"] if row.get("retired_at")}
-		ring = KeyRing(
+		return KeyRing(
 			content["active"],
 			keys,
 			_bytes(content["index_key"]),
@@ -147,10 +155,7 @@ def read(path: Path) -> KeyRing:
 			{key_id: datetime.fromisoformat(moment) for key_id, moment in retired.items()},
 		)
 	except (OSError, ValueError, KeyError, TypeError):
-		ring = None
-	if not ring or ring.active not in ring.master_keys:
-		raise KeyFileError(_("The key file {0} is damaged. Put a good copy in its place.").format(path))
-	return ring
+		return None
 
 
 def _bytes(text: str) -> bytes:
