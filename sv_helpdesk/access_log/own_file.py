@@ -19,6 +19,7 @@ from sv_helpdesk.permissions.denied_list import is_denied
 MOST_ROWS = 2000
 # where a document says which person of the case it is about
 ABOUT = {"SV Party": "name", "SV Consent": "party", "SV Referral": "party", "SV Note": "party"}
+OF_A_COMPLAINT = ("SV Complaint", "SV Complaint Part", "SV Complaint Copy")
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def _about_others(report: str, own: set[str]) -> set[str]:
 	)
 	return (
 		others
+		| _complaint_of_another(report, own)
 		| {file.name for file in files if file.note in others}
 		| {
 			plan.name
@@ -145,3 +147,14 @@ def _about_others(report: str, own: set[str]) -> set[str]:
 			if plan.meant_for != "Reporter" or (plan.party and plan.party not in own)
 		}
 	)
+
+
+def _complaint_of_another(report: str, own: set[str]) -> set[str]:
+	"""Return the names of all that belongs to a formal complaint that another reporter of the case made."""
+	if frappe.db.exists("SV Complaint", {"report": report, "complainant": ["in", sorted(own)]}):
+		return set()
+	return {
+		name
+		for doctype in OF_A_COMPLAINT
+		for name in frappe.get_all(doctype, {"report": report}, pluck="name", order_by="name asc")
+	}
