@@ -77,8 +77,12 @@ STATES = (
 
 @pytest.mark.slow
 def test_each_case_is_read_by_who_read_it_before_and_hidden_from_its_accused(look):
-	desk = ["coordinator@uni.example", "staff@uni.example"]
-	for at, status, users in look("readers"):
+	desk, cases = ["coordinator@uni.example", "staff@uni.example"], look("readers")
+	assert {(at, status) for at, status, _users in cases} == {
+		*(("ccp", state) for state in STATES),
+		("advisers", "Handling"),
+	}
+	for at, status, users in cases:
 		if at == "advisers":
 			assert users == ["adviser@uni.example"]
 		elif status == "Handling":
