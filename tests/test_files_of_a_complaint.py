@@ -5,7 +5,7 @@ import io
 import pytest
 from complaint_world import Complaint
 from grant_helpers import acting_as
-from test_reporting_page_files import WORDS, photo
+from test_reporting_page_files import WORDS, office, photo
 from werkzeug.test import EnvironBuilder
 
 import frappe
@@ -30,6 +30,14 @@ def test_a_photo_beside_a_part_tells_nobody_where_it_was_taken(sending):
 	sending(photo())
 	assert all(word in photo() for word in WORDS[:2])
 	with acting_as(complaint.staff):
-		files.add(part)
+		assert files.add(part) is None
 	kept = files.content_of(frappe.get_doc("SV Complaint Part", part))
 	assert kept.startswith(b"\xff\xd8") and not any(word in kept for word in WORDS)
+
+
+def test_of_a_document_whose_writer_can_not_be_taken_out_the_desk_is_told(sending):
+	complaint = Complaint()
+	part = complaint.part(body="A word")
+	sending(office(("docProps/core.xml", b"<creator>Robin</creator>")))
+	with acting_as(complaint.staff):
+		assert "can hold the name" in files.add(part)

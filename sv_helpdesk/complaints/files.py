@@ -16,13 +16,16 @@ PART = "SV Complaint Part"
 
 
 @frappe.whitelist(methods=["POST"])
-def add(name: str) -> None:
+def add(name: str) -> str | None:
 	"""Put the file that the request brings along beside a part, without what a camera or program noted in it.
 
 	Copies go to the other side, too: pictures and PDFs are made anew as on the reporting page (reporting.uploads).
 
 	Args:
 		name: name of the SV Complaint Part.
+
+	Returns:
+		A sentence to show, where what a program noted could not be taken out.
 
 	Raises:
 		frappe.PermissionError: it isn't the user's; the same whether it exists or not.
@@ -49,6 +52,9 @@ def add(name: str) -> None:
 	)
 	part.flags.set_by_method = ("file", "size", "media_type")
 	part.save()
+	if not upload.may_name:
+		return None
+	return _("Mind that a file of this kind can hold the name of who wrote it; we could not take that out.")
 
 
 @frappe.whitelist(methods=["POST"])

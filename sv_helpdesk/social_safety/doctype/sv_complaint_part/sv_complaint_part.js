@@ -53,7 +53,9 @@ async function send_file(frm, file) {
 		body,
 	});
 	if (answer.ok) {
-		frm.reload_doc();
+		await frm.reload_doc();
+		const { message } = await answer.json();
+		if (message) frappe.msgprint(message);
 		return;
 	}
 	const [said] = JSON.parse((await answer.json())._server_messages || "[]");
