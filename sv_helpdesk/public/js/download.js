@@ -16,10 +16,12 @@ sv_helpdesk.download = async (method, args) => {
 	URL.revokeObjectURL(address);
 };
 
-// as the host's server sends its messages
+// what the host's server says beside an answer, or instead of one
+sv_helpdesk.sentences_in = ({ _server_messages: messages }) =>
+	JSON.parse(messages || "[]").map((message) => JSON.parse(message).message);
+
 async function say_why_not(answer) {
-	const { _server_messages: messages } = await answer.json().catch(() => ({}));
-	const sentences = JSON.parse(messages || "[]").map((message) => JSON.parse(message).message);
+	const sentences = sv_helpdesk.sentences_in(await answer.json().catch(() => ({})));
 	const nothing = __("This could not be downloaded. Reload the page and try again.");
 	frappe.msgprint({
 		title: __("Not downloaded"),

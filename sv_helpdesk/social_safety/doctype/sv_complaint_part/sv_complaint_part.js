@@ -58,6 +58,6 @@ async function send_file(frm, file) {
 		if (message) frappe.msgprint(message);
 		return;
 	}
-	const [said] = JSON.parse((await answer.json())._server_messages || "[]");
-	frappe.msgprint(said ? JSON.parse(said).message : __("The file wasn't taken. Try it once more."));
+	const [said] = sv_helpdesk.sentences_in(await answer.json().catch(() => ({})));
+	frappe.msgprint(said || __("The file wasn't taken. Try it once more."));
 }

@@ -231,19 +231,14 @@
 				title: __("Nothing was taken over"),
 				indicator: "red",
 				message: frappe.utils.escape_html(
-					sentence_of(found) || __("This file is too large. Divide it into several.")
+					sv_helpdesk.sentences_in(found).join(" ") ||
+						__("This file is too large. Divide it into several.")
 				),
 			});
 			throw new Error(answer.status);
 		} finally {
 			frappe.dom.unfreeze();
 		}
-	}
-
-	function sentence_of(found) {
-		return JSON.parse(found._server_messages || "[]")
-			.map((message) => JSON.parse(message).message)
-			.join(" ");
 	}
 
 	function in_base64(file) {
