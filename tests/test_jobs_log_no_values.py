@@ -9,8 +9,8 @@ from test_key_rotation import file, turn  # noqa: F401 - a fixture
 import frappe
 from frappe.utils.background_jobs import execute_job
 
-from sv_helpdesk.crypto import key_changes, key_ring
-from sv_helpdesk.crypto.errors import KeyFileError
+from sv_helpdesk.crypto import data_keys, key_changes, key_ring
+from sv_helpdesk.crypto.errors import KeyFileError, TamperedError
 
 JOB = "sv_helpdesk.crypto.rotation.tend"
 
@@ -62,3 +62,21 @@ def test_nor_is_a_key_told_with_a_damaged_file(file):  # noqa: F811
 	told = told_of_loading()
 	assert "key_ring.py" in told
 	assert content["index_key"] not in told and content["keys"][0]["key"] not in told
+
+
+def told_of_opening(reference: str) -> str:
+	try:
+		data_keys.for_reading(reference)
+	except TamperedError:
+		return frappe.get_traceback(with_context=True)
+	return ""
+
+
+def test_nor_with_a_data_key_that_does_not_open(file):  # noqa: F811
+	for reference in ("one", "other"):
+		data_keys.for_writing(reference)
+	wrapped = frappe.db.get_value(data_keys.DOCTYPE, {"reference": "other"}, "wrapped_key")
+	frappe.db.set_value(data_keys.DOCTYPE, {"reference": "one"}, "wrapped_key", wrapped)
+	told = told_of_opening("one")
+	assert "cipher.py" in told
+	assert not [key for key in key_ring.load().master_keys.values() if repr(key) in told]

@@ -122,5 +122,6 @@ def _wrap(reference: str, key: bytes, ring: key_ring.KeyRing) -> dict:
 
 
 def _unwrap(reference: str, row) -> bytes:
-	master = key_ring.load().master_key(row.master_key_id)
-	return cipher.decrypt(master, cipher.from_token(row.wrapped_key), DOCTYPE, reference, row.master_key_id)
+	# by this name, under which the host keeps it out of its logs of errors
+	key = key_ring.load().master_key(row.master_key_id)
+	return cipher.decrypt(key, cipher.from_token(row.wrapped_key), DOCTYPE, reference, row.master_key_id)
