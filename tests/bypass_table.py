@@ -487,7 +487,7 @@ BYPASSES = {
 	},
 	"helpdesk/ticket_status.py": {
 		"in_helpdesk": ("get_all", "Statuses of Helpdesk, which every agent may read."),
-		"show": ("db.set_value", STATES),
+		"_write": ("db.set_value", STATES),
 		"show_all": ("get_all", STATES),
 	},
 	"importing/api.py": {

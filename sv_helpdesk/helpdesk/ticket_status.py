@@ -23,21 +23,26 @@ def show(case) -> None:
 	Args:
 		case: the SV Report, or its ticket and status; one without a ticket is passed over.
 	"""
-	if not case.ticket:
-		return
-	shown = SHOWN.get(case.status, OPEN)
-	values = {"status": in_helpdesk(shown)}
-	if frappe.get_meta(TICKET).has_field("status_category"):
-		values["status_category"] = CATEGORIES[shown]
-	frappe.db.set_value(TICKET, case.ticket, values, update_modified=False)
+	if case.ticket:
+		_write(case.ticket, SHOWN.get(case.status, OPEN))
 
 
 def show_all() -> None:
 	"""Write the state of every case on its ticket; for sites that had cases before."""
+	tickets: dict[str, list[str]] = {}
 	for case in frappe.get_all(
 		"SV Report", filters={"ticket": ["is", "set"]}, fields=["ticket", "status"], order_by="name"
 	):
-		show(case)
+		tickets.setdefault(SHOWN.get(case.status, OPEN), []).append(case.ticket)
+	for shown, names in tickets.items():
+		_write({"name": ["in", names]}, shown)
+
+
+def _write(tickets: str | dict, shown: str) -> None:
+	values = {"status": in_helpdesk(shown)}
+	if frappe.get_meta(TICKET).has_field("status_category"):
+		values["status_category"] = CATEGORIES[shown]
+	frappe.db.set_value(TICKET, tickets, values, update_modified=False)
 
 
 def in_helpdesk(shown: str) -> str:
