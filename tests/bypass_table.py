@@ -755,6 +755,10 @@ BYPASSES = {
 		"locked": ("db.get_value", GRANTING),
 		"write": ("db.get_value, db_insert", GRANTING),
 	},
+	"permissions/outliving.py": {
+		"keep_hidden": ("db.set_value, get_all", DENYING),
+		"let_go": ("db.delete, db.exists", DENYING),
+	},
 	"permissions/recipients.py": {
 		"_other_people": (
 			"get_all",
@@ -1232,6 +1236,10 @@ BYPASSES = {
 		"make": ("db_insert 2", SUBJECT_OWN),
 	},
 	"subject_access/reminding.py": {
+		"_people": (
+			"get_all",
+			"Which cases a request is about, so that nobody is told from whom one is hidden.",
+		),
 		"remind": (
 			"get_all",
 			"The daily job tells handlers of their own requests, in a sentence without content.",

@@ -33,7 +33,7 @@ def give(part: Part, desk: str, successor: str) -> bool:
 	Returns:
 		Whether it went over; why not is told to nobody (R6).
 	"""
-	if any(denied_list.is_denied(report, successor) for report in part.reports):
+	if any(denied_list.is_denied(report, successor) for report in part.hidden_with):
 		return False
 	kind = KINDS[part.kind]
 	doc = frappe.get_doc(part.doctype, part.name)

@@ -118,9 +118,9 @@ def held_for(
 def not_denied(parts: Iterable[held.Part], reader: str) -> list[held.Part]:
 	"""Return those of these that belong to no case that is denied to a reader."""
 	parts = list(parts)
-	reports = sorted({report for part in parts for report in part.reports})
-	hidden = denied_list.denied_among(reports, reader) if reports else set()
-	return [part for part in parts if not part.reports & hidden]
+	records = sorted({record for part in parts for record in part.hidden_with})
+	hidden = denied_list.denied_among(records, reader) if records else set()
+	return [part for part in parts if not part.hidden_with & hidden]
 
 
 def _kinds_of(asked: list | str | None) -> tuple[str, ...]:

@@ -40,6 +40,11 @@ class Part(NamedTuple):
 		"""Of the document."""
 		return KINDS[self.kind].doctype
 
+	@property
+	def hidden_with(self) -> frozenset[str]:
+		"""What it is hidden with: its cases, and itself where one of them was anonymised (permissions.outliving)."""
+		return self.reports | {self.name}
+
 
 def at_desk(desk: str, holder: str | None = None, kinds: tuple[str, ...] = tuple(KINDS)) -> list[Part]:
 	"""Return what somebody has at a desk, the earliest first within each kind.

@@ -127,10 +127,13 @@ def _is_there(doctype: str) -> str:
 
 def _answers_for_none_of(user: str) -> str:
 	"""Return the condition on requests about somebody's own data without those in which a case is hidden from this user."""
+	request = "`tabSV Subject Request`.`name`"
 	denied = denied_reports_condition(user, "`in_request`.`report`")
 	return (
-		"not exists (select 1 from `tabSV Subject Case` `in_request`"
-		f" where `in_request`.`parent` = `tabSV Subject Request`.`name` and not {denied})"
+		"(not exists (select 1 from `tabSV Subject Case` `in_request`"
+		f" where `in_request`.`parent` = {request} and not {denied})"
+		# of a case that was anonymised since, see permissions.outliving
+		f" and {denied_reports_condition(user, request)})"
 	)
 
 

@@ -11,6 +11,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from sv_helpdesk.crypto import data_keys
+from sv_helpdesk.permissions import outliving, sides
 from sv_helpdesk.permissions.anonymised import HELD_BY, held_index
 from sv_helpdesk.reporting import codes
 from sv_helpdesk.retention import due, log, rows, terms, traces
@@ -41,9 +42,10 @@ def anonymise(report: str, today: date) -> bool:
 		retention, terms.years_of(retention), case.anonymise_on, case.anonymise_confirmed_by or ""
 	)
 	tables = due.tables_that_go(report)
+	hiding = {report, *(other for table in tables for other in sides.reports_of(table))}
 	frappe.db.set_value(rows.REPORT, {"repeats": report}, "repeats", None, update_modified=False)
 	codes.end(report)
-	forgetting.case_is_anonymised(report)
+	outliving.keep_hidden(report, forgetting.case_is_anonymised(report))
 	_destroy(rows.REPORT, report, rule, case.ticket)
 	# the day of the first contact counts, and the hour of it tells who came
 	values = {"received_at": case.received_at.replace(hour=0, minute=0, second=0, microsecond=0)}
@@ -53,6 +55,7 @@ def anonymise(report: str, today: date) -> bool:
 	frappe.db.set_value(rows.REPORT, report, values, update_modified=False)
 	for table in tables:
 		_destroy(rows.TABLE, table, rule)
+	outliving.let_go(hiding)
 	return True
 
 

@@ -9,8 +9,8 @@ from sv_helpdesk.permissions.hidden import BY_AFTERCARE, BY_REPORT, BY_TABLE
 from sv_helpdesk.retention.fates import FATES, ROWS, Fate
 
 REPORT, TABLE = "SV Report", "SV Decision Table"
-# nobody has a right to them, or they only name the case
-NAMING_REPORT = ("SV Denied", "SV Receipt", "SV Held Mail")
+# nobody has a right to them, or they only name the case; permissions.outliving lets SV Denied go
+NAMING_REPORT = ("SV Receipt", "SV Held Mail")
 EMPTY_NUMBERS = ("Check", "Int", "Float", "Percent", "Currency")
 # what the host keeps with each row: who wrote it, and what people added in the Desk
 HOSTS_OWN = ("_user_tags", "_comments", "_assign", "_liked_by", "_seen")

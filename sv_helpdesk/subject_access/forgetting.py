@@ -7,6 +7,7 @@ from frappe.utils import getdate
 
 from sv_helpdesk import access_log
 from sv_helpdesk.crypto import data_keys
+from sv_helpdesk.permissions import outliving
 from sv_helpdesk.retention.terms import until
 from sv_helpdesk.subject_access.registering import REQUEST
 
@@ -34,22 +35,27 @@ def destroy(name: str) -> None:
 	frappe.db.delete("SV Step", {"document_type": REQUEST, "document_name": name})
 	frappe.db.delete("Notification Log", {"document_type": REQUEST, "document_name": name})
 	frappe.db.delete(REQUEST, {"name": name})
+	outliving.let_go([name])
 	access_log.record("Changed", REQUEST, name)
 
 
-def case_is_anonymised(report: str) -> None:
+def case_is_anonymised(report: str) -> list[str]:
 	"""Leave nothing of a case in requests: answers that tell of it go with it, or are prepared anew without it.
 
 	Args:
 		report: name of the SV Report, which is being anonymised.
+
+	Returns:
+		Names of the requests that it was found in and that outlive it.
 	"""
-	rows = {"report": report, "parenttype": REQUEST}
-	for name in set(frappe.get_all("SV Subject Case", rows, pluck="parent", order_by="creation asc")):
+	rows, left = {"report": report, "parenttype": REQUEST}, []
+	for name in sorted(set(frappe.get_all("SV Subject Case", rows, pluck="parent", order_by="creation asc"))):
 		request = frappe.db.get_value(REQUEST, name, ["kind", "status"], as_dict=True)
 		frappe.db.delete("SV Subject Case", {"parent": name, **rows})
-		if request.kind != ACCESS:
-			continue
-		if request.status in CLOSED:
+		if request.kind == ACCESS and request.status in CLOSED:
 			destroy(name)
-		elif request.status != "Received":
+			continue
+		left.append(name)
+		if request.kind == ACCESS and request.status != "Received":
 			frappe.db.set_value(REQUEST, name, UNANSWERED)
+	return left

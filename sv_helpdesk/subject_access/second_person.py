@@ -30,7 +30,8 @@ def _can_be(request, user: str) -> bool:
 	if (colleagues and user not in colleagues) or Known.of(request).is_user(user):
 		return False
 	reports = {row.report for row in request.cases}
-	if any(denied_list.is_denied(report, user) for report in reports):
+	# by its own name, for a case that was anonymised since (permissions.outliving)
+	if any(denied_list.is_denied(record, user) for record in (request.name, *reports)):
 		return False
 	reported = {row.report for row in request.cases if row.role == sides.REPORTER}
 	return not any(user in sides.supporters(report, sides.ACCUSED) for report in reported)

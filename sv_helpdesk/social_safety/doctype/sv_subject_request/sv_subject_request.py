@@ -36,6 +36,8 @@ class SVSubjectRequest(SteppedDocument):
 		if not checks.is_changed(self, "handler"):
 			return
 		checks.require(self, "handler")
+		# of a case that was anonymised since it was found
+		sides.check_chosen(self.handler, [self.name])
 		at_desk = desk_people.works_at(self.handler, self.desk)
 		if not at_desk or not all(may_use(row.report, self.handler) for row in self.cases):
 			sides.refuse()
