@@ -9,6 +9,8 @@ from grant_helpers import acting_as, adviser, advisers_desk, case_of, desk_of, t
 import frappe
 from frappe.utils import add_days, add_years, getdate
 
+from sv_helpdesk.crypto import blind_index
+from sv_helpdesk.permissions import denied_list
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR, PRIVACY_OFFICER
 from sv_helpdesk.retention import announcing, confirming, due, steps, terms
 from sv_helpdesk.test_utils import make_aftercare, make_party, make_referral, make_user
@@ -241,6 +243,15 @@ def test_from_whom_a_case_is_hidden_is_told_of_none(desk, coordinator):
 	end(case)
 	announcing.announce(getdate())
 	assert told(coordinator) == []
+
+
+def test_nor_is_who_handles_it_when_it_became_hidden_with_their_account(desk, coordinator, staff, case):
+	denied_list.add(case, blind_index("account", staff), denied_list.BY_HAND)
+	end(case)
+	announcing.announce(getdate())
+	assert told(staff) == []
+	[sentence] = told(coordinator)
+	assert sentence.startswith("1 cases are to be anonymised")
 
 
 def test_what_nobody_answered_is_told_again_after_a_month_and_to_the_privacy_officer_as_a_number(

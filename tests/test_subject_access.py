@@ -505,6 +505,17 @@ def test_who_has_to_answer_is_reminded(desk):
 	assert any("is due" in sentence for sentence in told_to(desk.staff))
 
 
+@pytest.mark.parametrize("handled", [False, True])
+def test_nobody_is_reminded_from_whom_a_case_of_it_is_hidden(desk, handled):
+	name = register(desk.desk, desk.staff, received_on=add_days(today(), -40))
+	hidden_from = desk.staff if handled else desk.coordinator
+	frappe.db.set_value(REQUEST, name, "handler", desk.staff if handled else None)
+	# past the app, as by an account that was merged with the accused's
+	denied_list.add(desk.case.name, blind_index("account", hidden_from), denied_list.BY_HAND)
+	reminding.remind()
+	assert not any("is due" in sentence for sentence in told_to(hidden_from))
+
+
 def test_the_privacy_officer_has_numbers_and_terms_and_counts_a_registration_once():
 	desk, _lead, one, _two = advisers()
 	frappe.db.set_value("SV Desk", desk, "title", "Counted here")

@@ -56,14 +56,18 @@ def coordinates(user: str) -> bool:
 	return any(row.desk_role == COORDINATOR for row in on(getdate(), user=user))
 
 
-def running(desk: str, report: str | None = None) -> list[str]:
+def running(desk: str, *reports: str | None) -> list[str]:
 	"""Return who runs the desk: its coordinators, and without any of them its stand-ins.
 
 	Args:
 		desk: the desk.
-		report: where given, nobody counts to whom this case is denied.
+		reports: nobody counts to whom one of these cases is denied.
 	"""
-	people = [row for row in members(desk) if not (report and denied_list.is_denied(report, row.user))]
+	people = [
+		row
+		for row in members(desk)
+		if not any(report and denied_list.is_denied(report, row.user) for report in reports)
+	]
 	for desk_role in (COORDINATOR, STAND_IN):
 		if found := [row.user for row in people if row.desk_role == desk_role]:
 			return found

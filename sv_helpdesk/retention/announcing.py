@@ -103,9 +103,11 @@ def _numbers(reports: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def _people(report: str) -> list[str]:
-	"""Who handles a case and still works there, or else who runs the desk."""
+	"""Who handles a case and still works there, or else who runs the desk; nobody from whom it is hidden (R6)."""
 	case = frappe.db.get_value("SV Report", report, ["handler", "desk"], as_dict=True)
-	if case.handler and desk_people.works_at(case.handler, case.desk):
+	# it may have been hidden from the handler's account when that was merged with another one
+	hidden = case.handler and denied_list.is_denied(report, case.handler)
+	if case.handler and not hidden and desk_people.works_at(case.handler, case.desk):
 		return [case.handler]
 	return desk_people.running(case.desk, report)
 

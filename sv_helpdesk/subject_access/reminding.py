@@ -8,6 +8,7 @@ from frappe.utils import getdate
 
 from sv_helpdesk import notices
 from sv_helpdesk.permissions import desk_people
+from sv_helpdesk.permissions.decision import rights_on
 from sv_helpdesk.subject_access.lengthening import OPEN
 from sv_helpdesk.subject_access.registering import REQUEST
 
@@ -21,9 +22,19 @@ def remind() -> None:
 		REQUEST, due_soon, ["name", "handler", "desk"], order_by="due_on asc, name asc"
 	):
 		notices.tell(
-			[row.handler] if row.handler else desk_people.running(row.desk),
+			_people(row),
 			lambda language: _("The answer to somebody who asks about their own data is due.", language),
 			REQUEST,
 			row.name,
 			unless_unread=True,
 		)
+
+
+def _people(request) -> list[str]:
+	"""Who answers, or else who runs the desk; nobody from whom a case of the request is hidden (R6)."""
+	cases = {"parent": request.name, "parenttype": REQUEST}
+	reports = frappe.get_all("SV Subject Case", cases, pluck="report", order_by="idx asc")
+	people = (
+		[request.handler] if request.handler else desk_people.running(request.desk, request.name, *reports)
+	)
+	return [user for user in people if rights_on(REQUEST, request.name, user)]
