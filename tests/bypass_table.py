@@ -639,9 +639,6 @@ BYPASSES = {
 	"patches/clocks_of_open_documents.py": {
 		"_batches": ("get_all", CLOCK),
 	},
-	"patches/days_of_ended_cases.py": {
-		"execute": ("db.set_value, get_all", MIGRATING),
-	},
 	"patches/desk_calendars.py": {
 		"_calendar": ("db.exists", MIGRATING),
 		"execute": ("db.set_value, qb.from_", MIGRATING),
@@ -966,9 +963,11 @@ BYPASSES = {
 		"_destroy": ("db.get_value, db.set_value", KEEPING),
 		"_files_of": ("get_all", KEEPING),
 		"anonymise": ("db.set_value 2", KEEPING),
+		"anonymise_table": ("db.get_value", KEEPING),
 	},
 	"retention/due.py": {
 		"_others_left": ("db.exists", KEEPING),
+		"tables_left": ("get_all", KEEPING),
 		"confirmed": ("get_all", KEEPING),
 		"is_needed_elsewhere": ("db.exists", KEEPING),
 	},
@@ -989,6 +988,8 @@ BYPASSES = {
 	},
 	"retention/terms.py": {
 		"_chosen": ("db.get_single_value", "A setting: for how many years cases are kept."),
+		"follow_step": ("db.set_value", STEP),
+		"give_missing": ("db.set_value, get_all", KEEPING),
 	},
 	"retention/traces.py": {
 		"_delete": ("db.delete 2", KEEPING),

@@ -15,7 +15,8 @@ from test_rows_of_a_case import table_on
 from test_working_figures import desk as ccp  # noqa: F401 - a fixture
 
 import frappe
-from frappe.utils import getdate, now_datetime
+from frappe.database import get_db
+from frappe.utils import add_days, add_years, getdate, now_datetime
 from frappe.utils.global_search import sync_global_search
 
 from dev import leak_search
@@ -26,10 +27,11 @@ from sv_helpdesk.permissions.hidden import BY_REPORT, BY_TABLE
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR, PRIVACY_OFFICER, TABLE_MEMBER
 from sv_helpdesk.reports import deadline_figures, quarters, year_figures
 from sv_helpdesk.reports.flat import figures
-from sv_helpdesk.retention import destroying, fates, job, rows
+from sv_helpdesk.retention import destroying, due, fates, job, rows
 from sv_helpdesk.social_safety.report.follow_up.follow_up import execute as follow_up
 from sv_helpdesk.social_safety.report.referrals.referrals import execute as referrals
 from sv_helpdesk.test_utils import (
+	make_aftercare,
 	make_deadline,
 	make_decision_table,
 	make_party,
@@ -150,6 +152,44 @@ def test_a_table_goes_with_the_last_of_its_cases(desk, staff):
 	assert not frappe.db.get_value("SV Decision Table", table.name, "anonymised_at")
 	assert go(last, staff)
 	assert frappe.db.get_value("SV Decision Table", table.name, "anonymised_at")
+
+
+def test_a_table_that_no_case_takes_along_any_more_has_a_term_of_its_own(desk, staff):
+	case, left = ended(desk, staff), ended(desk, staff)
+	table = table_on(desk, case, left)
+	closed_on = add_years(TODAY, -2)
+	table.db_set({"status": "Settled", "closed_on": closed_on})
+	assert go(case, staff)
+	assert table.name not in due.tables_left(TODAY)
+	frappe.db.delete("SV Table Case Report", {"report": left})
+	assert table.name not in due.tables_left(add_days(TODAY, -1))
+	assert table.name in due.tables_left(TODAY) and destroying.anonymise_table(table.name, TODAY)
+	assert frappe.db.get_value("SV Decision Table", table.name, "anonymised_at")
+	assert not destroying.anonymise_table(table.name, TODAY)
+	assert not frappe.db.get_value("SV Report", left, "anonymised_at")
+
+
+@pytest.mark.commits
+def test_what_is_decided_while_the_job_runs_is_seen_by_it(monkeypatch):
+	staff = make_user(CCP_STAFF)
+	case = ended(desk_of(make_user(COORDINATOR), None, staff), staff)
+	plan = make_aftercare(case)
+	plan.db_set("status", "Closed")
+	confirm(staff, case)
+	frappe.db.commit()
+
+	def then_the_plan_runs_again(cases: list[str]):
+		other = get_db(user=frappe.conf.db_name, password=frappe.conf.db_password)
+		other.sql("update `tabSV Aftercare` set `status` = 'Running' where `name` = %s", plan.name)
+		other.commit()
+		other.close()
+		yield from cases
+
+	found = due.confirmed
+	monkeypatch.setattr(due, "confirmed", lambda today: then_the_plan_runs_again(found(today)))
+	job.run()
+	assert frappe.db.get_value("SV Aftercare", plan.name, "status") == "Running"
+	assert not frappe.db.get_value("SV Report", case, "anonymised_at")
 
 
 def test_a_case_that_was_put_on_hold_meanwhile_or_is_needed_elsewhere_stays(desk, staff):

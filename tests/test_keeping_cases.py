@@ -14,7 +14,7 @@ from sv_helpdesk.permissions import denied_list
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR, PRIVACY_OFFICER
 from sv_helpdesk.retention import announcing, confirming, due, steps, terms
 from sv_helpdesk.test_utils import make_aftercare, make_party, make_referral, make_user
-from sv_helpdesk.workflows.moving import move, possible
+from sv_helpdesk.workflows.moving import follow, move, possible
 
 CLOSED = datetime(2024, 2, 29, 15)
 CHOICES = {
@@ -105,6 +105,23 @@ def test_closing_sets_the_day_and_reopening_takes_it_away(staff, case):
 def test_withdrawing_sets_it_too(staff, case):
 	take(staff, case, "withdraw", withdrawal_text="No longer wanted")
 	assert stored(case) == add_years(getdate(), 2)
+
+
+def test_so_does_withdrawing_on_the_reporting_page_and_what_is_reopened_by_itself_has_none(staff, case):
+	follow("SV Report", case, "withdraw")
+	assert stored(case, "status") == "Withdrawn" and stored(case) == add_years(getdate(), 2)
+	frappe.db.set_value("SV Report", case, "anonymise_on", getdate())
+	confirm(staff, case)
+	follow("SV Report", case, "reopen", closed_at=None)
+	assert stored(case) is stored(case, "anonymise_confirmed_at") is None
+
+
+@pytest.mark.parametrize("closed_at", [CLOSED, None])
+def test_no_case_that_has_ended_is_kept_for_ever(staff, case, closed_at):
+	left = {"status": "Closed", "closed_at": closed_at, "outcome": None, "anonymise_on": None}
+	frappe.db.set_value("SV Report", case, left)
+	terms.give_missing()
+	assert stored(case) == (date(2026, 2, 28) if closed_at else add_years(getdate(), 2))
 
 
 def test_another_class_moves_the_day_and_takes_back_what_was_confirmed(staff, case):

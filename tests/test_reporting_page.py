@@ -167,6 +167,7 @@ def test_withdrawing_ends_the_case_and_the_code(page, reporter):
 	frappe.db.rollback()
 	stored = frappe.get_doc("SV Report", case)
 	assert stored.status == "Withdrawn" and stored.closed_at and stored.attention == "reporter_withdraws"
+	assert stored.anonymise_on
 	assert "ZZREASON" in frappe.as_json(dialogue(page, worker_session(page), case))
 	reporter.come_back(code)
 	assert "leidt nergens heen" in reporter.text

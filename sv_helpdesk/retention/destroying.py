@@ -59,6 +59,25 @@ def anonymise(report: str, today: date) -> bool:
 	return True
 
 
+def anonymise_table(table: str, today: date) -> bool:
+	"""Anonymise a decision table that no case takes along, if it is still to go.
+
+	Args:
+		table: name of the SV Decision Table.
+		today: the day.
+
+	Returns:
+		Whether it was.
+	"""
+	# nobody reopens it meanwhile, or puts a case on it
+	frappe.db.get_value(rows.TABLE, table, "name", for_update=True)
+	if table not in due.tables_left(today):
+		return False
+	_destroy(rows.TABLE, table, log.Rule(terms.STANDARD, terms.years_of(terms.STANDARD), today, ""))
+	outliving.let_go(sides.reports_of(table))
+	return True
+
+
 def remove_files() -> None:
 	"""Remove the files of what was anonymised from the disk, also those that an earlier run had no time for."""
 	for name, files in log.files_left():

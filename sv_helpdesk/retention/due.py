@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
+
 import frappe
 from frappe.utils import getdate
 
 from sv_helpdesk.permissions import same_matter, sides
+from sv_helpdesk.retention import terms
 from sv_helpdesk.retention.terms import ENDED, until
 
 TABLE_OVER = ("Settled", "Called off")
@@ -65,7 +68,23 @@ def tables_that_go(report: str) -> list[str]:
 	return [table for table in sorted(sides.tables_about(report)) if not _others_left(table, report)]
 
 
-def _others_left(table: str, report: str) -> bool:
+def tables_left(today: date) -> list[str]:
+	"""Return the decision tables that no case takes along any more, and whose own term is over.
+
+	Args:
+		today: the day.
+	"""
+	years = relativedelta(years=terms.years_of(terms.STANDARD))
+	wanted = {
+		"status": ["in", TABLE_OVER],
+		"closed_on": until(today - years),
+		"anonymised_at": ["is", "not set"],
+	}
+	over = frappe.get_all("SV Decision Table", wanted, pluck="name", order_by="closed_on asc, name asc")
+	return [table for table in over if not _others_left(table)]
+
+
+def _others_left(table: str, report: str = "") -> bool:
 	others = sorted(sides.reports_of(table) - {report})
 	left = {"name": ["in", others], "anonymised_at": ["is", "not set"]}
 	return bool(others and frappe.db.exists("SV Report", left))

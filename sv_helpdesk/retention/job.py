@@ -1,9 +1,10 @@
 """Every day: announce what is to go, and anonymise what was confirmed.
 
-Each case is a transaction of its own. A run that dies leaves none half anonymised, and the next one goes on,
+Each case is a transaction of its own, which sees what was decided while the others went. A run that dies leaves none half anonymised, and the next one goes on,
 with files that are still on the disk, too. Two at once pass over what the other has done.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 import frappe
@@ -11,7 +12,7 @@ from frappe.utils import getdate
 
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.crypto.quiet import be_quiet
-from sv_helpdesk.retention import announcing, destroying, due
+from sv_helpdesk.retention import announcing, destroying, due, terms
 
 
 def run(today: date | None = None) -> int:
@@ -25,10 +26,13 @@ def run(today: date | None = None) -> int:
 		return 0
 	be_quiet()
 	today = today or getdate()
+	terms.give_missing()
 	announcing.announce(today)
 	frappe.db.commit()
 	destroying.remove_files()
-	done = sum(_anonymise(report, today) for report in due.confirmed(today))
+	done = sum(_alone(destroying.anonymise, report, today) for report in due.confirmed(today))
+	for table in due.tables_left(today):
+		_alone(destroying.anonymise_table, table, today)
 	destroying.remove_files()
 	return done
 
@@ -38,10 +42,12 @@ def daily() -> None:
 	run()
 
 
-def _anonymise(report: str, today: date) -> bool:
-	"""Anonymise one case; what is wrong with it keeps no other from its turn."""
+def _alone(anonymise: Callable[[str, date], bool], name: str, today: date) -> bool:
+	"""Anonymise one case or table; what is wrong with it keeps no other from its turn."""
 	try:
-		done = destroying.anonymise(report, today)
+		# so that it is read as it is now, not as when the list was made
+		frappe.db.commit()
+		done = anonymise(name, today)
 		frappe.db.commit()
 	except Exception:
 		frappe.db.rollback()

@@ -21,6 +21,7 @@ YEARS = {
 	EXTENDED: "retention_years_extended",
 }
 ENDED = ("Closed", "Withdrawn")
+BATCH = 500
 LONG_AGO = date(1900, 1, 1)
 GOES_BY = ("status", "closed_at", "outcome", "kind", "retention_class")
 # what was decided about the day before
@@ -89,6 +90,35 @@ def follow(case) -> None:
 	case.anonymise_on = last_day(case) if moved else before.anonymise_on
 	if not before or case.anonymise_on != before.anonymise_on:
 		case.update(dict.fromkeys(CONFIRMATION))
+
+
+def follow_step(case) -> None:
+	"""Let the day of a case follow a step that followed from something else, and so was saved by no form.
+
+	Args:
+		case: the SV Report as it is stored, after the step.
+	"""
+	kept = ("anonymise_on", *CONFIRMATION)
+	stored = {fieldname: case.get(fieldname) for fieldname in kept}
+	follow(case)
+	now = {fieldname: case.get(fieldname) for fieldname in kept}
+	if now != stored:
+		frappe.db.set_value("SV Report", case.name, now, update_modified=False)
+
+
+def give_missing() -> None:
+	"""Give cases that have ended and have no day the one that they would have got; without it they would be kept for ever."""
+	wanted = {
+		"status": ["in", ENDED],
+		"anonymise_on": ["is", "not set"],
+		"anonymised_at": ["is", "not set"],
+	}
+	fields = ["name", "status", "closed_at", "outcome", "kind", "retention_class", "modified"]
+	while cases := frappe.get_all("SV Report", wanted, fields, order_by="name asc", limit_page_length=BATCH):
+		for case in cases:
+			# when it was closed isn't known of each
+			case.closed_at = case.closed_at or case.modified
+			frappe.db.set_value("SV Report", case.name, "anonymise_on", last_day(case), update_modified=False)
 
 
 def check(settings) -> None:

@@ -9,6 +9,7 @@ from sv_helpdesk.moments import this_minute
 from sv_helpdesk.permissions.capacities import CASE_WORKERS
 from sv_helpdesk.permissions.sides import tables_about
 from sv_helpdesk.reporting import codes
+from sv_helpdesk.retention import terms
 from sv_helpdesk.retention.steps import of_keeping
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows.action import refuse_unfinished
@@ -215,5 +216,5 @@ MACHINE = Machine(
 		*map(later_acknowledged, ("Triage", *WORKED_ON, *ENDED)),
 		*of_keeping((*BEFORE_HANDLING, *WORKED_ON, *FINISHED)),
 	),
-	follows=(ticket_status.show,),
+	follows=(ticket_status.show, terms.follow_step),
 )
