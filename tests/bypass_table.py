@@ -135,6 +135,7 @@ BYPASSES = {
 		),
 	},
 	"complaints/consents.py": {
+		"_refuse_of_other_sides": ("db.get_value", COMPLAINT),
 		"check": ("db.get_value", COMPLAINT),
 		"check_side": ("db.get_value", COMPLAINT),
 	},

@@ -14,7 +14,7 @@ from frappe.utils import now_datetime
 from sv_helpdesk.access_log.pending import of_this_transaction
 from sv_helpdesk.complaints import copies, files
 from sv_helpdesk.permissions.roles import CCP_STAFF
-from sv_helpdesk.test_utils import make_desk
+from sv_helpdesk.test_utils import make_desk, make_party
 
 PIXEL = bytes.fromhex(
 	"89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100"
@@ -161,3 +161,59 @@ def test_over_http_a_file_goes_along_with_the_copy_and_is_nowhere_in_clear(web, 
 	stored = frappe.get_doc("SV Complaint Part", part)
 	file = frappe.get_doc("File", stored.file)
 	assert "Sam" not in str(file.as_dict()) and PIXEL[:8] not in file.get_content()[:64]
+
+
+# sides that are changed
+
+
+def other_person(complaint, party_role: str = "Reporter") -> str:
+	return make_party(complaint.report, party_role, person_name="Kim de Wit").name
+
+
+def test_what_one_complainant_told_is_given_to_no_other_one(complaint):
+	assert "Narrative word" in said(complaint.copy("complainant"))
+	complaint.write(complainant=other_person(complaint))
+	with pytest.raises(
+		frappe.ValidationError, match="part 5 of the file was given when the complaint had other"
+	):
+		complaint.copy("complainant")
+
+
+@pytest.mark.parametrize(("side", "party_role"), [("complainant", "Reporter"), ("accused", "Accused")])
+def test_nor_to_the_committee_in_a_complaint_of_or_about_somebody_else(complaint, side, party_role):
+	complaint.write(**{side: other_person(complaint, party_role)})
+	with pytest.raises(frappe.ValidationError, match="had other sides"):
+		complaint.hand_over()
+
+
+def test_a_consent_that_is_asked_for_again_is_for_the_complaint_as_it_is_now(complaint):
+	complaint.write(accused=other_person(complaint, "Accused"))
+	with acting_as(complaint.staff):
+		part = frappe.get_doc("SV Complaint Part", {"complaint": complaint.name, "part_number": 5})
+		with pytest.raises(frappe.ValidationError, match="had other sides"):
+			part.save()
+		part.reload()
+		part.consent = complaint.consent()
+		part.save()
+	assert complaint.hand_over().status == "Handed over"
+	assert "Narrative word" in said(complaint.copy("committee")) & said(complaint.copy("complainant"))
+
+
+def test_a_part_with_such_a_consent_can_still_be_kept_from_everybody(complaint):
+	complaint.write(complainant=other_person(complaint))
+	with acting_as(complaint.staff):
+		part = frappe.get_doc("SV Complaint Part", {"complaint": complaint.name, "part_number": 5})
+		part.update({"for_committee": 0, "open_to": "Neither"})
+		part.save()
+	assert complaint.hand_over().status == "Handed over"
+	assert "Narrative word" not in said(complaint.copy("committee")) | said(complaint.copy("complainant"))
+
+
+def test_naming_a_side_for_the_first_time_changes_none_and_no_form_says_that_none_was_changed(complaint):
+	frappe.db.set_value("SV Complaint", complaint.name, "accused", None)
+	complaint.write(accused=complaint.accused)
+	assert complaint.doc().sides_changed_at is None
+	complaint.write(accused=other_person(complaint, "Accused"))
+	assert complaint.doc().sides_changed_at
+	complaint.write(sides_changed_at=None)
+	assert complaint.doc().sides_changed_at

@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.access_log import openings
-from sv_helpdesk.complaints import on_paper, parts
+from sv_helpdesk.complaints import consents, on_paper, parts
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.pdf import handing_out, written
@@ -55,6 +55,9 @@ def _give(name: str, recipient: str, language: str) -> None:
 		frappe.throw(_("There is no complaint for you here. Reload the form."), frappe.PermissionError)
 	_check(complaint, recipient)
 	documents = [frappe.get_doc("SV Complaint Part", part) for part in parts.of(complaint.name, recipient)]
+	if recipient != parts.COMMITTEE:
+		for part in documents:
+			consents.check_side(part, complaint)
 	if not documents:
 		frappe.throw(_("No part of the file is for this reader. Say in the parts who gets them."))
 	copy = _note(complaint, recipient, documents)

@@ -77,7 +77,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		complaint="report complainant accused advice_status remedy",
 		course="status handed_over_on admissibility_on complainant_heard_at accused_heard_at advice_on decided_on"
 		" deviates appeal_lodged_on appeal_by appeal_over_on appeal_outcome",
-		system="closed_on",
+		system="closed_on sides_changed_at",
 		words="committee inadmissible_reason not_heard_reason decider deviation_reason appeal_text",
 	),
 	"SV Complaint Part": _groups(

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils import now_datetime
 
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows.complaint import KIND
@@ -36,6 +37,7 @@ class SVComplaint(SteppedDocument):
 		self.check_case()
 		checks.same_case(self, *SIDES)
 		self.check_sides()
+		self.note_changed_sides()
 		self.check_dates()
 		if self.deviates and self.decided_on:
 			checks.require(self, "deviation_reason")
@@ -68,6 +70,13 @@ class SVComplaint(SteppedDocument):
 						checks.label_of(self, fieldname)
 					)
 				)
+
+	def note_changed_sides(self) -> None:
+		"""Consents that were given while the complaint had other sides aren't used for these (R1)."""
+		before = self.get_doc_before_save()
+		self.sides_changed_at = before.sides_changed_at if before else None
+		if before and any(before.get(side) and checks.is_changed(self, side) for side in SIDES):
+			self.sides_changed_at = now_datetime()
 
 	def check_dates(self) -> None:
 		"""Nothing happens in the future, or before what comes first."""
