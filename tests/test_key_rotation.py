@@ -188,16 +188,6 @@ def test_a_key_file_of_an_earlier_version_goes_on(file):
 	assert data_keys.for_reading("living")
 
 
-def test_whoever_may_not_change_the_file_is_told_who_may(file, monkeypatch):
-	def refused(*args):
-		raise PermissionError
-
-	monkeypatch.setattr(key_changes, "open", refused, raising=False)
-	for step in (rotation.begin, rotation.tend):
-		with pytest.raises(KeyFileError, match="belongs to another user"):
-			step()
-
-
 def test_while_somebody_changes_the_file_nothing_is_destroyed(file):
 	turn()
 	let_pass(file, rotation.DAYS)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
@@ -25,7 +26,9 @@ def create(path: Path) -> None:
 	"""Write a new key file with one master key and an index key, unless one is there."""
 	if path.exists():
 		return
-	path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+	if not path.parent.exists():
+		path.parent.mkdir(parents=True, mode=0o700)
+		_give_to_the_site(path.parent)
 	first = _new_master_key()
 	_write(path, {"keys": [first], "active": first["id"], "index_key": _text(cipher.new_key())})
 
@@ -38,19 +41,10 @@ def changing(path: Path) -> Iterator[None]:
 	        KeyFileError: somebody else is changing it now, or this user of the machine may not.
 	"""
 	try:
-		lock = open(path.with_suffix(".lock"), "w")
+		with _locked(path):
+			yield
 	except PermissionError:
-		raise KeyFileError(
-			_("The key file {0} belongs to another user of this machine. Run this as that user.").format(path)
-		) from None
-	with lock:
-		try:
-			fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-		except BlockingIOError:
-			raise KeyFileError(
-				_("The key file {0} is being changed now. Try again when that is done.").format(path)
-			) from None
-		yield
+		raise key_ring.of_another_user(path) from None
 
 
 def add(path: Path) -> str:
@@ -102,6 +96,36 @@ def require_second_factor(required: bool) -> None:
 		_write(path, {**_content(path), "second_factor": required})
 
 
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+	"""Lock what stands beside the key file, since the file itself is replaced; who may read that may lock it."""
+	beside = path.with_suffix(".lock")
+	lock = os.open(beside, os.O_RDONLY | os.O_CREAT, 0o644)
+	try:
+		_give_to_the_site(beside, path)
+		try:
+			fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+		except BlockingIOError:
+			raise KeyFileError(
+				_("The key file {0} is being changed now. Try again when that is done.").format(path)
+			) from None
+		yield
+	finally:
+		os.close(lock)
+
+
+def _give_to_the_site(made: Path, like: Path | None = None) -> None:
+	"""Let what root has made be whose the key file is, or whose the site is: root's own would shut out the web server.
+
+	Args:
+	        made: a file or folder.
+	        like: the key file, if it is there already.
+	"""
+	if os.geteuid() == 0:
+		owner = (like if like and like.exists() else Path(frappe.get_site_path("site_config.json"))).stat()
+		os.chown(made, owner.st_uid, owner.st_gid)
+
+
 def _noted(key: dict, needed: bool) -> dict:
 	"""A key that is needed again, for a database that was put back, is out of use no longer."""
 	plain = {name: value for name, value in key.items() if name != "retired_at"}
@@ -134,15 +158,16 @@ def _write(path: Path, content: dict) -> None:
 	"""
 	path = path.resolve()
 	draft = path.with_suffix(".new")
-	handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+	# what somebody else began and didn't finish
+	draft.unlink(missing_ok=True)
+	handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+	_give_to_the_site(draft, path)
 	with os.fdopen(handle, "w") as file:
 		json.dump(content, file, indent=1)
 		file.flush()
 		os.fsync(file.fileno())
 	if path.exists():
 		shutil.copymode(path, draft)
-		if os.geteuid() == 0:
-			shutil.chown(draft, path.stat().st_uid, path.stat().st_gid)
 	os.replace(draft, path)
 	folder = os.open(path.parent, os.O_RDONLY)
 	os.fsync(folder)

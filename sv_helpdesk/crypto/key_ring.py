@@ -154,8 +154,17 @@ def _parsed(path: Path) -> KeyRing | None:
 			content.get("pending"),
 			{key_id: datetime.fromisoformat(moment) for key_id, moment in retired.items()},
 		)
+	except PermissionError:
+		raise of_another_user(path) from None
 	except (OSError, ValueError, KeyError, TypeError):
 		return None
+
+
+def of_another_user(path: Path) -> KeyFileError:
+	"""Return what is told to who may not read or change the key file."""
+	return KeyFileError(
+		_("The key file {0} belongs to another user of this machine. Run this as that user.").format(path)
+	)
 
 
 def _bytes(text: str) -> bytes:
