@@ -1197,11 +1197,13 @@ BYPASSES = {
 		"_answered_by_colleagues": ("get_all 2", SUBJECT),
 	},
 	"subject_access/downloading.py": {
-		"_bytes": (
+		"_of": ("db.exists", SUBJECT_ASKED),
+	},
+	"subject_access/files.py": {
+		"read": (
 			"db.get_value",
 			"A file that is part of an answer which the user may read; the log names it.",
 		),
-		"_of": ("db.exists", SUBJECT_ASKED),
 	},
 	"subject_access/forgetting.py": {
 		"case_is_anonymised": (

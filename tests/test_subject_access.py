@@ -32,6 +32,7 @@ from frappe.utils import add_days, getdate, today
 
 from sv_helpdesk import access_log
 from sv_helpdesk.access_log.pending import of_this_transaction
+from sv_helpdesk.complaints import copies
 from sv_helpdesk.crypto import blind_index, files
 from sv_helpdesk.leaving.hand_over import hand_over
 from sv_helpdesk.permissions import denied_list
@@ -41,7 +42,15 @@ from sv_helpdesk.subject_access import choosing, forgetting, lengthening, regist
 from sv_helpdesk.subject_access.others import Others
 from sv_helpdesk.subject_access.registering import REQUEST
 from sv_helpdesk.subject_access.searching import Known, found
-from sv_helpdesk.test_utils import make_message, make_party, make_report, make_user
+from sv_helpdesk.test_utils import (
+	make_complaint,
+	make_complaint_part,
+	make_consent,
+	make_message,
+	make_party,
+	make_report,
+	make_user,
+)
 from sv_helpdesk.workflows import agenda, api
 
 
@@ -293,6 +302,95 @@ def test_who_opened_it_is_told(desk):
 	frappe.db.set_value("User", desk.colleague, "full_name", "Colleague Who Looked")
 	name = prepared(desk.desk, desk.staff, desk.colleague)
 	assert "Colleague Who Looked" in text_of(downloaded(name, desk.staff))
+
+
+# what a formal complaint holds
+
+
+OF_COMPLAINT = ("Both word", "Complainant word", "Accused word", "Neither word", "Informal word")
+
+
+def with_complaint(desk) -> str:
+	"""Return a formal complaint of the reporter about the accused, with a part for each reader and a copy."""
+	frappe.db.set_value("SV Report", desk.case.name, "kind", "Formal complaint")
+	sides = {"complainant": desk.reporter.name, "accused": desk.accused.name}
+	complaint = make_complaint(desk.case.name, committee="The committee", **sides).name
+	for open_to in ("Both", "Complainant", "Accused", "Neither"):
+		withheld = {"open_to": open_to, "withheld_ground": "Ground word"}
+		make_complaint_part(complaint, body=f"{open_to} word of Isolde Tromp", **withheld)
+	consent = make_consent(desk.case.name, desk.reporter.name, scope="Dossier", recipient="The committee")
+	out_of_case = {"origin": "Out of the informal case", "consent": consent.name, "open_to": "Complainant"}
+	with acting_as(desk.staff):
+		make_complaint_part(complaint, body="Informal word", withheld_ground="Ground word", **out_of_case)
+	return complaint
+
+
+def said_of_complaint(name: str, user: str) -> set[str]:
+	text = text_of(downloaded(name, user))
+	assert "Ground word" not in text and "Isolde" not in text
+	return {word for word in OF_COMPLAINT if word in text}
+
+
+def decide_rest(name: str, user: str) -> None:
+	with acting_as(user):
+		undecided = [item["key"] for item in choosing.items(name) if not item["choice"]]
+		choosing.choose(name, dict.fromkeys(undecided, "Goes in"))
+
+
+def test_a_complainant_gets_their_complaint_and_what_of_its_file_is_open_to_them(desk):
+	with_complaint(desk)
+	name = collected(desk.desk, desk.staff)
+	proposed = items(name, desk.staff)
+	assert proposed["Formal complaint"] == "Goes in"
+	assert said_of_complaint(name, desk.staff) == {"Both word", "Complainant word"}
+
+
+def test_the_accused_gets_theirs_once_they_were_told_and_a_witness_nothing_of_it(desk):
+	complaint = with_complaint(desk)
+	about_accused = {"person_name": OTHER, "addresses": OTHER_ADDRESS}
+	name = collected(desk.desk, desk.staff, **about_accused)
+	assert said_of_complaint(name, desk.staff) == set()
+	frappe.db.set_value("SV Report", desk.case.name, "accused_informed_on", today())
+	name = collected(desk.desk, desk.staff, **about_accused)
+	assert items(name, desk.staff)["Formal complaint"] == ""
+	decide_rest(name, desk.staff)
+	assert said_of_complaint(name, desk.staff) == {"Both word", "Accused word"}
+	frappe.db.set_value("SV Complaint", complaint, "accused", None)
+	name = collected(desk.desk, desk.staff, **about_accused)
+	assert not {"Formal complaint", "Part of the file of the complaint"} & set(items(name, desk.staff))
+
+
+def test_they_are_told_which_copies_went_to_them_and_to_the_committee(desk):
+	complaint = with_complaint(desk)
+	frappe.db.set_value("SV Complaint", complaint, "status", "Handed over")
+	frappe.db.set_value("SV Report", desk.case.name, "accused_informed_on", today())
+	with acting_as(desk.staff):
+		for give in (copies.for_committee, copies.for_complainant, copies.for_accused):
+			give(complaint)
+	with acting_as(desk.staff):
+		name = collected(desk.desk, desk.staff)
+	assert [title.split(",")[0] for title in _titles(name, desk.staff)].count(
+		"Copy of the file of the complaint"
+	) == 2
+
+
+def _titles(name: str, user: str) -> list[str]:
+	with acting_as(user):
+		return [item["title"] for item in choosing.items(name)]
+
+
+def test_files_of_the_parts_that_go_in_go_along(desk):
+	complaint = with_complaint(desk)
+	for part in frappe.get_all(
+		"SV Complaint Part", {"complaint": complaint}, pluck="name", order_by="part_number"
+	):
+		doc = frappe.get_doc("SV Complaint Part", part)
+		doc.db_set("file", files.store(f"File {doc.open_to}".encode(), complaint, doc.doctype, part))
+	name = prepared(desk.desk, desk.staff, desk.colleague, choice="Rights of others")
+	assert not [file for file in in_archive(downloaded(name, desk.colleague, "everything")) if "bin" in file]
+	name = collected(desk.desk, desk.staff)
+	packed = in_archive(downloaded(name, desk.staff, "everything"))
+	assert {packed[file] for file in packed if file.endswith(".bin")} == {b"File Both", b"File Complainant"}
 
 
 # names in every spelling

@@ -7,7 +7,7 @@ from frappe.utils import cstr
 
 from sv_helpdesk.access_log import own_file
 from sv_helpdesk.pdf import sender, written
-from sv_helpdesk.subject_access import choosing, phrases
+from sv_helpdesk.subject_access import choosing, files, phrases
 from sv_helpdesk.subject_access.items import OPENINGS, REPORTER, Item, plain_fields, sealed_fields
 from sv_helpdesk.subject_access.others import Others
 from sv_helpdesk.subject_access.searching import Known
@@ -80,13 +80,9 @@ class _Answer:
 		for name in sealed_fields(item):
 			if value := item.doc.opened(name):
 				told["texts"].append(self.field(item, name, self.others.taken_out_of(value)))
-		if item.part == "SV Attachment" and item.doc.file:
-			self.files.append(
-				{
-					"attachment": item.doc.name,
-					"name": self.others.taken_out_of(item.doc.opened("original_name")),
-				}
-			)
+		if item.part in files.KEYS and item.doc.file:
+			name = self.others.taken_out_of(files.name_of(item.doc))
+			self.files.append({"doctype": item.part, "attachment": item.doc.name, "name": name})
 		return told
 
 	def field(self, item: Item, name: str, value: str) -> dict[str, str]:

@@ -7,13 +7,11 @@ from io import BytesIO
 import frappe
 from frappe import _
 
-from sv_helpdesk import access_log
 from sv_helpdesk.access_log import openings
-from sv_helpdesk.crypto import files
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.pdf import handing_out
 from sv_helpdesk.permissions.capacities import CASE_WORKERS, capacities
-from sv_helpdesk.subject_access import answering, letter
+from sv_helpdesk.subject_access import answering, files, letter
 from sv_helpdesk.subject_access.collecting import only_its_handler
 from sv_helpdesk.subject_access.registering import REQUEST
 
@@ -66,9 +64,7 @@ def everything(name: str) -> None:
 		archive.writestr(zipfile.ZipInfo(f"{number}.pdf", NO_DAY), letter.pdf(answer["told"]))
 		archive.writestr(zipfile.ZipInfo(f"{number}.json", NO_DAY), _as_data(answer))
 		for place, file in enumerate(answer["files"], start=1):
-			archive.writestr(
-				zipfile.ZipInfo(_file_name(place, file["name"]), NO_DAY), _bytes(file["attachment"])
-			)
+			archive.writestr(zipfile.ZipInfo(_file_name(place, file["name"]), NO_DAY), files.read(file))
 	handing_out.answer(request.request_number, packed.getvalue(), "zip")
 
 
@@ -88,13 +84,6 @@ def _of(name: str) -> tuple:
 
 def _as_data(answer: dict) -> bytes:
 	return json.dumps(answer["told"], ensure_ascii=False, indent=1).encode()
-
-
-def _bytes(attachment: str) -> bytes:
-	"""Return a file that goes along; who may read the answer gets it as part of that."""
-	row = frappe.db.get_value("SV Attachment", attachment, ["file", "report"], as_dict=True)
-	access_log.record("Exported", "SV Attachment", attachment, row.report)
-	return files.read(row.file, row.report)
 
 
 def _file_name(place: int, name: str) -> str:

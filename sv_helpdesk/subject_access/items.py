@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import frappe
 
+from sv_helpdesk.complaints import parts
 from sv_helpdesk.permissions import sides
 from sv_helpdesk.permissions.decision import rights_on
 from sv_helpdesk.subject_access.searching import SENDER, Known
@@ -46,7 +47,16 @@ FIELDS: dict[str, tuple[str, str]] = {
 	"SV Aftercare Contact": ("planned_on held_at disadvantage repetition", "how_it_goes needs"),
 	"SV Action": ("due_on status severity", "action_text"),
 	"SV Minutes": ("meeting_at", "reporter_heard accused_heard decision communication"),
+	"SV Complaint": (
+		"status handed_over_on admissibility_on complainant_heard_at accused_heard_at advice_on decided_on"
+		" deviates remedy appeal_lodged_on appeal_by appeal_over_on appeal_outcome closed_on",
+		"committee inadmissible_reason not_heard_reason deviation_reason appeal_text",
+	),
+	"SV Complaint Part": ("kind part_date", "title body"),
+	"SV Complaint Copy": ("copy_number recipient given_at parts", ""),
 }
+# how a side of a formal complaint is called as a reader of its file
+READER_OF_FILE = {"complainant": parts.COMPLAINANT, "accused": parts.ACCUSED}
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,7 @@ class _OfCase:
 			found += self._contacts()
 			found += [self._item("SV Action", name) for name in _names("SV Action", concerns=self.row.party)]
 			found += self._minutes()
+			found += self._complaints()
 			found.append(
 				Item(f"{OPENINGS}:{self.row.report}", self.row, OPENINGS, None, self._proposed(OPENINGS))
 			)
@@ -122,7 +133,8 @@ class _OfCase:
 		if role == ACCUSED:
 			if not self.case.accused_informed_on or part in (STORY, SETTLEMENT, OPENINGS):
 				return OF_OTHERS
-			return UNDECIDED if part in (CASE, "SV Minutes") else self._no_surer_than(GOES_IN)
+			undecided = part in (CASE, "SV Minutes", "SV Complaint")
+			return UNDECIDED if undecided else self._no_surer_than(GOES_IN)
 		if role != REPORTER and part in (CASE, STORY, SETTLEMENT, OPENINGS):
 			return OF_OTHERS
 		return self._no_surer_than(UNDECIDED if part == "SV Minutes" else GOES_IN)
@@ -191,6 +203,28 @@ class _OfCase:
 			if rights_on("SV Minutes", name, frappe.session.user)
 		]
 		return [self._item("SV Minutes", name) for name in names]
+
+	def _complaints(self) -> list[Item]:
+		"""The formal complaint of which they are a side, with what of its file is open to them and who got it."""
+		found = []
+		for side, reader in READER_OF_FILE.items():
+			for name in _names("SV Complaint", report=self.row.report, **{side: self.row.party}):
+				if rights_on("SV Complaint", name, frappe.session.user):
+					found += [self._item("SV Complaint", name), *self._file_of(name, reader)]
+		return found
+
+	def _file_of(self, complaint: str, reader: str) -> list[Item]:
+		"""Parts and copies: what is withheld from them, or was told in the case, is proposed for none."""
+		made = _names("SV Complaint Part", complaint=complaint, origin=["!=", parts.INFORMAL])
+		theirs = set(parts.of(complaint, reader)) & set(made)
+		copies = _names("SV Complaint Copy", complaint=complaint, recipient=["in", (reader, parts.COMMITTEE)])
+		return [
+			*(
+				self._item("SV Complaint Part", name, None if name in theirs else OF_OTHERS)
+				for name in _names("SV Complaint Part", complaint=complaint)
+			),
+			*(self._item("SV Complaint Copy", name) for name in copies),
+		]
 
 
 def sealed_fields(item: Item) -> list[str]:

@@ -18,6 +18,9 @@ MOMENTS = {
 	"SV Aftercare Contact": "planned_on",
 	"SV Action": "due_on",
 	"SV Minutes": "meeting_at",
+	"SV Complaint": "handed_over_on",
+	"SV Complaint Part": "part_date",
+	"SV Complaint Copy": "given_at",
 }
 
 
@@ -43,6 +46,9 @@ def heading(item: Item, language: str) -> str:
 		"SV Aftercare Contact": _("Contact of aftercare", language),
 		"SV Action": _("What is done", language),
 		"SV Minutes": _("Minutes of the decision table", language),
+		"SV Complaint": _("Formal complaint", language),
+		"SV Complaint Part": _("Part of the file of the complaint", language),
+		"SV Complaint Copy": _("Copy of the file of the complaint", language),
 	}[item.part]
 	value = item.doc and item.doc.get(MOMENTS.get(item.part, ""))
 	return f"{title}, {written.day(value, language)}" if value else title
