@@ -545,6 +545,12 @@ BYPASSES = {
 		"_Place._rows_of_tables": ("get_all", HANDING_OVER),
 		"_names": ("get_all", HANDING_OVER),
 	},
+	"leaving/still_open.py": {
+		"_number": (
+			"db.sql",
+			"How much is open at a desk, for who takes it out of use; without what is hidden from them.",
+		),
+	},
 	"leaving/unattended.py": {
 		"tell_desks": ("get_all", "A job of the system; who runs a desk is told a number, no case."),
 	},

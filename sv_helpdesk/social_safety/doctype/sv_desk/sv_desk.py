@@ -9,7 +9,7 @@ from frappe.utils import getdate, validate_email_address
 
 from sv_helpdesk.deadlines import applying
 from sv_helpdesk.helpdesk import queue_views
-from sv_helpdesk.leaving import appointing
+from sv_helpdesk.leaving import appointing, still_open
 from sv_helpdesk.social_safety import checks
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -34,13 +34,21 @@ class SVDesk(Document):
 			applying.say_that_none_moved()
 		if self.has_value_changed("hd_team") or self.has_value_changed("enabled"):
 			queue_views.follow_desk(self)
+		if self._is_switched_off():
+			still_open.tell_others(self)
 
 	def check_enabled(self) -> None:
-		"""Mail of a desk that nobody works at would be seen by nobody."""
+		"""Mail of a desk that nobody works at would be seen by nobody, and nobody would finish what is open there."""
 		if self.email_account and not self.enabled:
 			frappe.throw(
 				_("This desk still has a mailbox. Take the mailbox out first, or keep the desk in use.")
 			)
+		if self._is_switched_off():
+			still_open.refuse(self.name)
+
+	def _is_switched_off(self) -> bool:
+		before = self.get_doc_before_save()
+		return bool(before and before.enabled and not self.enabled)
 
 	def check_code(self) -> None:
 		"""The code is used in figures and settings: small letters, digits and underscores."""

@@ -1,0 +1,88 @@
+"""A desk at which something is open stays in use: who switches it off is told how much, and nothing that is hidden from them."""
+
+import pytest
+from complaint_world import Complaint
+from grant_helpers import acting_as, case_of, desk_of, told
+from subject_world import register
+from test_rows_of_a_case import put, table_on
+
+import frappe
+
+from sv_helpdesk.crypto import blind_index
+from sv_helpdesk.permissions import denied_list
+from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
+from sv_helpdesk.test_utils import make_user
+
+
+@pytest.fixture
+def coordinator():
+	return make_user(COORDINATOR)
+
+
+@pytest.fixture
+def staff():
+	return make_user(CCP_STAFF)
+
+
+@pytest.fixture
+def desk(coordinator, staff):
+	return desk_of(coordinator, None, staff)
+
+
+def switch_off(desk, user: str) -> None:
+	with acting_as(user):
+		doc = frappe.get_doc("SV Desk", desk.name)
+		doc.enabled = 0
+		doc.save()
+
+
+def refused(desk, user: str) -> str:
+	with pytest.raises(frappe.ValidationError) as refusal:
+		switch_off(desk, user)
+	assert frappe.db.get_value("SV Desk", desk.name, "enabled")
+	return str(refusal.value)
+
+
+def test_a_desk_with_nothing_open_is_switched_off(desk, coordinator, staff):
+	for status in ("Closed", "Withdrawn"):
+		frappe.db.set_value("SV Report", case_of(desk, staff), "status", status)
+	switch_off(desk, coordinator)
+	assert not frappe.db.get_value("SV Desk", desk.name, "enabled") and told(staff) == []
+
+
+def test_each_kind_of_thing_that_is_open_is_counted_and_nothing_else_is_said(desk, coordinator, staff):
+	held = case_of(desk, staff)
+	frappe.db.set_value("SV Report", held, {"status": "Closed", "legal_hold": 1})
+	cases = [case_of(desk, staff) for _number in range(2)]
+	table_on(desk, cases[0])
+	register(desk.name, staff)
+	put("SV Held Mail", desk=desk.name, status="Held")
+	put("SV Held Mail", desk=desk.name, status="Set aside")
+	said = refused(desk, coordinator)
+	assert (
+		"Open cases: 2, Legal holds: 1, Decision tables: 1, Requests about own data: 1, Held mails: 1."
+		in said
+	)
+	assert not any(name in said for name in (*cases, held, desk.name, staff))
+
+
+def test_a_running_complaint_is_counted_too():
+	complaint = Complaint()
+	desk = frappe.get_doc("SV Desk", complaint.desk)
+	assert "Formal complaints: 1" in refused(desk, "Administrator")
+
+
+def test_other_changes_of_the_desk_are_saved_whatever_is_open(desk, staff):
+	case_of(desk, staff)
+	desk.reload()
+	desk.title = "Another title"
+	desk.save()
+
+
+def test_what_is_hidden_from_who_switches_it_off_is_told_to_the_others_alone(desk, coordinator, staff):
+	case = case_of(desk, staff)
+	denied_list.add(case, blind_index("account", coordinator), denied_list.BY_HAND)
+	switch_off(desk, coordinator)
+	[sentence] = told(staff)
+	assert sentence.startswith("A desk was taken out of use while something is open there")
+	assert told(coordinator) == []
