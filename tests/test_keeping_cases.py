@@ -207,6 +207,21 @@ def test_only_what_was_announced_is_confirmed_and_not_by_who_has_it_for_a_while(
 	assert "granted" not in step.who
 
 
+@pytest.mark.parametrize("kind", ["Report", "Advice request"])
+def test_a_case_that_lacks_what_figures_count_is_confirmed_and_held_all_the_same(staff, case, kind):
+	end(case, main_category=None, kind=kind)
+	confirm(staff, case)
+	assert stored(case, "anonymise_confirmed_at")
+	take(staff, case, "hold", "A court case", legal_hold_review_on=str(add_days(getdate(), 9)))
+	assert stored(case, "legal_hold")
+
+
+def test_what_figures_count_is_not_taken_out_of_a_case_that_has_ended(staff, case):
+	end(case)
+	with acting_as(staff), pytest.raises(frappe.ValidationError, match="Main category is empty"):
+		saved(case, main_category="")
+
+
 def test_several_are_confirmed_at_once_all_or_none(staff, desk, case):
 	other = case_of(desk, staff, main_category="bullying")
 	elsewhere = case_of(desk_of(make_user(COORDINATOR)))

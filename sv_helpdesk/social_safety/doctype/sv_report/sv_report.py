@@ -86,13 +86,15 @@ class SVReport(SteppedDocument):
 			self.accused_informed_on = None
 
 	def check_finished(self) -> None:
-		"""Ask for what the figures count once a case is finished."""
+		"""Ask for what the figures count once a case is finished.
+
+		What was lacking before keeps nobody from what says nothing about it, such as a legal hold.
+		"""
 		if self.status not in FINISHED:
 			return
-		if self.kind == ADVICE_REQUEST:
-			checks.require(self, "asked_by", "advice_topic")
-		else:
-			checks.require(self, "main_category")
+		counted = ("asked_by", "advice_topic") if self.kind == ADVICE_REQUEST else ("main_category",)
+		if any(checks.is_changed(self, fieldname) for fieldname in ("status", "kind", *counted)):
+			checks.require(self, *counted)
 
 	def check_dates(self) -> None:
 		"""Nothing happens in the future or before the case came in."""
