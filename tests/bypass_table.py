@@ -56,9 +56,6 @@ SUBJECT = (
 SUBJECT_OPENED = (
 	"Names of documents of cases that the handler may use; each text is opened by their own right."
 )
-SUBJECT_ASKED = (
-	"Whether it is the user's is asked of the rules at once; the same refusal where it isn't there."
-)
 SUBJECT_OWN = (
 	"A request is written by code alone, for who was found to answer it; nothing is shown to who registers."
 )
@@ -140,17 +137,13 @@ BYPASSES = {
 		"check_side": ("db.get_value", COMPLAINT),
 	},
 	"complaints/copies.py": {
-		"_give": (
-			"db.exists, db.get_value",
-			"Who may is decided next, in the same words whether it exists; the case's number only.",
-		),
+		"_give": ("db.get_value", "The case's number, for a complaint whose right was checked."),
 		"_note": (
 			"db.set_value, db_insert",
 			"That a copy went out, of a complaint whose right was checked; nobody may write that by hand.",
 		),
 	},
 	"complaints/files.py": {
-		"_found": ("db.exists", "Who may is decided next, in the same words whether it exists."),
 		"name_of": ("db.get_value", "The case's number, for a part whose right was checked."),
 	},
 	"complaints/on_paper.py": {
@@ -688,6 +681,9 @@ BYPASSES = {
 		"ask": ("db.get_value", "Whether the number is a case's changes nothing in the answer."),
 		"my_requests": ("get_all", "The session user's own requests, as that person wrote them."),
 	},
+	"permissions/capacities.py": {
+		"theirs": ("db.exists", "Who may is decided next, in the same words whether it exists."),
+	},
 	"permissions/carrying_out.py": {
 		"_assigned": ("db.exists", "Is there such a task? The right to it is asked in the next line."),
 		"_consent_to_name": (
@@ -964,7 +960,6 @@ BYPASSES = {
 		"_note_told": ("db.set_value", KEEPING),
 		"_people": ("db.get_value", KEEPING),
 		"_tell_reviews": ("get_all", KEEPING),
-		"_unanswered": ("get_all", KEEPING),
 	},
 	"retention/destroying.py": {
 		"_destroy": ("db.get_value, db.set_value", KEEPING),
@@ -974,8 +969,8 @@ BYPASSES = {
 	},
 	"retention/due.py": {
 		"_others_left": ("db.exists", KEEPING),
+		"over": ("get_all", KEEPING),
 		"tables_left": ("get_all", KEEPING),
-		"confirmed": ("get_all", KEEPING),
 		"is_needed_elsewhere": ("db.exists", KEEPING),
 	},
 	"retention/log.py": {
@@ -1197,13 +1192,9 @@ BYPASSES = {
 	},
 	"subject_access/choosing.py": {
 		"_case": ("db.get_value", SUBJECT_OPENED),
-		"_to_work_on": ("db.exists", SUBJECT_ASKED),
 	},
 	"subject_access/collecting.py": {
 		"_answered_by_colleagues": ("get_all 2", SUBJECT),
-	},
-	"subject_access/downloading.py": {
-		"_of": ("db.exists", SUBJECT_ASKED),
 	},
 	"subject_access/files.py": {
 		"read": (
@@ -1228,9 +1219,6 @@ BYPASSES = {
 	"subject_access/items.py": {
 		"_OfCase._marks_of_others": ("get_all", SUBJECT_OPENED),
 		"_names": ("get_all", SUBJECT_OPENED),
-	},
-	"subject_access/lengthening.py": {
-		"lengthen": ("db.exists", SUBJECT_ASKED),
 	},
 	"subject_access/others.py": {
 		"_identities": ("db.get_value, get_all 2", SUBJECT_OPENED),

@@ -12,7 +12,7 @@ from sv_helpdesk.complaints import consents, on_paper, parts
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.moments import this_minute
 from sv_helpdesk.pdf import handing_out, written
-from sv_helpdesk.permissions.capacities import CASE_WORKERS, capacities
+from sv_helpdesk.permissions.capacities import CASE_WORKERS, theirs
 from sv_helpdesk.workflows import complaint as steps
 
 COMPLAINT, COPY = "SV Complaint", "SV Complaint Copy"
@@ -50,9 +50,8 @@ def _give(name: str, recipient: str, language: str) -> None:
 		frappe.ValidationError: this recipient gets nothing (yet), or a consent doesn't cover it any more (R1).
 	"""
 	be_quiet()
-	complaint = frappe.get_doc(COMPLAINT, name) if frappe.db.exists(COMPLAINT, name) else None
-	if not complaint or not capacities(complaint, frappe.session.user) & set(CASE_WORKERS):
-		frappe.throw(_("There is no complaint for you here. Reload the form."), frappe.PermissionError)
+	why_not = _("There is no complaint for you here. Reload the form.")
+	complaint = theirs(COMPLAINT, name, CASE_WORKERS, why_not)
 	_check(complaint, recipient)
 	documents = [frappe.get_doc("SV Complaint Part", part) for part in parts.of(complaint.name, recipient)]
 	if recipient != parts.COMMITTEE:

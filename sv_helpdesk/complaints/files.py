@@ -8,7 +8,7 @@ from sv_helpdesk.complaints import parts
 from sv_helpdesk.crypto import files
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.pdf import handing_out
-from sv_helpdesk.permissions.capacities import CASE_WORKERS, capacities
+from sv_helpdesk.permissions.capacities import CASE_WORKERS, theirs
 from sv_helpdesk.reporting import uploads
 from sv_helpdesk.reporting.errors import RefusedFile
 
@@ -91,7 +91,5 @@ def content_of(part) -> bytes:
 
 def _found(name: str):
 	"""Return a part that is locked, if the session's user works on its case."""
-	part = frappe.get_doc(PART, name, for_update=True) if frappe.db.exists(PART, name) else None
-	if not part or not capacities(part, frappe.session.user) & set(CASE_WORKERS):
-		frappe.throw(_("There is no part of a file for you here. Reload the form."), frappe.PermissionError)
-	return part
+	why_not = _("There is no part of a file for you here. Reload the form.")
+	return theirs(PART, name, CASE_WORKERS, why_not, for_update=True)

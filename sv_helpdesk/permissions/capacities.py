@@ -4,6 +4,10 @@ A capacity is a relation of the matrix (by which the person may read the documen
 document itself names. Both obey role and denied list, because without a right there is no capacity.
 """
 
+from collections.abc import Iterable
+
+import frappe
+
 from sv_helpdesk.permissions.decision import rights_on
 
 # by the desk, by who handles it, or for a while instead of them
@@ -23,3 +27,21 @@ def capacities(doc, user: str) -> set[str]:
 		return set()
 	parts = NAMED.get(doc.doctype, {})
 	return held | {capacity for capacity, fieldname in parts.items() if doc.get(fieldname) == user}
+
+
+def theirs(doctype: str, name: str, who: Iterable[str], why_not: str, for_update: bool = False):
+	"""Return a stored document to which the session's user stands in one of these capacities.
+
+	Args:
+		doctype, name: of the document.
+		who: capacities.
+		why_not: what somebody else is told; the same where the document isn't there.
+		for_update: lock it until the end of the transaction.
+
+	Raises:
+		frappe.PermissionError: it isn't theirs.
+	"""
+	doc = frappe.get_doc(doctype, name, for_update=for_update) if frappe.db.exists(doctype, name) else None
+	if not doc or not capacities(doc, frappe.session.user) & set(who):
+		frappe.throw(why_not, frappe.PermissionError)
+	return doc

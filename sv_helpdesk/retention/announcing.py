@@ -16,8 +16,9 @@ from frappe import _
 from sv_helpdesk import notices
 from sv_helpdesk.permissions import denied_list, desk_people
 from sv_helpdesk.permissions.roles import PRIVACY_OFFICER
+from sv_helpdesk.retention import due
 from sv_helpdesk.retention.steps import announced_until
-from sv_helpdesk.retention.terms import ENDED, until
+from sv_helpdesk.retention.terms import until
 from sv_helpdesk.two_persons import staff
 from sv_helpdesk.two_persons.notices import watchers
 
@@ -66,13 +67,13 @@ def _tell_overdue(today: date) -> None:
 
 
 def _tell_reviews(today: date) -> None:
-	due = {"legal_hold": 1, "legal_hold_review_on": until(today)}
-	new = {**due, "anonymise_announced_on": ["is", "not set"]}
-	again = {**due, "anonymise_announced_on": until(today - AGAIN)}
+	wanted = {"legal_hold": 1, "legal_hold_review_on": until(today)}
+	new = {**wanted, "anonymise_announced_on": ["is", "not set"]}
+	again = {**wanted, "anonymise_announced_on": until(today - AGAIN)}
 	held = [
 		name
-		for wanted in (new, again)
-		for name in frappe.get_all("SV Report", wanted, pluck="name", order_by="name asc")
+		for filters in (new, again)
+		for name in frappe.get_all("SV Report", filters, pluck="name", order_by="name asc")
 	]
 	for user, number in _numbers(held):
 		notices.tell(
@@ -86,15 +87,7 @@ def _tell_reviews(today: date) -> None:
 
 
 def _unanswered(last: date, **more) -> list[str]:
-	wanted = {
-		"status": ["in", ENDED],
-		"anonymise_on": until(last),
-		"anonymise_confirmed_at": ["is", "not set"],
-		"legal_hold": 0,
-		"anonymised_at": ["is", "not set"],
-		**more,
-	}
-	return frappe.get_all("SV Report", wanted, pluck="name", order_by="anonymise_on asc, name asc")
+	return due.over(last, anonymise_confirmed_at=["is", "not set"], **more)
 
 
 def _numbers(reports: Iterable[str]) -> list[tuple[str, int]]:

@@ -21,12 +21,22 @@ def confirmed(today: date) -> list[str]:
 	Args:
 		today: the day.
 	"""
+	return over(today, anonymise_confirmed_at=["is", "set"])
+
+
+def over(last: date, **more) -> list[str]:
+	"""Return the cases whose day comes until a day, and that nothing but a confirmation keeps; the longest due first.
+
+	Args:
+		last: the last day.
+		more: further filters.
+	"""
 	wanted = {
 		"status": ["in", ENDED],
-		"anonymise_on": until(today),
-		"anonymise_confirmed_at": ["is", "set"],
+		"anonymise_on": until(last),
 		"legal_hold": 0,
 		"anonymised_at": ["is", "not set"],
+		**more,
 	}
 	return frappe.get_all("SV Report", wanted, pluck="name", order_by="anonymise_on asc, name asc")
 

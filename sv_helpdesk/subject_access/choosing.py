@@ -7,12 +7,10 @@ from frappe import _
 
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.pdf import written
-from sv_helpdesk.permissions.capacities import CASE_WORKERS, capacities
 from sv_helpdesk.subject_access import items as held
-from sv_helpdesk.subject_access.collecting import only_its_handler
+from sv_helpdesk.subject_access.collecting import only_its_handler, request_of
 from sv_helpdesk.subject_access.items import CHOICES, GOES_IN, Item
 from sv_helpdesk.subject_access.phrases import heading
-from sv_helpdesk.subject_access.registering import REQUEST
 from sv_helpdesk.subject_access.searching import Known
 
 COLLECTED = "Collected"
@@ -93,9 +91,7 @@ def undecided(request) -> bool:
 
 def _to_work_on(name: str):
 	be_quiet()
-	request = frappe.get_doc(REQUEST, name) if frappe.db.exists(REQUEST, name) else None
-	if not request or not capacities(request, frappe.session.user) & set(CASE_WORKERS):
-		frappe.throw(_("There is no request for you here. Reload the form."), frappe.PermissionError)
+	request = request_of(name)
 	only_its_handler(request)
 	if request.status != COLLECTED:
 		frappe.throw(_("What goes in is chosen while the request is collected. Send it back first."))

@@ -1,8 +1,11 @@
 """Looks up anew in which cases somebody is named; what the handler may not use goes to colleagues, as at the start."""
 
+from collections.abc import Iterable
+
 import frappe
 from frappe import _
 
+from sv_helpdesk.permissions.capacities import CASE_WORKERS, theirs
 from sv_helpdesk.subject_access.registering import REQUEST, make
 from sv_helpdesk.subject_access.searching import Known, found
 from sv_helpdesk.subject_access.sharing_out import may_use, shared_out
@@ -44,6 +47,15 @@ def give_to_colleagues(request, texts: dict[str, str], rows: list) -> None:
 	values = {**{name: request.get(name) for name in SAME}, **texts}
 	for handler, reports in shared_out(request.desk, {row.report for row in rows}, None, known).items():
 		make(request.desk, handler, [row for row in rows if row.report in reports], values)
+
+
+def request_of(name: str, who: Iterable[str] = CASE_WORKERS, for_update: bool = False):
+	"""Return a request that the session's user works on, or has to do with in another of these capacities.
+
+	Args, Raises:
+		As capacities.theirs.
+	"""
+	return theirs(REQUEST, name, who, _("There is no request for you here. Reload the form."), for_update)
 
 
 def only_its_handler(request) -> None:

@@ -10,10 +10,9 @@ from frappe import _
 from sv_helpdesk.access_log import openings
 from sv_helpdesk.crypto.quiet import be_quiet
 from sv_helpdesk.pdf import handing_out
-from sv_helpdesk.permissions.capacities import CASE_WORKERS, capacities
+from sv_helpdesk.permissions.capacities import CASE_WORKERS
 from sv_helpdesk.subject_access import answering, files, letter
-from sv_helpdesk.subject_access.collecting import only_its_handler
-from sv_helpdesk.subject_access.registering import REQUEST
+from sv_helpdesk.subject_access.collecting import only_its_handler, request_of
 
 READERS = frozenset((*CASE_WORKERS, "second"))
 COLLECTED = "Collected"
@@ -71,9 +70,7 @@ def everything(name: str) -> None:
 def _of(name: str) -> tuple:
 	"""Return a request and its answer: as it was prepared, or as its handler would prepare it now."""
 	be_quiet()
-	request = frappe.get_doc(REQUEST, name) if frappe.db.exists(REQUEST, name) else None
-	if not request or not capacities(request, frappe.session.user) & READERS:
-		frappe.throw(_("There is no request for you here. Reload the form."), frappe.PermissionError)
+	request = request_of(name, READERS)
 	if request.status == COLLECTED:
 		only_its_handler(request)
 		return request, json.loads(answering.as_text(request))

@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from sv_helpdesk.permissions.capacities import CASE_WORKERS, capacities
-from sv_helpdesk.subject_access.registering import LENGTHENED, REQUEST, due
+from sv_helpdesk.subject_access.collecting import request_of
+from sv_helpdesk.subject_access.registering import LENGTHENED, due
 
 OPEN = ("Received", "Collected", "Prepared")
 
@@ -22,9 +22,7 @@ def lengthen(name: str, reason: str) -> None:
 		frappe.PermissionError: it isn't the user's; the same whether it exists or not.
 		frappe.ValidationError: it was lengthened already, the first month is over, or there is no reason.
 	"""
-	request = frappe.get_doc(REQUEST, name, for_update=True) if frappe.db.exists(REQUEST, name) else None
-	if not request or not capacities(request, frappe.session.user) & set(CASE_WORKERS):
-		frappe.throw(_("There is no request for you here. Reload the form."), frappe.PermissionError)
+	request = request_of(name, for_update=True)
 	if request.status not in OPEN or request.lengthened_on or getdate(request.due_on) < getdate():
 		frappe.throw(
 			_(
