@@ -968,6 +968,7 @@ BYPASSES = {
 		"anonymise_table": ("db.get_value", KEEPING),
 	},
 	"retention/due.py": {
+		"_is_asked_about": ("db.exists, get_all", KEEPING),
 		"_others_left": ("db.exists", KEEPING),
 		"over": ("get_all", KEEPING),
 		"tables_left": ("get_all", KEEPING),

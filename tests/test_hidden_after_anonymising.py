@@ -102,12 +102,13 @@ def test_of_a_case_that_was_on_no_table_none_is_kept(staff, case):
 
 def asked_for(desk, user: str, case: str, **values) -> str:
 	make_party(case, person_name=NAME, email_address=ADDRESS)
-	return register(desk.name, user, **values)
+	return register(desk.name, user, **{"kind": "Erasure", **values})
 
 
-@pytest.mark.parametrize("kind", ["Access", "Correction"])
-def test_a_request_in_which_it_was_found_stays_hidden(desk, staff, colleague, case, kind):
+@pytest.mark.parametrize(("kind", "status"), [("Erasure", "Released"), ("Correction", "Handed out")])
+def test_a_request_in_which_it_was_found_stays_hidden(desk, staff, colleague, case, kind, status):
 	name = asked_for(desk, staff, case, kind=kind)
+	frappe.db.set_value(REQUEST, name, "status", status)
 	assert not rights_on(REQUEST, name, colleague)
 	go(case, staff)
 	assert frappe.get_doc(REQUEST, name).cases == [] and rights_on(REQUEST, name, staff)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from ended_cases import confirm, end
 from grant_helpers import acting_as, adviser, advisers_desk, case_of, desk_of, told
+from subject_world import ADDRESS, NAME, register
 
 import frappe
 from frappe.utils import add_days, add_years, getdate
@@ -13,6 +14,7 @@ from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.permissions import denied_list
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR, PRIVACY_OFFICER
 from sv_helpdesk.retention import announcing, confirming, due, steps, terms
+from sv_helpdesk.subject_access.registering import REQUEST
 from sv_helpdesk.test_utils import make_aftercare, make_party, make_referral, make_user
 from sv_helpdesk.workflows.moving import follow, move, possible
 
@@ -257,6 +259,18 @@ def test_a_case_waits_for_aftercare_referrals_tables_and_the_receivers_case(desk
 	assert due.is_needed_elsewhere(case)
 	table.db_set("status", "Settled")
 	assert not due.is_needed_elsewhere(case)
+
+
+@pytest.mark.parametrize(("kind", "waits"), [("Access", True), ("Correction", True), ("Erasure", False)])
+def test_it_waits_for_the_answer_to_who_asked_about_their_own_data_in_it(desk, staff, case, kind, waits):
+	make_party(case, person_name=NAME, email_address=ADDRESS)
+	request = register(desk.name, staff, kind=kind)
+	for status in ("Received", "Collected", "Prepared", "Released"):
+		frappe.db.set_value(REQUEST, request, "status", status)
+		assert due.is_needed_elsewhere(case) is waits, status
+	for status in ("Handed out", "Withdrawn"):
+		frappe.db.set_value(REQUEST, request, "status", status)
+		assert not due.is_needed_elsewhere(case), status
 
 
 def test_who_handles_or_runs_is_told_once_how_many_go_and_nothing_else(desk, coordinator, staff, case):

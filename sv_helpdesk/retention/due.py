@@ -12,6 +12,7 @@ from sv_helpdesk.retention import terms
 from sv_helpdesk.retention.terms import ENDED, until
 
 TABLE_OVER = ("Settled", "Called off")
+ANSWERED = ("Handed out", "Withdrawn")
 REFERRAL_UNDER_WAY = ("Offered", "Accepted")
 
 
@@ -55,6 +56,8 @@ def is_confirmed(case, today: date) -> bool:
 def is_needed_elsewhere(report: str) -> bool:
 	"""Tell whether something that began with a case still runs: a table, aftercare, a referral, the receiver's case.
 
+	So does what somebody asked about their own data in it: a right of access isn't answered by destroying what it is about.
+
 	Args:
 		report: name of the SV Report.
 	"""
@@ -66,7 +69,15 @@ def is_needed_elsewhere(report: str) -> bool:
 		*([("SV Decision Table", {"name": ["in", tables], "status": ["not in", TABLE_OVER]})] * bool(tables)),
 		*([("SV Report", {"name": ["in", others], "status": ["not in", ENDED]})] * bool(others)),
 	)
-	return any(frappe.db.exists(doctype, filters) for doctype, filters in running)
+	return any(frappe.db.exists(doctype, filters) for doctype, filters in running) or _is_asked_about(report)
+
+
+def _is_asked_about(report: str) -> bool:
+	found_in = {"report": report, "parenttype": "SV Subject Request"}
+	requests = frappe.get_all("SV Subject Case", found_in, pluck="parent", order_by="creation asc")
+	# an erasure that was granted is what anonymising carries out
+	asked = {"name": ["in", [*requests, ""]], "status": ["not in", ANSWERED], "kind": ["!=", "Erasure"]}
+	return bool(frappe.db.exists("SV Subject Request", asked))
 
 
 def tables_that_go(report: str) -> list[str]:

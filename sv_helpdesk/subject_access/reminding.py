@@ -9,6 +9,7 @@ from frappe.utils import getdate
 from sv_helpdesk import notices
 from sv_helpdesk.permissions import desk_people
 from sv_helpdesk.permissions.decision import rights_on
+from sv_helpdesk.retention.terms import until
 from sv_helpdesk.subject_access.lengthening import OPEN
 from sv_helpdesk.subject_access.registering import REQUEST
 
@@ -17,7 +18,7 @@ WARNED = timedelta(days=7)
 
 def remind() -> None:
 	"""Tell handlers of requests that are due within a week, or who runs the desk where nobody handles one."""
-	due_soon = {"status": ["in", (*OPEN, "Released")], "due_on": ["<=", getdate() + WARNED]}
+	due_soon = {"status": ["in", (*OPEN, "Released")], "due_on": until(getdate() + WARNED)}
 	for row in frappe.get_all(
 		REQUEST, due_soon, ["name", "handler", "desk"], order_by="due_on asc, name asc"
 	):
