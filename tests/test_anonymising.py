@@ -22,6 +22,7 @@ from frappe.utils.global_search import sync_global_search
 from dev import leak_search
 from sv_helpdesk.crypto import data_keys
 from sv_helpdesk.crypto.errors import KeyMissingError
+from sv_helpdesk.helpdesk import held_mail
 from sv_helpdesk.permissions.field_groups import CHILD_TABLES, GROUPS
 from sv_helpdesk.permissions.hidden import BY_REPORT, BY_TABLE
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR, PRIVACY_OFFICER, TABLE_MEMBER
@@ -167,6 +168,29 @@ def test_a_table_that_no_case_takes_along_any_more_has_a_term_of_its_own(desk, s
 	assert frappe.db.get_value("SV Decision Table", table.name, "anonymised_at")
 	assert not destroying.anonymise_table(table.name, TODAY)
 	assert not frappe.db.get_value("SV Report", left, "anonymised_at")
+
+
+@pytest.mark.parametrize(
+	("status", "years", "goes"),
+	[("Set aside", 2, True), ("Set aside", 1, False), ("Held", 9, False)],
+)
+def test_a_held_mail_of_no_case_goes_when_somebody_has_looked_at_it_and_its_term_is_over(
+	desk, status, years, goes
+):
+	mail = held_mail.hold(b"Subject: Away\n\nUntil Monday", desk.name, None, held_mail.AUTOMATIC_REPLY)
+	long_ago = add_days(add_years(now_datetime(), -years), -1)
+	frappe.db.set_value("SV Held Mail", mail, {"status": status, "modified": long_ago}, update_modified=False)
+	[file] = frappe.get_all("File", {"attached_to_name": mail}, pluck="file_name")
+	frappe.db.delete("SV Retention Log")
+	assert (mail in due.mails_left(TODAY)) is goes
+	assert destroying.destroy_mail(mail, TODAY) is goes
+	assert bool(frappe.db.exists("SV Held Mail", mail)) is not goes
+	if goes:
+		[row] = values("SV Retention Log")
+		assert (row.record, row.files_left) == ("Held mail", file)
+		assert not frappe.db.exists("File", {"attached_to_name": mail})
+		with pytest.raises(KeyMissingError):
+			data_keys.for_reading(mail)
 
 
 @pytest.mark.commits

@@ -4,7 +4,7 @@ What destroys it is the end of its data key (crypto.data_keys): without that no 
 copy. Rows, files and traces go so that nothing tells who had to do with it, either.
 """
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import frappe
@@ -18,7 +18,8 @@ from sv_helpdesk.retention import due, log, rows, terms, traces
 from sv_helpdesk.subject_access import forgetting
 
 # what belongs to a case and has a data key of its own
-WITH_A_KEY = ("SV Held Mail", "SV Complaint")
+MAIL = "SV Held Mail"
+WITH_A_KEY = (MAIL, "SV Complaint")
 
 
 def anonymise(report: str, today: date) -> bool:
@@ -73,8 +74,26 @@ def anonymise_table(table: str, today: date) -> bool:
 	frappe.db.get_value(rows.TABLE, table, "name", for_update=True)
 	if table not in due.tables_left(today):
 		return False
-	_destroy(rows.TABLE, table, log.Rule(terms.STANDARD, terms.years_of(terms.STANDARD), today, ""))
+	_destroy(rows.TABLE, table, _standard(today))
 	outliving.let_go(sides.reports_of(table))
+	return True
+
+
+def destroy_mail(mail: str, today: date) -> bool:
+	"""Destroy a held mail that belongs to no case, if it is still to go.
+
+	Args:
+		mail: name of the SV Held Mail.
+		today: the day.
+
+	Returns:
+		Whether it was.
+	"""
+	# nobody takes it in meanwhile
+	frappe.db.get_value(MAIL, mail, "name", for_update=True)
+	if mail not in due.mails_left(today):
+		return False
+	_let_go(log.MAIL, {MAIL: [mail]}, _standard(today))
 	return True
 
 
@@ -92,20 +111,30 @@ def _remove(files: list[str]) -> None:
 		(folder / Path(file).name).unlink(missing_ok=True)
 
 
+def _standard(today: date) -> log.Rule:
+	return log.Rule(terms.STANDARD, terms.years_of(terms.STANDARD), today, "")
+
+
 def _destroy(doctype: str, name: str, rule: log.Rule, ticket: str | None = None) -> None:
-	moment = now_datetime().replace(microsecond=0)
 	held_by = frappe.db.get_value(doctype, name, HELD_BY[doctype])
 	found = rows.of_case(name) if doctype == rows.REPORT else rows.of_table(name)
+	data_keys.destroy(name)
+	moment = _let_go(log.CASE if doctype == rows.REPORT else log.TABLE, found, rule, ticket)
+	marked = {"anonymised_at": moment, "held_index": held_index(held_by)}
+	frappe.db.set_value(doctype, name, marked, update_modified=False)
+
+
+def _let_go(record: str, found: rows.Rows, rule: log.Rule, ticket: str | None = None) -> datetime:
+	"""Let rows go with their keys, files and traces, write that down, and return when it was."""
+	moment = now_datetime().replace(microsecond=0)
 	files = _files_of(found)
 	for with_a_key in WITH_A_KEY:
 		for document in found.get(with_a_key, ()):
 			data_keys.destroy(document)
-	data_keys.destroy(name)
 	traces.forget({**found, "File": [Path(file).stem for file in files]}, ticket)
 	gone, kept = rows.let_go(found, moment)
-	marked = {"anonymised_at": moment, "held_index": held_index(held_by)}
-	frappe.db.set_value(doctype, name, marked, update_modified=False)
-	log.write(log.CASE if doctype == rows.REPORT else log.TABLE, rule, moment, gone, kept, files)
+	log.write(record, rule, moment, gone, kept, files)
+	return moment
 
 
 def _files_of(found: rows.Rows) -> list[str]:

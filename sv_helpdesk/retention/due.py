@@ -12,6 +12,7 @@ from sv_helpdesk.retention import terms
 from sv_helpdesk.retention.terms import ENDED, until
 
 TABLE_OVER = ("Settled", "Called off")
+LOOKED_AT = ("Set aside", "Taken in")
 ANSWERED = ("Handed out", "Withdrawn")
 REFERRAL_UNDER_WAY = ("Offered", "Accepted")
 
@@ -95,14 +96,33 @@ def tables_left(today: date) -> list[str]:
 	Args:
 		today: the day.
 	"""
-	years = relativedelta(years=terms.years_of(terms.STANDARD))
 	wanted = {
 		"status": ["in", TABLE_OVER],
-		"closed_on": until(today - years),
+		"closed_on": until(today - _standard_term()),
 		"anonymised_at": ["is", "not set"],
 	}
 	over = frappe.get_all("SV Decision Table", wanted, pluck="name", order_by="closed_on asc, name asc")
 	return [table for table in over if not _others_left(table)]
+
+
+def mails_left(today: date) -> list[str]:
+	"""Return the held mails that somebody has looked at, that belong to no case, and whose term is over.
+
+	One that nobody has looked at yet stays: it may be a report.
+
+	Args:
+		today: the day.
+	"""
+	wanted = {
+		"status": ["in", LOOKED_AT],
+		"report": ["is", "not set"],
+		"modified": ["<", today - _standard_term()],
+	}
+	return frappe.get_all("SV Held Mail", wanted, pluck="name", order_by="modified asc, name asc")
+
+
+def _standard_term() -> relativedelta:
+	return relativedelta(years=terms.years_of(terms.STANDARD))
 
 
 def _others_left(table: str, report: str = "") -> bool:

@@ -33,6 +33,8 @@ def run(today: date | None = None) -> int:
 	done = sum(_alone(destroying.anonymise, report, today) for report in due.confirmed(today))
 	for table in due.tables_left(today):
 		_alone(destroying.anonymise_table, table, today)
+	for mail in due.mails_left(today):
+		_alone(destroying.destroy_mail, mail, today)
 	destroying.remove_files()
 	return done
 
@@ -43,7 +45,7 @@ def daily() -> None:
 
 
 def _alone(anonymise: Callable[[str, date], bool], name: str, today: date) -> bool:
-	"""Anonymise one case or table; what is wrong with it keeps no other from its turn."""
+	"""Anonymise one case, table or mail; what is wrong with it keeps no other from its turn."""
 	try:
 		# so that it is read as it is now, not as when the list was made
 		frappe.db.commit()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import frappe
 
 DOCTYPE = "SV Retention Log"
-CASE, TABLE = "Case", "Decision table"
+CASE, TABLE, MAIL = "Case", "Decision table", "Held mail"
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def write(record: str, rule: Rule, moment: datetime, gone: int, kept: int, files
 	"""Write that a record was anonymised, and return the name of the row.
 
 	Args:
-		record: CASE or TABLE.
+		record: CASE, TABLE or MAIL.
 		rule: by what rule.
 		moment: when.
 		gone: how many rows were deleted.
