@@ -17,8 +17,8 @@ from sv_helpdesk.reporting import codes
 from sv_helpdesk.retention import due, log, rows, terms, traces
 from sv_helpdesk.subject_access import forgetting
 
-# what belongs to a case and has a data key of its own
 MAIL = "SV Held Mail"
+# what belongs to a case and has a data key of its own
 WITH_A_KEY = (MAIL, "SV Complaint")
 
 
