@@ -665,6 +665,14 @@ def test_with_an_anonymised_case_go_the_answers_that_told_of_it(desk):
 	assert not frappe.db.exists("SV Subject Case", {"report": desk.case.name})
 
 
+def test_nor_do_choices_lead_from_who_asked_to_an_anonymised_case(desk):
+	name = collected(desk.desk, desk.staff, kind="Erasure")
+	choose_all(name, desk.staff)
+	assert frappe.db.get_value(REQUEST, name, "choices")
+	forgetting.case_is_anonymised(desk.case.name)
+	assert not frappe.db.get_value(REQUEST, name, "choices")
+
+
 def test_nothing_of_a_request_stands_in_clear(desk):
 	name = prepared(desk.desk, desk.staff, desk.colleague, asked="Everything please")
 	row = json.dumps(frappe.db.get_value(REQUEST, name, "*", as_dict=True), default=str)

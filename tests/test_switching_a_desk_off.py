@@ -7,6 +7,7 @@ from subject_world import register
 from test_rows_of_a_case import put, table_on
 
 import frappe
+from frappe.utils import add_days, getdate
 
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.permissions import denied_list
@@ -82,7 +83,12 @@ def test_other_changes_of_the_desk_are_saved_whatever_is_open(desk, staff):
 def test_what_is_hidden_from_who_switches_it_off_is_told_to_the_others_alone(desk, coordinator, staff):
 	case = case_of(desk, staff)
 	denied_list.add(case, blind_index("account", coordinator), denied_list.BY_HAND)
+	left = make_user(CCP_STAFF)
+	frappe.get_doc("SV Desk", desk.name).append(
+		"members", {"user": left, "desk_role": "Member", "to_date": add_days(getdate(), -1)}
+	).db_insert()
 	switch_off(desk, coordinator)
+	assert told(left) == []
 	[sentence] = told(staff)
 	assert sentence.startswith("A desk was taken out of use while something is open there")
 	assert told(coordinator) == []

@@ -2,9 +2,11 @@
 
 import frappe
 from frappe import _
+from frappe.utils import getdate
 
 from sv_helpdesk import notices
 from sv_helpdesk.leaving.kinds import CLOSED
+from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.hidden import not_hidden
 from sv_helpdesk.workflows import complaint
 from sv_helpdesk.workflows.case import UNDER_WAY
@@ -52,7 +54,7 @@ def tell_others(desk) -> None:
 		desk: the SV Desk.
 	"""
 	notices.tell(
-		[member.user for member in desk.members if numbers(desk.name, member.user)],
+		[user for user in _at_work(desk) if numbers(desk.name, user)],
 		lambda language: _(
 			"A desk was taken out of use while something is open there. Ask who runs the site to take it into use again.",
 			language,
@@ -61,6 +63,18 @@ def tell_others(desk) -> None:
 		desk.name,
 		at_once=True,
 	)
+
+
+def _at_work(desk) -> list[str]:
+	"""Who works there today; for desk_people nobody works at a desk that isn't in use."""
+	today = getdate()
+	return [
+		member.user
+		for member in desk.members
+		if (not member.from_date or getdate(member.from_date) <= today)
+		and (not member.to_date or getdate(member.to_date) >= today)
+		and acting_roles(member.user)
+	]
 
 
 def numbers(desk: str, user: str) -> dict[str, int]:

@@ -56,6 +56,9 @@ def case_is_anonymised(report: str) -> list[str]:
 			destroy(name)
 			continue
 		left.append(name)
+		# what was chosen names the case, beside the name of who asks
+		forgotten = {"choices": None}
 		if request.kind == ACCESS and request.status != "Received":
-			frappe.db.set_value(REQUEST, name, UNANSWERED)
+			forgotten |= UNANSWERED
+		frappe.db.set_value(REQUEST, name, forgotten)
 	return left
