@@ -192,6 +192,22 @@ def test_a_case_that_comes_later_is_found_by_searching_again_and_hidden_ones_go_
 	assert [row.report for row in frappe.get_doc(REQUEST, other.name).cases] == [hidden]
 
 
+def test_a_request_goes_from_the_lists_of_a_third_colleague_with_its_case_and_they_hand_nothing_of_it_out(
+	desk,
+):
+	name = prepared(desk.desk, desk.staff, desk.colleague)
+	deny(desk.case.name, desk.coordinator)
+	with acting_as(desk.coordinator):
+		assert frappe.get_list(REQUEST, pluck="name") == []
+	for what in ("paper", "data", "everything"):
+		with pytest.raises(frappe.PermissionError, match="no request for you here"):
+			downloaded(name, desk.coordinator, what)
+	own = collected(desk.desk, desk.coordinator)
+	with acting_as(desk.coordinator):
+		assert frappe.get_doc(REQUEST, own).cases == []
+	assert "shouted" not in told(own, desk.coordinator) and desk.number not in told(own, desk.coordinator)
+
+
 def test_nobody_answers_their_own_request(desk):
 	own = register(desk.desk, desk.staff, person_name="Staff", addresses=desk.staff)
 	assert {row.handler for row in made()} == {desk.coordinator}
