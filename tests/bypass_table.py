@@ -757,7 +757,9 @@ BYPASSES = {
 	},
 	"permissions/outliving.py": {
 		"keep_hidden": ("db.set_value, get_all", DENYING),
-		"let_go": ("db.delete, db.exists", DENYING),
+		"let_go": ("db.delete, db.exists 2", DENYING),
+		"tidy": ("get_all 2", DENYING),
+		"_readers_of_figures": ("get_all", DENYING),
 	},
 	"permissions/recipients.py": {
 		"_other_people": (

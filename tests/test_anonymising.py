@@ -107,7 +107,7 @@ def test_every_document_of_a_case_or_table_is_found():
 
 
 def test_only_coded_facts_of_a_case_and_its_table_are_left(desk, staff):
-	accused, member = make_user(), make_user(TABLE_MEMBER)
+	accused, member = make_user(None), make_user(TABLE_MEMBER)
 	case, table, documents = full_case(desk, staff, accused, member)
 	before = {(doc.doctype, doc.name) for doc in documents}
 	assert go(case, staff)
@@ -291,7 +291,7 @@ def secrets_of(case: str, table: str, documents: list) -> dict[str, str]:
 @pytest.mark.commits
 def test_nothing_of_it_is_found_in_any_table_file_or_in_redis():
 	# nobody of them is in another case
-	staff, accused, member = (make_user(role) for role in (CCP_STAFF, CCP_STAFF, TABLE_MEMBER))
+	staff, accused, member = (make_user(role) for role in (CCP_STAFF, None, TABLE_MEMBER))
 	desk = desk_of(make_user(COORDINATOR), None, staff)
 	case, table, documents = full_case(desk, staff, accused, member)
 	documents = [

@@ -4,20 +4,21 @@ import pytest
 from ended_cases import confirm, end
 from grant_helpers import acting_as, case_of, desk_of
 from subject_world import ADDRESS, NAME, collected, register
+from test_anonymised_records import own_figures
 from test_rows_of_a_case import of_table, table_on
 
 import frappe
-from frappe.utils import getdate
+from frappe.utils import getdate, now_datetime
 
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.leaving.hand_over import held_for, not_denied
-from sv_helpdesk.permissions import denied_list, rules, sides
+from sv_helpdesk.permissions import denied_list, outliving, rules, sides
 from sv_helpdesk.permissions.decision import rights_on
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
 from sv_helpdesk.retention import destroying
 from sv_helpdesk.subject_access import forgetting
 from sv_helpdesk.subject_access.registering import REQUEST
-from sv_helpdesk.test_utils import make_party, make_user
+from sv_helpdesk.test_utils import make_deadline, make_party, make_user
 
 
 @pytest.fixture
@@ -82,22 +83,43 @@ def test_nobody_of_them_is_chosen_for_it_afterwards(desk, staff, colleague, case
 		sides.check_table(table)
 
 
-def test_the_keyed_hashes_go_with_the_last_that_needs_them_and_name_no_person_before(desk, staff, case):
+def test_the_keyed_hashes_go_with_the_last_that_needs_them_and_name_no_person_before(
+	desk, staff, colleague, case
+):
 	last = case_of(desk, staff, main_category="bullying")
 	table = table_on(desk, case, last)
 	table.db_set("status", "Settled")
 	go(case, staff)
 	kept = frappe.get_all("SV Denied", {"report": case}, ["party", "owner"], order_by="name asc")
 	assert kept and {(row.party, row.owner) for row in kept} == {(None, "Administrator")}
+	frappe.db.delete("Has Role", {"parent": colleague})
 	go(last, staff)
 	assert frappe.db.get_value("SV Decision Table", table.name, "anonymised_at")
 	assert denials(case, last) == 0
 
 
-def test_of_a_case_that_was_on_no_table_none_is_kept(staff, case):
-	assert denials(case)
+def test_of_a_case_that_was_on_no_table_none_is_kept_but_of_who_reads_figures(staff, colleague, case):
+	make_party(case, "Accused", account=make_user(None))
+	assert denials(case) == 2
 	go(case, staff)
+	kept = frappe.get_all("SV Denied", {"report": case}, ["user_index", "origin", "party"])
+	assert [tuple(row.values()) for row in kept] == [(blind_index("account", colleague), "By hand", None)]
+
+
+def test_nor_of_them_once_they_read_none(staff, colleague, case):
+	go(case, staff)
+	frappe.db.delete("Has Role", {"parent": colleague})
+	outliving.tidy()
 	assert denials(case) == 0
+
+
+def test_no_exact_figure_of_theirs_tells_that_there_was_a_case(desk, staff, colleague, case):
+	case_of(desk, staff)
+	make_deadline(report=case, desk=desk.name, status="Met", met_at=now_datetime())
+	before = {user: own_figures(user) for user in (staff, colleague)}
+	assert before[staff] != before[colleague]
+	go(case, staff)
+	assert {user: own_figures(user) for user in (staff, colleague)} == before
 
 
 def asked_for(desk, user: str, case: str, **values) -> str:
@@ -141,7 +163,7 @@ def test_nor_are_they_the_second_person_of_it(desk, staff, colleague, case):
 def test_the_hashes_of_a_request_go_with_it(desk, staff, case):
 	name = asked_for(desk, staff, case)
 	go(case, staff)
-	assert denials(name) and not denials(case)
+	assert denials(name)
 	forgetting.destroy(name)
 	assert not denials(name)
 

@@ -1,13 +1,15 @@
 """Cases and decision tables whose personal data was destroyed: nobody sees them, and figures still count them.
 
 The same holds for whatever belongs to such a record. Who held one isn't kept: a keyed hash takes the place of
-the name, so that it stays in the exact figures of the person in whose figures it was.
+the name, so that it stays in the exact figures of the person in whose figures it was. From whom it was hidden
+is kept in the same way (permissions.outliving), so that it doesn't come into theirs.
 """
 
 import frappe
 
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.permissions.acting import acting_roles
+from sv_helpdesk.permissions.hidden import denied_nothing
 from sv_helpdesk.permissions.matrix import rights
 from sv_helpdesk.permissions.relations import DESK, NOTHING, OWN, Relations
 
@@ -36,7 +38,7 @@ def counted(user: str, doctype: str) -> str:
 		for right in rights(acting_roles(user), doctype)
 		if right.read and right.relation in KEPT
 	} - {NOTHING}
-	return f"({' or '.join(sorted(arms))})" if arms else NOTHING
+	return f"(({' or '.join(sorted(arms))}) and {denied_nothing(user, doctype)})" if arms else NOTHING
 
 
 class _Remembered(Relations):

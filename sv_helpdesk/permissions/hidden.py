@@ -43,7 +43,25 @@ def not_hidden(user: str, doctype: str) -> str:
 		user: from whom.
 		doctype: of which rows; those of a document that belongs to no case are hidden from nobody.
 	"""
-	conditions = _stands(doctype)
+	return _all([*_stands(doctype), *_denied_nothing(user, doctype)])
+
+
+def denied_nothing(user: str, doctype: str) -> str:
+	"""Return the SQL condition that no case of a row is denied to this user, for counting what was anonymised.
+
+	Args:
+		user: whose figures.
+		doctype: of the rows.
+	"""
+	return _all(_denied_nothing(user, doctype))
+
+
+def _all(conditions: list[str]) -> str:
+	return f"({' and '.join(conditions)})" if conditions else ANYTHING
+
+
+def _denied_nothing(user: str, doctype: str) -> list[str]:
+	conditions = []
 	if doctype == "SV Report":
 		conditions.append(denied_reports_condition(user, "`tabSV Report`.`name`"))
 	for fieldname in ("report",) if doctype in BY_REPORT else NAMING_REPORT.get(doctype, ()):
@@ -66,7 +84,7 @@ def not_hidden(user: str, doctype: str) -> str:
 	if doctype == "SV Access Log":
 		conditions += [_names_none_of(user, kind) for kind in (*NAMED_ALONE, "SV Figures")]
 		conditions += [_is_there(kind) for kind in NAMED_ALONE]
-	return f"({' and '.join(conditions)})" if conditions else ANYTHING
+	return conditions
 
 
 def _stands(doctype: str) -> list[str]:

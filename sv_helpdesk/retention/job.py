@@ -1,7 +1,8 @@
 """Every day: announce what is to go, and anonymise what was confirmed.
 
-Each case is a transaction of its own, which sees what was decided while the others went. A run that dies leaves none half anonymised, and the next one goes on,
-with files that are still on the disk, too. Two at once pass over what the other has done.
+Each case is a transaction of its own, which sees what was decided while the others went. A run that dies leaves
+none half anonymised, and the next one goes on, with files that are still on the disk, too. Two at once pass over
+what the other has done.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from frappe.utils import getdate
 
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.crypto.quiet import be_quiet
+from sv_helpdesk.permissions import outliving
 from sv_helpdesk.retention import announcing, destroying, due, terms
 
 
@@ -28,6 +30,7 @@ def run(today: date | None = None) -> int:
 	today = today or getdate()
 	terms.give_missing()
 	announcing.announce(today)
+	outliving.tidy()
 	frappe.db.commit()
 	destroying.remove_files()
 	done = sum(_alone(destroying.anonymise, report, today) for report in due.confirmed(today))
