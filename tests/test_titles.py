@@ -9,13 +9,15 @@ from test_costs import counted
 import frappe
 from frappe.desk.search import search_link
 from frappe.model.base_document import get_controller
+from frappe.utils import now_datetime
 
 from sv_helpdesk.access_log.pending import of_this_transaction
 from sv_helpdesk.forms.titles import search, titles
 from sv_helpdesk.forms.wording import WORDED_BY
 from sv_helpdesk.permissions.field_groups import GROUPS, group_of
 from sv_helpdesk.permissions.matrix import MATRIX
-from sv_helpdesk.test_utils import make_desk, make_party, make_report
+from sv_helpdesk.permissions.roles import TABLE_MEMBER
+from sv_helpdesk.test_utils import make_decision_table, make_desk, make_party, make_report, make_user
 
 ROLES = ("SV CCP Staff", "SV CCP Staff", "SV CCP Staff", "SV HR Advisor", "SV Companion", None)
 # of the rules: the desks of the reader and the grants to them
@@ -50,6 +52,20 @@ def test_who_sees_a_case_has_the_titles_of_its_documents(people, case):
 	assert case.report.case_number in of(people[0], "SV Report", case.name)[case.name]
 	assert of(people[0], "SV Note", case.note.name)[case.note.name].startswith("Talk")
 	assert of(people[0], "SV Decision Table", case.table.name) == {case.table.name: case.table.table_number}
+
+
+def test_who_sits_at_a_table_reads_what_its_desk_is_called_and_of_no_other(people):
+	member = make_user(TABLE_MEMBER)
+	desk, other = make_desk(title="Meldpunt"), make_desk(title="Elsewhere")
+	table = make_decision_table(desk=desk.name, members=[{"user": member, "capacity": "Member"}])
+	# an invitation doesn't show the table yet
+	assert of(member, "SV Desk", desk.name) == {}
+	frappe.db.set_value("SV Table Member", {"parent": table.name}, "accepted_at", now_datetime())
+	assert of(member, "SV Desk", desk.name, other.name) == {desk.name: "Meldpunt"}
+	assert offered(member, "SV Desk") == {}
+	with acting_as(member):
+		assert not frappe.has_permission("SV Desk", "read", desk.name)
+	assert of(people[5], "SV Desk", desk.name) == {}
 
 
 @pytest.mark.parametrize("index", [2, 3, 4, 5])

@@ -26,6 +26,8 @@ SEARCHED = {
 	"SV Subject Request": ("request_number",),
 	"SV Unit": ("unit_name",),
 }
+# who sees a document reads what the desk that it names is called, without any right to the desk
+NAMED_IN = {"SV Desk": ("SV Decision Table", "desk")}
 IN_ORDER = {"SV Category": "display_order asc", "SV Unit": "unit_name asc", "SV Desk": "title asc"}
 
 
@@ -108,14 +110,22 @@ def _columns(doctype: str) -> tuple[str, ...]:
 
 
 def _rows(doctype: str, names: list[str], relations: Relations) -> list:
-	allowed = rules.query_condition(relations.user, doctype, relations) or "1=1"
+	allowed = _condition(doctype, relations)
+	if doctype in NAMED_IN:
+		holder, fieldname = NAMED_IN[doctype]
+		naming = f"`tab{holder}`.`{fieldname}` = `tab{doctype}`.`name` and {_condition(holder, relations)}"
+		allowed = f"({allowed} or exists (select 1 from `tab{holder}` where {naming}))"
 	columns = ", ".join(f"`{fieldname}`" for fieldname in ("name", *_columns(doctype)))
-	# the condition is made of escaped values by its builder, the columns stand in this package
+	# the conditions are made of escaped values by their builder, the columns stand in this package
 	return frappe.db.sql(
 		f"select {columns} from `tab{doctype}` where `name` in %(names)s and {allowed}",
 		{"names": names},
 		as_dict=True,
 	)
+
+
+def _condition(doctype: str, relations: Relations) -> str:
+	return f"({rules.query_condition(relations.user, doctype, relations) or '1=1'})"
 
 
 def _titled(doctype: str, rows: list, of_case: bool = True) -> dict[str, str]:
