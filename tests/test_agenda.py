@@ -55,7 +55,7 @@ def test_who_handles_cases_finds_them_and_what_they_wait_for():
 	assert (waiting["name"], waiting["due"]) == (offered, None)
 
 
-def test_what_is_due_first_comes_first_after_what_waits_already():
+def test_what_is_due_first_comes_first_and_what_has_no_day_last():
 	member = make_user(TABLE_MEMBER)
 	table = make_decision_table(members=[{"user": member, "capacity": "Member"}])
 	late = make_action(decision_table=table.name, action_owner=member, due_on="2026-02-01").name
@@ -63,7 +63,7 @@ def test_what_is_due_first_comes_first_after_what_waits_already():
 	make_action(decision_table=table.name, action_owner=member, status="Done")
 	plan = make_aftercare(make_report().name).name
 	contact = make_aftercare_contact(plan, member, planned_on="2026-02-15").name
-	assert names(agenda_of(member)["for_me"]) == [table.name, late, contact, later]
+	assert names(agenda_of(member)["for_me"]) == [late, contact, later, table.name]
 
 
 def test_a_case_that_became_hidden_is_in_no_agenda():

@@ -17,7 +17,7 @@ NOTHING = ("cases", "tables", "for_me", "for_others", "signals", "deadlines")
 
 @frappe.whitelist(methods=["POST"])
 def mine() -> dict[str, list[dict]]:
-	"""Return the agenda of the session's user, what is due first on top.
+	"""Return the agenda of the session's user, what is due first on top and what has no day at the end.
 
 	Returns:
 		`cases` that they handle, `tables` under way that they convene, `for_me` what waits for them,
@@ -139,5 +139,5 @@ def _requests(user: str) -> list[dict]:
 
 
 def _sorted(rows: list[dict]) -> list[dict]:
-	"""What is due first comes first; what has no day waits already."""
-	return sorted(rows, key=lambda one: (one["due"] is not None, str(one["due"] or "")))
+	"""What is late comes first, then what is due next, and last what has no day."""
+	return sorted(rows, key=lambda one: (one["due"] is None, str(one["due"] or "")))
