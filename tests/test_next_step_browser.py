@@ -68,6 +68,27 @@ def test_what_was_typed_stays_when_the_server_refuses_it(page_of, table):
 	assert asked.locator("textarea").input_value() == "Written in the wrong case"
 
 
+def test_the_day_of_a_first_meeting_is_chosen_and_never_proposed(page_of, table):
+	first_meeting = {"status": "Decided on", "first_meeting_at": None}
+	frappe.db.set_value("SV Decision Table", table.name, first_meeting)
+	frappe.db.commit()
+	page = page_of(table.staff)
+	open_form(page, "sv-decision-table", table.name)
+	page.get_by_role("button", name="Convene", exact=True).click()
+	page.wait_for_function("() => cur_dialog?.display")
+	assert page.evaluate("() => cur_dialog.get_field('first_meeting_at').$input.val()") == ""
+	assert page.evaluate("() => cur_dialog.get_value('manager')") == table.manager
+
+
+def test_the_moment_of_a_step_is_proposed(page_of, table):
+	frappe.db.set_value("SV Report", table.report, "status", "New")
+	frappe.db.commit()
+	page = page_of(table.staff)
+	open_form(page, "sv-report", table.report)
+	page.get_by_role("button", name="Acknowledge", exact=True).click()
+	page.wait_for_function("() => cur_dialog?.get_value('acknowledged_at')")
+
+
 def test_what_a_dialog_sends_is_sent_once_however_often_its_button_is_pressed(page_of, table):
 	frappe.db.commit()
 	page = page_of(table.staff)

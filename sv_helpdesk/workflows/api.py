@@ -19,7 +19,7 @@ def steps(doctype: str, name: str) -> list[dict]:
 
 	Returns:
 		Per step its name, `title` in the user's language, `asks` (fields, in order), `needs` (those that must
-		be filled) and whether it wants a `reason`; the one that the state leads to is `next` and has what it
+		be filled), `stamps` (those that get the moment of the step) and whether it wants a `reason`; the one that the state leads to is `next` and has what it
 		lacks: `fields` by name and `sentences`. None for a document that isn't the user's or isn't there.
 	"""
 	if doctype not in machines() or not frappe.db.exists(doctype, name):
@@ -33,6 +33,7 @@ def steps(doctype: str, name: str) -> list[dict]:
 			"title": step.title,
 			"asks": step.asks,
 			"needs": step.needs,
+			"stamps": step.stamps,
 			"reason": step.reason,
 			"next": lacking(doc, step) if step is onward else None,
 		}

@@ -84,10 +84,14 @@ function question(frm, fieldname, step) {
 		label: __(field.label, null, frm.doctype),
 		description: __(field.description, null, frm.doctype),
 		options: options_of(frm.doctype, field),
-		default:
-			frm.doc[fieldname] || (field.fieldtype === "Datetime" ? frappe.datetime.now_datetime() : null),
+		default: frm.doc[fieldname] || moment_of_step(field, step),
 		reqd: step.needs.includes(fieldname) ? 1 : 0,
 	};
+}
+
+// of what happens with the step itself; when people meet, they choose
+function moment_of_step({ fieldname, fieldtype }, { stamps }) {
+	return fieldtype === "Datetime" && stamps.includes(fieldname) ? frappe.datetime.now_datetime() : null;
 }
 
 function options_of(doctype, field) {
