@@ -39,7 +39,12 @@ def faults(user: str, title: str) -> str:
 	"""Return what is wrong with a step, and hold that it is done when nothing is."""
 	step = steps(user)[title]
 	assert step["done"] == (not step["faults"])
-	return " ".join(step["faults"])
+	return " ".join(fault["sentence"] for fault in step["faults"])
+
+
+def places(user: str, title: str) -> list[tuple[str | None, str | None]]:
+	"""Return where the faults of a step are mended: doctype, and name if it is one document."""
+	return [(fault["doctype"], fault["name"]) for fault in steps(user)[title]["faults"]]
 
 
 def free_port() -> int:
@@ -52,12 +57,11 @@ def test_a_new_site_is_told_of_each_step_what_to_do_and_where(coordinator):
 	found = steps(coordinator)
 	assert len(found) == len(first_steps.STEPS)
 	for title in ("A desk with its people", "A second person who approves", "Units and their head counts"):
-		assert not found[title]["done"] and found[title]["doctype"], title
+		assert not found[title]["done"] and found[title]["faults"][0]["doctype"], title
 	assert found["The key file is safe"] == {
 		"title": "The key file is safe",
 		"done": True,
 		"faults": [],
-		"doctype": None,
 	}
 	assert "no desk in use" in faults(coordinator, "A desk with its people")
 	assert "No desk has a mailbox" in faults(coordinator, "A mailbox for the desk")
@@ -67,6 +71,17 @@ def test_a_new_site_is_told_of_each_step_what_to_do_and_where(coordinator):
 	make_desk(coordinator)
 	assert "No desk has a mailbox" in faults(coordinator, "Mail comes in")
 	assert "no answer can leave" in faults(coordinator, "Mail goes out")
+
+
+def test_each_fault_leads_to_the_document_that_is_to_be_changed(coordinator):
+	desk = make_desk(coordinator)
+	assert places(coordinator, "Opening hours") == [("SV Desk", desk.name)]
+	for title in ("A mailbox for the desk", "Mail comes in"):
+		assert places(coordinator, title) == [("SV Desk", None)]
+	calendar = make_calendar()
+	frappe.db.set_value("SV Desk", desk.name, "calendar", calendar.name)
+	frappe.db.delete("SV Opening Hours", {"parent": calendar.name})
+	assert places(coordinator, "Opening hours") == [("SV Calendar", calendar.name)]
 
 
 @pytest.mark.parametrize("role", [None, *(role for role in ALL_ROLES if role != COORDINATOR)])
@@ -174,14 +189,15 @@ def test_a_wrong_password_of_a_mailbox_is_found_and_not_told(ccp):
 	assert frappe.db.get_value("Email Account", ccp.name, "enable_incoming")
 
 
-def test_who_reads_dutch_is_told_where_the_site_does_not_write_it(coordinator, monkeypatch):
+def test_who_reads_dutch_is_told_where_the_site_does_not_write_it(monkeypatch):
 	def told(**settings) -> list[str]:
 		with patch.object(frappe, "get_system_settings", settings.get):
-			return [*first_steps.days_and_numbers()]
+			found = [*first_steps.days_and_numbers()]
+		assert all(fault.doctype == "System Settings" for fault in found)
+		return [fault.sentence for fault in found]
 
 	american = {"date_format": "mm-dd-yyyy", "time_format": "HH:mm:ss", "number_format": "#,###.##"}
 	assert told(language="en", **american) == []
-	assert steps(coordinator)["Days and numbers as they are read"]["doctype"] == "System Settings"
 	assert len(told(language="nl", **american)) == len(american)
 	# an English site, read by somebody in Dutch
 	monkeypatch.setattr(frappe.local, "lang", "nl")
@@ -193,7 +209,7 @@ def test_who_reads_dutch_is_told_where_the_site_does_not_write_it(coordinator, m
 def test_a_step_that_cannot_be_looked_at_hides_no_other(coordinator):
 	with patch("sv_helpdesk.self_check.keys.key_file", side_effect=ZeroDivisionError("secret")):
 		found = steps(coordinator)
-	assert "ZeroDivisionError" in found["The key file is safe"]["faults"][0]
+	assert "ZeroDivisionError" in found["The key file is safe"]["faults"][0]["sentence"]
 	assert "secret" not in str(found) and len(found) == len(first_steps.STEPS)
 
 

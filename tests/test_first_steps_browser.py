@@ -3,8 +3,11 @@
 import pytest
 from people import make_people
 
+import frappe
+
 from sv_helpdesk.onboarding import first_steps
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
+from sv_helpdesk.test_utils import make_desk
 
 pytestmark = pytest.mark.commits
 pytest_plugins = ["browser_fixtures"]
@@ -27,6 +30,16 @@ def test_the_coordinator_comes_from_the_workspace_to_the_steps_and_to_what_is_to
 	units = page.locator("li", has=page.get_by_role("heading", name="Units and their head counts"))
 	units.get_by_role("link", name="Mend this").click()
 	page.wait_for_url("**/app/sv-unit*")
+
+
+def test_a_desk_without_opening_hours_is_mended_in_its_own_form(page_of, people):
+	frappe.set_user("Administrator")
+	desk = make_desk(people[0])
+	frappe.db.commit()
+	page = page_of(people[0])
+	page.goto("/app/first-steps")
+	page.get_by_role("link", name=f"Mend this: {desk.title}", exact=True).first.click()
+	page.wait_for_function("name => window.cur_frm?.docname === name", arg=desk.name)
 
 
 def test_who_is_no_coordinator_is_not_shown_them(page_of, people):

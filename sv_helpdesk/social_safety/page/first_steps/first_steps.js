@@ -23,23 +23,33 @@
 			.append($('<ol class="m-4 p-0 list-unstyled">').append(steps.map(item)));
 	}
 
-	function item({ title, done, faults, doctype }) {
+	function item({ title, done, faults }) {
 		const $mark = $('<span class="indicator-pill mr-2">')
 			.addClass(done ? "green" : "orange")
 			.text(done ? __("Done") : __("To do"));
-		const $item = $('<li class="mb-3">').append(
-			$('<h2 class="h5 mb-1">').append($mark, document.createTextNode(title))
-		);
-		$item.append(faults.map((sentence) => $("<p>").addClass("mb-1").text(sentence)));
-		if (done || !doctype) return $item;
-		const route = `/app/${frappe.router.slug(doctype)}`;
+		const $title = $('<h2 class="h5 mb-1">').append($mark, document.createTextNode(title));
+		return $('<li class="mb-3">').append($title, faults.flatMap(told));
+	}
+
+	// what is wrong, and under the last that is mended at the same place the way to it
+	function told(fault, index, faults) {
+		const $sentence = $('<p class="mb-1">').text(fault.sentence);
+		const next = faults[index + 1];
+		const goes_on = next && next.doctype === fault.doctype && next.name === fault.name;
+		return goes_on || !fault.doctype ? [$sentence] : [$sentence, way_to(fault)];
+	}
+
+	function way_to({ doctype, name, title }) {
 		// to lists of the host not every coordinator has a right; who runs the site does
-		return frappe.model.can_read(doctype)
-			? $item.append(
-					$("<a>")
-						.attr("href", route)
-						.text(__("Mend this: {0}", [__(doctype)]))
-			  )
-			: $item.append($('<p class="text-muted">').text(__("Ask who runs the site to mend this.")));
+		if (!frappe.model.can_read(doctype))
+			return $('<p class="text-muted">').text(__("Ask who runs the site to mend this."));
+		const route = name
+			? sv_helpdesk.due.route({ doctype, name })
+			: `/app/${frappe.router.slug(doctype)}`;
+		return $('<p class="mb-2">').append(
+			$("<a>")
+				.attr("href", route)
+				.text(__("Mend this: {0}", [title || __(doctype)]))
+		);
 	}
 })();
