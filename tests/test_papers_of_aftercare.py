@@ -89,6 +89,15 @@ def test_a_plan_says_what_was_agreed_and_when_and_nothing_of_the_case():
 	assert frappe.db.get_value("SV Report", afterwards.report, "case_number") not in text
 
 
+def test_what_is_not_known_is_left_out():
+	afterwards = Afterwards()
+	named = text_of(afterwards.download(plan_on_paper))
+	assert "Keeps contact" in named and "Our reference" in named
+	unknown = text_of(afterwards.change(responsible=None).download(plan_on_paper))
+	assert "Keeps contact" not in unknown and "Answers to" not in unknown and " - " not in unknown
+	assert "Our reference" in unknown
+
+
 def test_a_dutch_plan_is_dutch_all_over():
 	text = text_of(Afterwards().download(plan_on_paper, language="nl"))
 	assert "Nazorgplan" in text and "VERTROUWELIJK" in text and "01-12-2026: gepland" in text

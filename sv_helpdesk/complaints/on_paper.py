@@ -54,11 +54,12 @@ def _addressee(complaint, recipient: str, language: str) -> str:
 	if recipient == parts.COMMITTEE:
 		return complaint.opened("committee")
 	party = complaint.complainant if recipient == parts.COMPLAINANT else complaint.accused
-	return f"{_name(party)} ({_in_words(recipient, language)})"
+	name, role = _name(party), _in_words(recipient, language)
+	return f"{name} ({role})" if name else role
 
 
 def _name(party: str | None) -> str:
-	return (party and frappe.get_doc("SV Party", party).opened("person_name")) or "-"
+	return frappe.get_doc("SV Party", party).opened("person_name") if party else ""
 
 
 def _in_words(recipient: str, language: str) -> str:

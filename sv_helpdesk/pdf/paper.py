@@ -38,9 +38,11 @@ class Paper:
 		self.house = house.of_settings()
 		self.story += letterhead(self.title, self.house)
 
-	def facts(self, rows: list[tuple[str, str]]) -> None:
-		"""Add names of facts with what they are, in two columns."""
-		cells = [[paragraph(name, SMALL), paragraph(value, BODY)] for name, value in rows]
+	def facts(self, rows: list[tuple[str, str | None]]) -> None:
+		"""Add names of facts with what they are, in two columns; what isn't known is left out."""
+		cells = [[paragraph(name, SMALL), paragraph(value, BODY)] for name, value in rows if value]
+		if not cells:
+			return
 		table = Table(cells, colWidths=[NAMES, WIDTH - NAMES], hAlign="LEFT")
 		table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, -1), 0)])
 		table.setStyle([("FONTNAME", (0, 0), (-1, -1), REGULAR)])

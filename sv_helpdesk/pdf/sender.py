@@ -15,7 +15,7 @@ def facts(desk: str, language: str) -> list[tuple[str, str]]:
 	"""
 	return [
 		(_("From", language), name(desk)),
-		(_("Answers to", language), mailboxes.address_of(desk) or "-"),
+		(_("Answers to", language), mailboxes.address_of(desk) or ""),
 	]
 
 
@@ -26,5 +26,5 @@ def name(desk: str) -> str:
 
 
 def name_of(user: str | None) -> str:
-	"""Return the name of a colleague, "-" for none."""
-	return (user and frappe.db.get_value("User", user, "full_name")) or user or "-"
+	"""Return the name of a colleague, "" for none."""
+	return (user and frappe.db.get_value("User", user, "full_name")) or user or ""

@@ -57,7 +57,7 @@ def pdf(referral, language: str) -> bytes:
 		[
 			(_("Date", language), written.day(referral.referred_on, language)),
 			*sender.facts(referral.from_desk, language),
-			(_("For", language), f"{target}, {referral.opened('target_details')}"),
+			(_("For", language), ", ".join(filter(None, (target, referral.opened("target_details"))))),
 			(_("Our reference", language), frappe.db.get_value("SV Report", referral.report, "case_number")),
 		]
 	)

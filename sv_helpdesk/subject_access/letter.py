@@ -21,7 +21,8 @@ def pdf(told: dict) -> bytes:
 		if told["kind"] == ACCESS
 		else _("Our answer to your request", language)
 	)
-	paper = Paper(title, language, _("For {0}", language).format(told["name"] or "-"))
+	for_whom = _("For {0}", language).format(told["name"]) if told["name"] else ""
+	paper = Paper(title, language, for_whom)
 	paper.facts(_facts(told))
 	_decision(paper, told)
 	for number, case in enumerate(told["cases"], start=1):
@@ -40,7 +41,7 @@ def _facts(told: dict) -> list[tuple[str, str]]:
 	return [
 		(_("Date", language), written.day(told["prepared_on"] or None, language)),
 		(_("From", language), told["desk"]),
-		(_("For", language), told["name"] or "-"),
+		(_("For", language), told["name"]),
 		(_("Our reference", language), told["request_number"]),
 		(_("Your request", language), _(told["kind"], language, context="SV Subject Request")),
 		(
