@@ -271,6 +271,13 @@ def test_the_coordinator_sees_this_years_reports_by_nature_and_none_of_another_d
 	assert sum(found["values"]) == 1
 
 
+def test_the_parts_of_the_reports_by_nature_add_up_also_where_none_is_filled_in(desk, coordinator):
+	case_of(desk, main_category="bullying")
+	case_of(desk, main_category=None)
+	found = chart(coordinator, COORDINATION)
+	assert (found["Not filled in"], found["Bullying"], sum(found.values())) == (1, 1, 2)
+
+
 def test_nothing_is_kept_from_one_reader_to_the_next(desk, staff, coordinator):
 	work(desk, staff)
 	stranger = make_user(CCP_STAFF)
