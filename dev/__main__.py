@@ -61,7 +61,7 @@ def demo() -> int:
 		set_config(DEMO_SITE, host_name=address)
 		services.start_site(steps, DEMO_SITE)
 		stamp("served", app_hash())
-	print(f"\nThe demo site is at {address}\n")
+	print(f"\nThe demo site is at {address}, its reporting page at {address}/melden\n")
 	print(f"  {'Administrator':32} {'Administrator':44} {ADMIN_PASSWORD}")
 	print_logins()
 	print("\nStop it with `make stop`; `make demo` starts it again with everything in it.")

@@ -9,6 +9,7 @@ from dev.institution import PASSWORD, PEOPLE
 from dev.layout import ROOT
 
 MAILS = ROOT / "fixtures" / "mails"
+REPORTED_AT = "ccp"
 CASES = ROOT / "fixtures" / "um2024_cases.json"
 LOGINS = tuple((person.function, person.user, PASSWORD) for person in PEOPLE)
 
@@ -23,10 +24,11 @@ def load_demo(site: str) -> None:
 	"""
 	import frappe
 
-	from dev.institution import make_institution
+	from dev.institution import make_institution, open_reporting_page
 	from sv_helpdesk.reports.taking_over import take_over
 
 	make_institution(_mail_ports())
+	open_reporting_page(REPORTED_AT)
 	take_over(CASES)
 	frappe.db.commit()
 	_take_in_mails()

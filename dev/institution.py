@@ -168,6 +168,16 @@ def make_settings() -> None:
 	settings.save()
 
 
+def open_reporting_page(desk: str) -> None:
+	"""Let people report at a desk on the page /melden."""
+	import frappe
+
+	frappe.db.set_value("SV Desk", desk, "takes_reports", 1)
+	settings = frappe.get_doc("SV Settings")
+	settings.reporting_page = 1
+	settings.save()
+
+
 def make_units() -> None:
 	"""Make the units with their head counts."""
 	import frappe

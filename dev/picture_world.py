@@ -73,10 +73,7 @@ class World:
 			institution.make_desk(code, title, desk_type, visibility, PEOPLE)
 		for user in USERS.values():
 			frappe.db.set_value("User", user, "language", self.language)
-		frappe.db.set_value("SV Desk", DESK, "takes_reports", 1)
-		settings = frappe.get_doc("SV Settings")
-		settings.reporting_page = 1
-		settings.save()
+		institution.open_reporting_page(DESK)
 		frappe.clear_cache()
 
 	def _year(self) -> None:
