@@ -68,8 +68,9 @@ class Reporter:
 		"""Open one of the pages."""
 		return self._keep(self.session.get(self.url + path, headers=self._headers(), **more))
 
-	def post(self, path: str = "/melden", files=None, token: str | None = None, **fields):
-		"""Send a form; unless a token is given, with one that is old enough."""
+	def post(self, path: str = "/melden", files=None, token: str | None = None, chosen="", **fields):
+		"""Send a form; unless a token is given, with one that is old enough; `chosen` names a file that stays here."""
+		fields |= {"files": chosen} if chosen else {}
 		fields["token"] = old_token() if token is None else token
 		answer = self.session.post(self.url + path, data=fields, files=files, headers=self._headers())
 		return self._keep(answer)

@@ -6,6 +6,7 @@ from reporting_helpers import (
 	Reporter,
 	call,
 	latest_report,
+	old_token,
 	switch,
 	worker_session,
 )
@@ -40,7 +41,52 @@ def test_the_page_is_dutch_and_can_be_english(reporter):
 
 def test_emergency_numbers_come_before_everything_else(reporter):
 	text = reporter.get().text
-	assert 0 < text.index("Bel 112") < text.index("<h1>")
+	assert 0 < text.index('Bel <a href="tel:112">112</a>') < text.index("<h1>")
+
+
+def test_the_other_language_keeps_what_was_typed_and_sends_nothing(reporter):
+	before = frappe.db.count("SV Report", {"channel": "Web form"})
+	token = old_token()
+	typed = {"story": "Hij riep ZZSTORY", "how": "Confidential", "name": "Jo"}
+	# of a file the browser says only that it was chosen
+	reporter.post("/melden?lang=en", token=token, language="en", chosen="a.jpg", **typed)
+	assert '<html lang="en">' in reporter.text and "Your files have to be chosen again" in reporter.text
+	assert "Hij riep ZZSTORY</textarea>" in reporter.text and 'value="Jo"' in reporter.text
+	assert reporter.hidden("token") == token, "the form is as old as it was"
+	frappe.db.rollback()
+	assert frappe.db.count("SV Report", {"channel": "Web form"}) == before and not reporter.code
+
+
+def test_the_other_language_keeps_the_visit_and_what_was_typed_in_it(reporter):
+	reporter.report()
+	case = latest_report()
+	reporter.come_back(reporter.code)
+	visit = reporter.hidden("visit")
+	typed = {"visit": visit, "text": "ZZMORE", "reason": "ZZREASON", "language": "en"}
+	reporter.post("/melden/code?lang=en", **typed)
+	assert "What was written" in reporter.text and "ZZMORE</textarea>" in reporter.text
+	assert "ZZREASON</textarea>" in reporter.text and reporter.hidden("visit")
+	frappe.db.rollback()
+	assert frappe.db.count("SV Message", {"report": case, "direction": "Incoming"}) == 1
+	reporter.write("ZZMORE")
+	frappe.db.rollback()
+	assert frappe.db.count("SV Message", {"report": case, "direction": "Incoming"}) == 2
+
+
+def test_a_visit_that_is_over_does_not_go_on_in_another_language(reporter):
+	reporter.post("/melden/code?lang=en", visit="nothing", text="ZZMORE", language="en")
+	assert "Your visit is over" in reporter.text and 'name="text" value="ZZMORE"' in reporter.text
+	reporter.post("/melden/code", code="1234", text="ZZMORE", language="nl")
+	assert 'value="1234"' in reporter.text and 'name="text" value="ZZMORE"' in reporter.text
+	assert "leidt nergens heen" not in reporter.text, "the code was not tried"
+
+
+def test_the_code_stands_there_with_what_to_do_with_it_in_both_languages(reporter):
+	reporter.report()
+	assert "We tonen hem alleen nu" in reporter.text and "We show it only now" in reporter.text
+	reporter.come_back(reporter.code)
+	reporter.withdraw(sure="1")
+	assert "Uw melding is ingetrokken" in reporter.text and "Your report is withdrawn" in reporter.text
 
 
 def test_an_anonymous_report_becomes_a_sealed_case_without_anybody_in_it(reporter):

@@ -73,6 +73,12 @@ def old_enough(page) -> None:
 	page.wait_for_timeout(3100)
 
 
+def to_the_button(page) -> None:
+	"""Go on by keyboard to the button that sends the form."""
+	while not page.evaluate("document.activeElement.matches('main button')"):
+		page.keyboard.press("Tab")
+
+
 @pytest.mark.parametrize("scripts", [False, True], ids=["without JavaScript", "with JavaScript"])
 def test_an_anonymous_report_from_first_look_to_withdrawing(two_desks, browse, scripts):
 	page = browse(java_script_enabled=scripts)
@@ -126,8 +132,7 @@ def test_by_keyboard_alone_on_a_small_phone(two_desks, browse):
 	assert page.evaluate("document.activeElement.className") == "skip", "first: to the text"
 	page.keyboard.press("Enter")
 	old_enough(page)
-	while page.evaluate("document.activeElement.tagName") != "BUTTON":
-		page.keyboard.press("Tab")
+	to_the_button(page)
 	page.keyboard.press("Enter")
 	page.get_by_role("alert").wait_for()
 	assert page.evaluate("document.activeElement.className") == "summary", "who can't see is told at once"
@@ -137,8 +142,7 @@ def test_by_keyboard_alone_on_a_small_phone(two_desks, browse):
 			page.keyboard.press("Tab")
 		for key in keys:
 			page.keyboard.press(key)
-	while page.evaluate("document.activeElement.tagName") != "BUTTON":
-		page.keyboard.press("Tab")
+	to_the_button(page)
 	page.keyboard.press("Enter")
 	page.get_by_role("heading", name="Dit is uw code").wait_for()
 	is_sound(page)
@@ -163,6 +167,40 @@ def test_the_dialogue_is_sound_on_a_small_phone_too(two_desks, browse):
 	page.get_by_role("button", name="Come back").click()
 	page.get_by_role("article").first.wait_for()
 	is_sound(page)
+
+
+@pytest.mark.parametrize("scripts", [False, True], ids=["without JavaScript", "with JavaScript"])
+def test_the_other_language_leads_neither_out_of_the_visit_nor_loses_what_was_typed(
+	two_desks, browse, scripts
+):
+	page = browse(java_script_enabled=scripts, viewport=PHONE)
+	page.goto("/melden")
+	page.get_by_label("Wat is er gebeurd?").fill("ZZSTORY")
+	page.get_by_role("button", name="English").click()
+	assert page.get_by_label("What happened?").input_value() == "ZZSTORY"
+	page.get_by_label(DESK.title(), exact=True).check()
+	page.get_by_label("Yes, anonymous").check()
+	old_enough(page)
+	# Enter in a field sends the form, as ever
+	page.get_by_label("When was it?").press("Enter")
+	code = page.locator("p.digits").inner_text()
+	page.get_by_text("Nederlands").click()
+	assert page.get_by_text("We tonen hem alleen nu").is_visible()
+	page.get_by_role("link", name="I have a code").click()
+	page.get_by_label("Your code of sixteen digits").fill(code)
+	page.get_by_role("button", name="Nederlands").click()
+	old_enough(page)
+	page.get_by_label("Uw code van zestien cijfers").press("Enter")
+	page.get_by_label("Uw tekst").fill("ZZMORE")
+	page.get_by_text("Ik wil mijn melding intrekken").click()
+	page.get_by_label("Waarom, als u het wilt zeggen").fill("ZZREASON")
+	page.get_by_role("button", name="English").click()
+	assert page.get_by_label("Your text").input_value() == "ZZMORE"
+	if scripts:
+		assert page.get_by_label("Why, if you want to say it").input_value() == "ZZREASON"
+	old_enough(page)
+	page.get_by_role("button", name="Send it to the desk").click()
+	assert "The desk has what you sent" in page.get_by_role("status").inner_text()
 
 
 def test_leaving_is_one_click_or_two_presses_and_the_page_is_not_gone_back_to(two_desks, browse):

@@ -142,7 +142,7 @@ def test_no_answer_sets_a_cookie_or_lets_anything_from_elsewhere_in(web):
 			assert answer.headers["Cache-Control"] == "no-store"
 			links = [part.split('"')[0] for part in answer.text.replace("src=", "href=").split('href="')[1:]]
 			assert all(
-				link.startswith(("/melden", "/assets/sv_helpdesk/", "#", "data:,")) or link == "/"
+				link.startswith(("/melden", "/assets/sv_helpdesk/", "#", "data:,", "tel:")) or link == "/"
 				for link in links
 			)
 		indexed = [answer.headers.get("X-Robots-Tag") is None for answer in answers]

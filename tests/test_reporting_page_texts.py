@@ -1,6 +1,9 @@
 """The pages next to the reporting page: their own texts, and what the institution wrote instead."""
 
+import re
+
 import pytest
+from markupsafe import Markup
 from people import make_person
 from reporting_helpers import DESK, OTHER_DESK, Reporter, page_in_use
 
@@ -8,6 +11,7 @@ import frappe
 
 from sv_helpdesk.permissions.roles import COORDINATOR
 from sv_helpdesk.reporting import page_texts
+from sv_helpdesk.reporting.telephone import callable_numbers
 
 pytestmark = pytest.mark.commits
 PATHS = {page.path: page for page in page_texts.PAGES}
@@ -38,6 +42,33 @@ def own():
 	for row in made:
 		frappe.db.delete("SV Page Text", {"name": row.name})
 	frappe.db.commit()
+
+
+@pytest.mark.parametrize(
+	("text", "numbers"),
+	[
+		("Bel 112.", ["112"]),
+		("Bel 113 of 0800-0113, politie 0900-8844", ["113", "08000113", "09008844"]),
+		("043-388 1234, (043) 388 12 34 of 06 12345678", ["0433881234", "0433881234", "0612345678"]),
+		("+31 (0)43 388 1234 of +31 43 388 1234", ["+31433881234", "+31433881234"]),
+		("op 01-02-2026 10 uur, code 1234 5678 9012 3456, 1112, 112e, 112.5, a@0612345678", []),
+		("&#112; <b>112</b> <a href='x'>112</a>", ["112"]),
+	],
+)
+def test_a_telephone_number_is_a_link_that_calls(text, numbers):
+	source = Markup(text) if "<b>" in text else text
+	assert re.findall(r'href="tel:([^"]*)"', callable_numbers(source)) == numbers
+
+
+def test_a_text_stays_the_text_it_was():
+	text = '<script>112</script> & "x" 043-3881234'
+	shown = callable_numbers(text)
+	assert "<script" not in shown and Markup(shown).striptags() == text
+
+
+def test_the_number_in_the_shipped_texts_calls(reporter):
+	for path in ("/melden/ladder", "/melden/leidinggevenden?lang=en"):
+		assert '<a href="tel:112">112</a>' in reporter.get(path).text
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -24,6 +24,7 @@ from sv_helpdesk.reporting.visits import Visit
 
 PATH = f"{PAGE}/code"
 MOST_SIGNS = report_form.LONG["story"]
+MOST_SIGNS_OF_CODE = 40
 
 
 def answer() -> Response:
@@ -32,9 +33,12 @@ def answer() -> Response:
 	if request.method != "POST":
 		return ask()
 	form = request.form
+	is_switched = rendering.SWITCH in form
 	if "code" in form:
-		return _enter(form)
+		return _asked_in_other_language(form) if is_switched else _enter(form)
 	visit = visits.go_on(form.get("visit", ""))
+	if visit and is_switched:
+		return _in_other_language(visit, form)
 	if not visit:
 		return ask(_("Your visit is over. Enter your code again."), text=form.get("text", ""))
 	if reporting_form.is_known():
@@ -42,16 +46,18 @@ def answer() -> Response:
 	return _withdraw(visit, form) if "withdraw" in form else _write(visit, form)
 
 
-def ask(said: str = "", token: str = "", text: str = "") -> Response:
+def ask(said: str = "", token: str = "", text: str = "", code: str = "") -> Response:
 	"""Return the form that asks for the code.
 
 	Args:
 	        said: what is said about the one that was typed.
 	        token: of the form, if it keeps the one it had.
 	        text: what was being written when the visit ended; it goes on to the next one.
+	        code: what was typed of it before another language was chosen.
 	"""
 	context = {
 		"said": said,
+		"code": code,
 		"token": token or tokens.make(tokens.FORM),
 		"text": text,
 		"bits": pressure.BITS if limits.is_pressing(limits.CODES) else 0,
@@ -88,6 +94,17 @@ def show(
 		"is_known": reporting_form.is_known(),
 	}
 	return rendering.answer("dialogue.html", PATH, context)
+
+
+def _asked_in_other_language(form) -> Response:
+	typed = form["code"][:MOST_SIGNS_OF_CODE]
+	return ask(token=form.get("token", ""), text=form.get("text", ""), code=typed)
+
+
+def _in_other_language(visit: Visit, form) -> Response:
+	"""Return the dialogue with what was typed; nothing of it is sent."""
+	said = reporting_form.about_files(form)
+	return show(visit, form.get("text", ""), said, form.get("token", ""), reason=form.get("reason", ""))
 
 
 def _enter(form) -> Response:

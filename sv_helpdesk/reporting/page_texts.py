@@ -16,6 +16,7 @@ from frappe.utils import md_to_html
 from sv_helpdesk.crypto.quiet import PAGE
 from sv_helpdesk.helpdesk import clean_html
 from sv_helpdesk.reporting import rendering, switch
+from sv_helpdesk.reporting.telephone import callable_numbers
 
 FOLDER = Path(__file__).parent / "shipped_texts"
 
@@ -69,4 +70,4 @@ def shown(page: TextPage, language: str) -> Markup:
 	)
 	text = (own[0] if own else "") or (FOLDER / f"{page.file}_{language}.md").read_text()
 	# safe because of clean_html, whatever was written
-	return Markup(clean_html.from_html(md_to_html(text) or ""))
+	return callable_numbers(Markup(clean_html.from_html(md_to_html(text) or "")))

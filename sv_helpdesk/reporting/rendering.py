@@ -10,9 +10,13 @@ import frappe
 from frappe import _
 
 from sv_helpdesk.reporting import report_form, switch
+from sv_helpdesk.reporting.telephone import callable_numbers
 from sv_helpdesk.sessions.headers import HEADERS
 
 LANGUAGES = ("nl", "en")
+NAMES = {"nl": "Nederlands", "en": "English"}
+# of the button that shows a page in the other language, with what was typed
+SWITCH = "language"
 POLICY = (
 	"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; "
 	"form-action 'self'; frame-ancestors 'none'"
@@ -40,6 +44,7 @@ def answer(template: str, path: str, context: dict, status: int = 200, searchabl
 	language = frappe.local.lang
 	shared = {
 		"lang": language,
+		"names": NAMES,
 		"other": next(other for other in LANGUAGES if other != language),
 		"path": path,
 		"emergency": switch.emergency(language),
@@ -64,7 +69,8 @@ def _environment() -> Environment:
 		lstrip_blocks=True,
 	)
 	# looked up anew for each request's language
-	made.globals["_"] = lambda text: _(text)
+	made.globals["_"] = lambda text, language=None: _(text, language)
+	made.filters["callable"] = callable_numbers
 	made.globals["address"] = _address
 	return made
 

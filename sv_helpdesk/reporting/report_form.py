@@ -81,6 +81,15 @@ def has_files(request) -> bool:
 	return any(file.filename for file in request.files.getlist(FILES))
 
 
+def names_files(form) -> bool:
+	"""Tell whether files were chosen that stayed with the browser while it asked for the other language.
+
+	Args:
+	        form: the request's form.
+	"""
+	return any(form.getlist(FILES))
+
+
 def files_of(request, found: dict[str, str]) -> list[uploads.Upload]:
 	"""Return what is kept of the files that came along; what is wrong with them is added to what was found.
 

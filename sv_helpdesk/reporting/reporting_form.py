@@ -31,6 +31,8 @@ def answer() -> Response:
 	values = report_form.read(request.form)
 	found = report_form.faults(values)
 	token = request.form.get("token", "")
+	if rendering.SWITCH in request.form:
+		return show(values, said=about_files(request.form), token=token)
 	if is_known():
 		return show(values, token=token)
 	if found:
@@ -53,7 +55,9 @@ def answer() -> Response:
 		PATH,
 		{
 			"code": codes.in_groups(code),
-			"acknowledgement": taking.acknowledgement(values["desk"], language),
+			"acknowledgement": {
+				name: taking.acknowledgement(values["desk"], name) for name in rendering.LANGUAGES
+			},
 			"may_name": [file.name for file in files if file.may_name],
 		},
 	)
@@ -90,6 +94,15 @@ def show(values: dict, found: dict | None = None, said: str = "", token: str = "
 def is_known() -> bool:
 	"""Tell whether the site knows who this is: somebody who is logged in would be noted as the writer."""
 	return frappe.session.user != "Guest"
+
+
+def about_files(form) -> str:
+	"""Return what is said of chosen files after a change of language, or "" where there are none.
+
+	Args:
+	        form: the request's form.
+	"""
+	return _("Your files have to be chosen again.") if report_form.names_files(form) else ""
 
 
 def failed(error: Exception) -> str:
