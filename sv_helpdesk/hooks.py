@@ -59,6 +59,7 @@ app_include_js = [
 	"/assets/sv_helpdesk/js/figures_report.js",
 	"/assets/sv_helpdesk/js/keyboard.js",
 	"/assets/sv_helpdesk/js/landing.js",
+	"/assets/sv_helpdesk/js/more.js",
 	"/assets/sv_helpdesk/js/neighbours.js",
 	"/assets/sv_helpdesk/js/on_paper.js",
 	"/assets/sv_helpdesk/js/our_words.js",

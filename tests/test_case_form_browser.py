@@ -55,6 +55,30 @@ def test_a_case_shows_its_time_line_and_leads_to_its_table_and_back(page_of, tab
 	page.locator(".sv-neighbours").get_by_role("link", name=number).wait_for()
 
 
+def test_the_head_of_a_case_has_one_step_two_menus_and_no_more(page_of, table):
+	page = page_of(table.staff)
+	page.goto(f"/app/sv-report/{table.report}")
+	page.wait_for_function("name => window.cur_frm?.docname === name", arg=table.report)
+	page.wait_for_load_state("networkidle")
+	head = page.locator(".page-head:visible .custom-actions")
+	assert [text.strip() for text in head.locator("button:visible").all_inner_texts()] == [
+		"Settle",
+		"Steps",
+		"More",
+	]
+	# a signal of repetition offers this, and comes last
+	page.evaluate("() => void sv_helpdesk.more(cur_frm, 'Ask the reporter to be joined', () => {})")
+	head.get_by_role("button", name="More").click()
+	assert head.locator(".dropdown-menu.show .dropdown-item").all_inner_texts() == [
+		"Ask the reporter to be joined",
+		"Put on another desk's decision table",
+		"Convert to another kind",
+		"Give a colleague access",
+		"Keep this case from somebody",
+		"Allow somebody again",
+	]
+
+
 def test_who_works_at_one_desk_begins_a_case_at_that(page_of, table):
 	# whoever has worked here before has several desks by now
 	user = make_people("onedesk", "SV CCP Staff")[0]

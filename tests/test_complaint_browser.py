@@ -40,7 +40,8 @@ def fill_in(page, **values) -> str:
 
 
 def begin(page) -> None:
-	page.get_by_role("button", name="Complaints committee", exact=True).click()
+	page.get_by_role("button", name="More", exact=True).click()
+	page.get_by_role("link", name="Complaints committee", exact=True).click()
 	page.wait_for_function("() => cur_frm?.doctype === 'SV Complaint'")
 
 

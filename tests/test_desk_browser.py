@@ -104,7 +104,7 @@ def test_access_is_offered_to_who_works_on_cases(page_of, people, case):
 	staff, colleague, _adviser, member, *_others = people
 	page = page_of(staff)
 	page.goto(f"/app/sv-report/{case.name}")
-	page.get_by_role("button", name="Access").click()
+	page.get_by_role("button", name="More").click()
 	page.get_by_role("link", name="Give a colleague access").click()
 	# once it is there it moves into its first field, which is emptied by that
 	page.wait_for_function("() => cur_dialog?.display")

@@ -193,6 +193,23 @@ def test_a_list_offers_nothing_of_the_host_that_is_refused_for_ours(page_of, peo
 	assert page.locator(f"{offered}:visible").count() == 0
 
 
+def test_the_state_of_each_case_is_read_whole(page_of, people, desk):
+	staff, _coordinator = people
+	for status in ("Acknowledged", "Decision table", "Aftercare", "Referred"):
+		make_report_without_clocks(desk=desk, handler=staff, status=status, main_category="bullying")
+	frappe.db.commit()
+	page = page_of(staff)
+	page.set_viewport_size({"width": 1280, "height": 800})
+	open_list(page, "SV Report")
+	states = page.locator('.list-row [data-filter^="status,"]:visible')
+	assert sorted(states.all_inner_texts()) == ["Acknowledged", "Aftercare", "Decision table", "Referred"]
+	cut = "pills => pills.filter((pill) => pill.scrollWidth > pill.clientWidth + 1).map((pill) => pill.innerText)"
+	assert states.evaluate_all(cut) == []
+	left = "cells => [...new Set(cells.map((cell) => Math.round(cell.getBoundingClientRect().left)))]"
+	column = ":is(.list-header-subject, .list-row > .level-left) > .list-row-col:nth-child(3):visible"
+	assert len(page.locator(column).evaluate_all(left)) == 1, "heads stand above their columns"
+
+
 def test_what_is_to_be_anonymised_is_confirmed_in_the_list(page_of, people, desk):
 	staff, _coordinator = people
 	cases = [

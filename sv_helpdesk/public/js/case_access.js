@@ -6,11 +6,10 @@ const DENIED = "sv_helpdesk.permissions.denied_by_hand";
 frappe.ui.form.on("SV Report", {
 	refresh(frm) {
 		if (frm.is_new()) return;
-		const group = __("Access");
-		frm.add_custom_button(__("Give a colleague access"), () => ask_access(frm), group);
+		sv_helpdesk.more(frm, __("Give a colleague access"), () => ask_access(frm));
 		if (frm.perm[0]?.write) {
-			frm.add_custom_button(__("Keep this case from somebody"), () => ask_denied(frm, "deny"), group);
-			frm.add_custom_button(__("Allow somebody again"), () => ask_denied(frm, "allow_again"), group);
+			sv_helpdesk.more(frm, __("Keep this case from somebody"), () => ask_denied(frm, "deny"));
+			sv_helpdesk.more(frm, __("Allow somebody again"), () => ask_denied(frm, "allow_again"));
 		}
 	},
 });

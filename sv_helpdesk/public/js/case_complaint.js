@@ -10,7 +10,7 @@ frappe.ui.form.on("SV Report", {
 
 	refresh(frm) {
 		if (frm.is_new() || !is_complaint(frm) || !frappe.model.can_read("SV Complaint")) return;
-		frm.add_custom_button(__("Complaints committee"), async () => {
+		sv_helpdesk.more(frm, __("Complaints committee"), async () => {
 			const report = frm.docname;
 			const [found] = await frappe.db.get_list("SV Complaint", { filters: { report } });
 			if (found) frappe.set_route("Form", "SV Complaint", found.name);

@@ -14,8 +14,8 @@ async function show_repetition(frm) {
 		const sentence = sv_helpdesk.repetition.told(signal);
 		frm.dashboard.add_comment(frappe.utils.escape_html(sentence), "yellow", true);
 	});
-	frm.add_custom_button(__("Ask the reporter to be joined"), () => ask_to_join(frm));
-	frm.add_custom_button(__("Record consent to be joined"), () =>
+	sv_helpdesk.more(frm, __("Ask the reporter to be joined"), () => ask_to_join(frm));
+	sv_helpdesk.more(frm, __("Record consent to be joined"), () =>
 		frappe.new_doc("SV Consent", { report: frm.docname, scope: "Joining reports", basis: "Consent" })
 	);
 }

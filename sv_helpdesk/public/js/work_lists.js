@@ -166,6 +166,7 @@ frappe.provide("sv_helpdesk");
 				`status,=,${status}`,
 			],
 			onload(list) {
+				list.$result.addClass("sv-states");
 				choose_columns(list, columns);
 				word_filters(list);
 				list.get_no_result_message = () => say_what_to_do(list, nothing);

@@ -8,9 +8,9 @@ frappe.ui.form.on("SV Report", {
 		show_definition(frm);
 		show_ladder(frm);
 		if (!frm.is_new()) {
-			frm.add_custom_button(__("Convert to another kind"), () => ask_conversion(frm));
+			sv_helpdesk.more(frm, __("Convert to another kind"), () => ask_conversion(frm));
 			if (frm.perm[0]?.write) {
-				frm.add_custom_button(__("Put on another desk's decision table"), () => ask_table(frm));
+				sv_helpdesk.more(frm, __("Put on another desk's decision table"), () => ask_table(frm));
 			}
 		}
 	},
