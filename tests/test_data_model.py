@@ -14,6 +14,7 @@ import frappe
 from frappe.translate import get_translations_from_apps
 
 from sv_helpdesk.crypto.document import SealedDocument
+from sv_helpdesk.forms import english
 from sv_helpdesk.permissions.roles import ALL_ROLES, COORDINATOR
 from sv_helpdesk.permissions.rules import GUARDED
 from sv_helpdesk.social_safety.doctype.sv_figures.sv_figures import WRITTEN
@@ -135,6 +136,17 @@ def test_everything_a_case_worker_reads_is_there_in_dutch(doctype):
 	groups = [link["group"] for link in doctype["links"]]
 	assert without_dutch([*labels, *options], doctype["name"]) == []
 	assert without_dutch([*sentences, *groups]) == []
+
+
+@each_doctype
+def test_a_document_is_called_by_a_plain_word_in_both_languages(doctype):
+	name = doctype["name"]
+	assert english.WORDS[name] and not english.WORDS[name].startswith("SV")
+	assert not dutch()[name, ""].startswith("SV")
+
+
+def test_no_word_is_for_a_document_that_is_not_there():
+	assert english.WORDS.keys() == {doctype["name"] for doctype in DEFINITIONS}
 
 
 @pytest.mark.parametrize("file", ["categories.json", "measures.json"])

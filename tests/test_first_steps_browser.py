@@ -34,11 +34,11 @@ def test_the_coordinator_comes_from_the_workspace_to_the_steps_and_to_what_is_to
 
 def test_a_desk_without_opening_hours_is_mended_in_its_own_form(page_of, people):
 	frappe.set_user("Administrator")
-	desk = make_desk(people[0])
+	desk = make_desk(people[0], title=f"Desk {frappe.generate_hash(length=6)}")
 	frappe.db.commit()
 	page = page_of(people[0])
 	page.goto("/app/first-steps")
-	page.get_by_role("link", name=f"Mend this: {desk.title}", exact=True).first.click()
+	page.get_by_role("link", name=f"Mend this: {desk.title}", exact=True).click()
 	page.wait_for_function("name => window.cur_frm?.docname === name", arg=desk.name)
 
 

@@ -47,6 +47,29 @@ def test_a_form_and_its_choices_say_what_our_dictionary_says_of_the_document(pag
 	assert page.evaluate("frappe.meta.get_docfield('SV Report', 'kind').options").startswith("Signal")
 
 
+def test_documents_are_called_by_plain_words_in_english_too(page_of, reader):
+	coordinator, case = reader
+	page = page_of(coordinator)
+	for language, case_word, party_word in (("en", "Case", "Person"), ("nl", "Zaak", "Betrokkene")):
+		frappe.db.set_value("User", coordinator, "language", language)
+		frappe.db.commit()
+		frappe.clear_cache(user=coordinator)
+		page.goto("/app/sv-report")
+		page.locator(".list-row", has_text=case.case_number).wait_for()
+		assert page.locator(".page-head:visible .title-text").inner_text() == case_word
+		page.goto(f"/app/sv-report/{case.name}")
+		page.wait_for_function("name => window.cur_frm?.docname === name", arg=case.name)
+		page.wait_for_load_state("networkidle")
+		assert (
+			page.locator('.document-link[data-doctype="SV Party"]')
+			.inner_text()
+			.strip()
+			.startswith(party_word)
+		)
+		shown = page.locator("body").inner_text()
+		assert not re.findall(r"\bSV (?!-)[A-Z]\w+", shown.replace(case.case_number, ""))
+
+
 def test_a_list_and_its_fields_above_do_so_too(page_of, reader):
 	coordinator, case = reader
 	page = page_of(coordinator)

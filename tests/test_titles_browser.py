@@ -5,8 +5,9 @@ from people import make_people, make_person
 from sharing import Case, text_of
 
 import frappe
+from frappe.utils import now_datetime
 
-from sv_helpdesk.test_utils import make_action, make_consent, make_desk, make_note
+from sv_helpdesk.test_utils import make_action, make_consent, make_decision_table, make_desk, make_note
 
 pytestmark = pytest.mark.commits
 pytest_plugins = ["browser_fixtures"]
@@ -107,6 +108,17 @@ def test_who_carries_out_an_action_sees_no_random_name_of_what_is_not_theirs(pag
 	assert shown(page, "decision_table") == "Not visible to you"
 	assert case.table.name not in whole_page(page) and action not in whole_page(page)
 	assert "Action" in page.title() and "Not visible" not in page.title()
+
+
+def test_who_sits_at_a_table_reads_what_its_desk_is_called(page_of, people):
+	frappe.set_user("Administrator")
+	desk = make_desk(title="Meldpunt").name
+	table = make_decision_table(desk=desk, members=[{"user": people[2], "capacity": "HR adviser"}])
+	frappe.db.set_value("SV Table Member", {"parent": table.name}, "accepted_at", now_datetime())
+	frappe.db.commit()
+	page = page_of(people[2])
+	open_form(page, "SV Decision Table", table.name)
+	assert shown(page, "desk") == "Meldpunt" and desk not in whole_page(page)
 
 
 def test_the_settings_are_headed_by_what_they_are(page_of):

@@ -10,6 +10,8 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, format_date
 
+from sv_helpdesk.forms import english
+
 WORDED_BY: dict[str, tuple[str, ...]] = {
 	"SV Report": ("case_number", "kind"),
 	"SV Party": ("party_role",),
@@ -60,8 +62,8 @@ HARMLESS = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 
 
 def kind_of(doctype: str) -> str:
-	"""Return what a document is in the reader's language, without what sets our doctypes apart from the host's."""
-	return _(doctype).removeprefix("SV ")
+	"""Return what a document is, in the reader's language."""
+	return english.words().get(doctype) or _(doctype)
 
 
 def title_of(doctype: str, row, *more: str) -> str:

@@ -75,11 +75,13 @@ def second_factor() -> Iterator[Finding]:
 		yield Finding(
 			"second-factor-differs",
 			_(
-				"SV Settings and the key file differ about the second factor, so it is needed. Find out who changed it, then save SV Settings."
+				"The settings and the key file differ about the second factor, so it is needed. Find out who changed it, then save the settings of social safety."
 			),
 		)
 	elif not in_file:
 		yield Finding(
 			"no-second-factor",
-			_("A password is enough to open cases. Switch on the second factor in SV Settings."),
+			_(
+				"A password is enough to open cases. Switch on the second factor in the settings of social safety."
+			),
 		)

@@ -5,12 +5,13 @@ from frappe.utils import add_user_info, getdate
 
 from sv_helpdesk.crypto import key_ring
 from sv_helpdesk.dashboard.workspaces import home_of
+from sv_helpdesk.forms import english
 from sv_helpdesk.permissions import desk_people
 from sv_helpdesk.sessions import factor, gate
 
 
 def extend_bootinfo(bootinfo) -> None:
-	"""extend_bootinfo hook: our people's own page, no telemetry, and word of keys or a second factor that are missing.
+	"""extend_bootinfo hook: our people's own page, what documents are called, no telemetry, and word of keys or a second factor that are missing.
 
 	The host's telemetry tells a service elsewhere which pages are opened, and so the names of cases.
 	"""
@@ -21,6 +22,7 @@ def extend_bootinfo(bootinfo) -> None:
 		bootinfo.sv_home = home
 		# where the path above our lists and forms leads back to
 		bootinfo.setdefault("module_wise_workspaces", {})["Social Safety"] = [home]
+		bootinfo.sv_words = english.words()
 		bootinfo.enable_telemetry = False
 		for setting in ("posthog_host", "posthog_project_id"):
 			bootinfo.pop(setting, None)

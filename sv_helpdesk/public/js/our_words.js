@@ -1,3 +1,12 @@
+// What documents are called in English, which the host doesn't translate into; a name that is shown goes through here.
+
+(() => {
+	const called = frappe.boot.sv_words || {};
+	const translate = frappe._;
+	frappe._ = (text, ...more) => translate(called[text] || text, ...more);
+	window.__ = frappe._;
+})();
+
 // Labels and choices of our documents in the words of the document: the host's oldest version translates them without
 // saying of which one, so that a report would be a "Rapport" and a draft a "Droogte".
 

@@ -109,7 +109,7 @@ function show_heading(frm, title) {
 	const holder = links_of(frm).find(({ fieldname }) => ["report", "decision_table"].includes(fieldname));
 	const whose = holder && known(holder.doctype, holder.name);
 	const number = whose === hidden() ? null : whose?.split(" · ")[0];
-	const kind = __(frm.doctype).replace(/^SV /, "");
+	const kind = __(frm.doctype);
 	const parts = frm.meta.title_field ? [title] : [kind, title, number];
 	// a referral of the type referral says so once
 	const heading = [...new Set(parts.filter(Boolean).flatMap((part) => part.split(" · ")))].join(" · ");

@@ -13,6 +13,7 @@ from frappe.utils import convert_utc_to_system_timezone, get_datetime, get_syste
 
 from sv_helpdesk.access_log import record
 from sv_helpdesk.access_log.words import action_in_words, right_in_words
+from sv_helpdesk.forms.wording import kind_of
 from sv_helpdesk.permissions.acting import acting_roles
 from sv_helpdesk.permissions.roles import PRIVACY_OFFICER
 
@@ -82,7 +83,7 @@ def _row(row: dict, numbers: dict[str, str]) -> dict:
 		**row,
 		"logged_at": moment,
 		"action": action_in_words(row.action),
-		"document_type": _(row.document_type),
+		"document_type": kind_of(row.document_type),
 		"case_number": numbers.get(row.report, ""),
 		"by_right": right_in_words(row.by_right),
 	}
