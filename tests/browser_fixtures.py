@@ -30,7 +30,7 @@ def page_of(web, chromium):
 	yield open_page
 	for context in contexts:
 		context.close()
-	assert errors == []
+	assert errors == [], errors
 
 
 def console_errors(page) -> list[str]:

@@ -50,7 +50,7 @@ def test_from_a_report_to_figures_that_wait_for_a_second_person(page_of, coordin
 	page.locator(".dt-cell", has_text="Bullying").first.wait_for()
 	page.goto("/app/coordinator")
 	page.get_by_role("link", name="Figures and annual report").click()
-	page.get_by_role("button", name="Add SV Figures").first.click()
+	page.get_by_role("button", name="Add Figures").first.click()
 	page.wait_for_function("() => window.cur_frm?.doctype === 'SV Figures' && cur_frm.is_new()")
 	page.evaluate("year => cur_frm.set_value('year', year)", YEAR)
 	page.get_by_role("button", name="Save", exact=True).click()
