@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from people import PASSWORD, make_desk_without_mail, make_person
+from people import PASSWORD, make_desk_without_mail, make_person, some_mailbox
 from test_dialogue import mail
 
 import frappe
@@ -36,8 +36,7 @@ def site():
 	frappe.set_user("Administrator")
 	make_desk_without_mail(DESK)
 	make_desk_without_mail(OTHER_DESK)
-	account = frappe.get_all("Email Account", limit=1, pluck="name", order_by="creation asc")[0]
-	frappe.db.set_value("SV Desk", DESK, "email_account", account)
+	frappe.db.set_value("SV Desk", DESK, "email_account", some_mailbox())
 	people = SimpleNamespace(
 		# first: of a site without a System Manager the first person made becomes one
 		admin=make_person("guards.admin", "System Manager", "Report Manager"),
