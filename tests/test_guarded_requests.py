@@ -473,6 +473,11 @@ def test_linked_documents_are_named_to_those_who_may_see_them_alone(browser, sit
 		assert site.case not in browser(who).call("frappe.desk.form.linked_with.get", **desk).text
 
 
+def test_who_may_see_no_case_still_gets_the_links_of_what_they_may_see(browser, site):
+	ticket = {"doctype": "HD Ticket", "docname": site.it_ticket}
+	assert browser("agent").call("frappe.desk.form.linked_with.get", **ticket).status_code == 200
+
+
 def test_a_column_added_to_a_report_has_no_sealed_ticket_in_it(browser, site):
 	column = {"doctype": "HD Ticket", "field": "subject"}
 	rows = browser("agent").call("frappe.desk.query_report.get_data_for_custom_field", **column).json()
