@@ -52,7 +52,6 @@ def _run_elsewhere(steps: Steps, bench: Path, site: str | None, marks: str) -> i
 	if app.resolve() != ROOT:
 		raise StepFailed(f"That bench has the app in {app}; run the tests there: cd {app}, then make test.")
 	with only_one("build"):
-		make_tools(steps)
 		libraries = libraries_for(steps, python)
 		get_axe(steps)
 	return _pytest(python, sites, site, libraries, marks)
@@ -65,6 +64,7 @@ def libraries_for(steps: Steps, python: Path) -> Path:
 	name = f"test-libraries-{version}"
 	wanted = hash_of(LIBRARIES)
 	if not stamped(name, wanted):
+		make_tools(steps)
 		with steps.step("Python packages of the tests"):
 			pip = [
 				TOOLS / "bin" / "python",
