@@ -15,7 +15,6 @@ from test_rows_of_a_case import table_on
 from test_working_figures import desk as ccp  # noqa: F401 - a fixture
 
 import frappe
-from frappe.database import get_db
 from frappe.utils import add_days, add_years, getdate, now_datetime
 from frappe.utils.global_search import sync_global_search
 
@@ -203,8 +202,10 @@ def test_what_is_decided_while_the_job_runs_is_seen_by_it(monkeypatch):
 	frappe.db.commit()
 
 	def then_the_plan_runs_again(cases: list[str]):
-		other = get_db(user=frappe.conf.db_name, password=frappe.conf.db_password)
-		other.sql("update `tabSV Aftercare` set `status` = 'Running' where `name` = %s", plan.name)
+		other = frappe.db.get_connection()
+		other.cursor().execute(
+			"update `tabSV Aftercare` set `status` = 'Running' where `name` = %s", (plan.name,)
+		)
 		other.commit()
 		other.close()
 		yield from cases
