@@ -293,7 +293,18 @@ def _wait_for_page(address: str) -> None:
 def web_command(port: int, workers: int, application: str = APPLICATION) -> list[str | Path]:
 	"""The command that serves the site named in DEV_SITE on a loopback port."""
 	gunicorn = [PYTHON, "-m", "gunicorn", "--bind", f"{LOOPBACK}:{port}", "--workers", str(workers)]
-	return [*gunicorn, "--threads", "4", "--timeout", "120", "--pythonpath", ROOT, application]
+	return [
+		*gunicorn,
+		"--threads",
+		"4",
+		"--timeout",
+		"120",
+		"--keep-alive",
+		"75",
+		"--pythonpath",
+		ROOT,
+		application,
+	]
 
 
 def empty_cache(steps: Steps) -> None:

@@ -50,7 +50,7 @@ def view(web, name: str, **filters) -> list[dict]:
 
 def test_the_privacy_officer_sees_who_opened_what_by_the_case_number(web, case):
 	(row,) = view(web, "fleur", case_number=case.case_number, user="sander@uni.example")
-	assert row["document_type"] == "SV Report" and row["case_number"] == case.case_number
+	assert row["document_type"] == "Case" and row["case_number"] == case.case_number
 	assert row["by_right"] == "Works at the desk of the case" and row["action"] == "Opened"
 	assert "document_name" not in row and case.name not in (row["case_number"], row["by_right"])
 

@@ -208,9 +208,11 @@ def test_the_state_of_each_case_is_read_whole(page_of, people, desk):
 			.some((part) => part.clientWidth && part.scrollWidth > part.clientWidth))
 		.map((pill) => pill.innerText)"""
 	assert states.evaluate_all(cut) == []
-	left = "cells => [...new Set(cells.map((cell) => Math.round(cell.getBoundingClientRect().left)))]"
+	left = "cells => cells.map((cell) => cell.getBoundingClientRect().left)"
 	column = ":is(.list-header-subject, .list-row > .level-left) > .list-row-col:nth-child(3):visible"
-	assert len(page.locator(column).evaluate_all(left)) == 1, "heads stand above their columns"
+	places = page.locator(column).evaluate_all(left)
+	# on Frappe 16 a head has the host's own margin
+	assert len(places) == 5 and max(places) - min(places) <= 8, "heads stand above their columns"
 
 
 def test_what_is_to_be_anonymised_is_confirmed_in_the_list(page_of, people, desk):

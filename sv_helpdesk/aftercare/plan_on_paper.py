@@ -57,7 +57,7 @@ def pdf(plan, language: str) -> bytes:
 	if plan.plan:
 		paper.section(_("What is agreed", language), plan.opened("plan"))
 	if contacts := _contacts(plan, language):
-		paper.section(_("Contacts", language, "SV Aftercare"), "\n".join(contacts))
+		paper.section(_("Contacts", language, context="SV Aftercare"), "\n".join(contacts))
 	paper.section(
 		_("Confidential", language, "Letter"),
 		_("This plan is for you. Who carries it out passes nothing of it on without asking you.", language),

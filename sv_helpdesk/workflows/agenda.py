@@ -4,6 +4,7 @@ Every row comes from a list that the rules restrict, so that a case hidden from 
 """
 
 import frappe
+from frappe.utils import getdate
 
 from sv_helpdesk.deadlines import sight
 from sv_helpdesk.permissions import recipients, repetition
@@ -112,10 +113,22 @@ def _came_up(reports: list[str]) -> list[dict]:
 	if not reports:
 		return []
 	found = find(
-		"SV Aftercare Contact", {"report": ["in", reports], "status": "Raised"}, ["aftercare", "status"]
+		"SV Aftercare Contact",
+		{"report": ["in", reports], "status": "Raised"},
+		["aftercare", "status", "held_at"],
 	)
 	plans = numbers("SV Aftercare", "plan_number", [one.aftercare for one in found])
-	return [row("SV Aftercare Contact", one, plans.get(one.aftercare, ""), one.status) for one in found]
+	# it waits since the day on which somebody told it
+	return [
+		row(
+			"SV Aftercare Contact",
+			one,
+			plans.get(one.aftercare, ""),
+			one.status,
+			getdate(one.held_at) if one.held_at else None,
+		)
+		for one in found
+	]
 
 
 def _plans(reports: list[str]) -> list[dict]:

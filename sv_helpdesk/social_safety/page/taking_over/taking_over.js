@@ -39,7 +39,7 @@
 				desks.find((desk) => desk.name === $choice.val())
 			)
 		);
-		return $('<label class="m-4">').append(document.createTextNode(__("Desk")), $choice);
+		return $('<label class="m-4">').append(document.createTextNode(__("Desk", null, "SV Import")), $choice);
 	}
 
 	function show($desk, desk) {
