@@ -28,10 +28,7 @@ def for_reading(reference: str) -> bytes:
 	Raises:
 	        KeyMissingError: there is no key, it was destroyed, or its master key is missing.
 	"""
-	row = _row(reference)
-	if not row or not row.wrapped_key:
-		raise KeyMissingError(_("The key of this record is gone, so its contents can't be read any more."))
-	return _unwrap(reference, row)
+	return _unwrapped(reference, _row(reference))
 
 
 def for_writing(reference: str) -> bytes:
@@ -41,7 +38,7 @@ def for_writing(reference: str) -> bytes:
 	        KeyMissingError: the key was destroyed; nothing may be added to the case.
 	"""
 	if _row(reference):
-		return for_reading(reference)
+		return _unwrapped(reference, _row_as_it_is_now(reference))
 	key = cipher.new_key()
 	_insert(reference, _wrap(reference, key, key_ring.load()))
 	return key
@@ -114,6 +111,23 @@ def _row(reference: str):
 	return frappe.db.get_value(
 		DOCTYPE, {"reference": reference}, ["wrapped_key", "master_key_id"], as_dict=True
 	)
+
+
+def _row_as_it_is_now(reference: str):
+	"""Return the row as it is now, not as this transaction began; until its end nobody destroys it.
+
+	Who write in one case at the same moment don't wait for each other.
+	"""
+	row = frappe.qb.DocType(DOCTYPE)
+	query = frappe.qb.from_(row).select(row.wrapped_key, row.master_key_id).where(row.reference == reference)
+	found = frappe.db.sql(f"{query.get_sql()} lock in share mode", as_dict=True)
+	return found[0] if found else None
+
+
+def _unwrapped(reference: str, row) -> bytes:
+	if not row or not row.wrapped_key:
+		raise KeyMissingError(_("The key of this record is gone, so its contents can't be read any more."))
+	return _unwrap(reference, row)
 
 
 def _wrap(reference: str, key: bytes, ring: key_ring.KeyRing) -> dict:

@@ -80,7 +80,9 @@ def possible(doc, user: str) -> list[Step]:
 
 
 def _locked(doctype: str, name: str):
-	return frappe.get_doc(doctype, name, for_update=True) if frappe.db.exists(doctype, name) else None
+	"""Return the document as it is now; none of one that was anonymised since this transaction began."""
+	doc = frappe.get_doc(doctype, name, for_update=True) if frappe.db.exists(doctype, name) else None
+	return None if doc and doc.get("anonymised_at") else doc
 
 
 def _now(meta, fieldname: str):
