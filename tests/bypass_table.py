@@ -1227,6 +1227,7 @@ BYPASSES = {
 	},
 	"subject_access/items.py": {
 		"_OfCase._marks_of_others": ("get_all", SUBJECT_OPENED),
+		"_is_told_the_kind": ("db.exists 2", SUBJECT_OPENED),
 		"_names": ("get_all", SUBJECT_OPENED),
 	},
 	"subject_access/others.py": {

@@ -121,6 +121,13 @@ def choose_all(name: str, user: str, choice: str = "Goes in") -> None:
 		choosing.choose(name, dict.fromkeys(keys, choice))
 
 
+def decide_rest(name: str, user: str) -> None:
+	"""Let everything go in of which nobody has decided it yet."""
+	with acting_as(user):
+		undecided = [item["key"] for item in choosing.items(name) if not item["choice"]]
+		choosing.choose(name, dict.fromkeys(undecided, "Goes in"))
+
+
 def prepared(desk: str, user: str, second: str, choice: str = "Goes in", **values) -> str:
 	name = collected(desk, user, **values)
 	choose_all(name, user, choice)

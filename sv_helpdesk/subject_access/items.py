@@ -137,7 +137,9 @@ class _OfCase:
 			return UNDECIDED if undecided else self._no_surer_than(GOES_IN)
 		if role != REPORTER and part in (CASE, STORY, SETTLEMENT, OPENINGS):
 			return OF_OTHERS
-		return self._no_surer_than(UNDECIDED if part == "SV Minutes" else GOES_IN)
+		# of several reporters it isn't known who told it
+		of_several = part in (STORY, SETTLEMENT) and self.own != self.reporters
+		return self._no_surer_than(UNDECIDED if part == "SV Minutes" or of_several else GOES_IN)
 
 	def _no_surer_than(self, proposed: str) -> str:
 		return UNDECIDED if proposed == GOES_IN and self.row.found_by == "Name" else proposed
@@ -237,9 +239,23 @@ def sealed_fields(item: Item) -> list[str]:
 def plain_fields(item: Item) -> list[str]:
 	"""Return the plain fields of an item; a case's number and its state are told to who reported it."""
 	plain, _sealed = item.fields()
-	if item.part == CASE and item.row.role != REPORTER:
-		return ["kind", "received_at", "outcome", "settled_at", "anonymise_on"]
-	return plain
+	if item.part != CASE:
+		return plain
+	if item.row.role != REPORTER:
+		plain = ["kind", "received_at", "outcome", "settled_at", "anonymise_on"]
+	return plain if _is_told_the_kind(item.row) else [name for name in plain if name != "kind"]
+
+
+def _is_told_the_kind(row) -> bool:
+	"""Tell whether somebody is told what kind of case it is: one of several reporters may have complained formally (R1).
+
+	Left out of every case with several, so that it tells nothing where it is missing.
+	"""
+	sides = [{"report": row.report, side: row.party} for side in READER_OF_FILE]
+	if any(frappe.db.exists("SV Complaint", side) for side in sides):
+		return True
+	others = {"report": row.report, "party_role": row.role, "name": ["!=", row.party]}
+	return not frappe.db.exists("SV Party", others)
 
 
 def _names(doctype: str, **filters) -> list[str]:
