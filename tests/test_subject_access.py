@@ -16,6 +16,7 @@ from subject_world import (
 	advisers,
 	choose_all,
 	collected,
+	decide_rest,
 	downloaded,
 	in_archive,
 	items,
@@ -311,6 +312,31 @@ def test_files_that_they_sent_go_along(desk):
 	assert of_this_transaction().has("Exported", "SV Attachment", file.name)
 
 
+@pytest.mark.parametrize(
+	"name",
+	[
+		"talk_Quaedvlieg_2024.txt",
+		"Meindert_de_Quaedvlieg.txt",
+		"MeindertQuaedvlieg.txt",
+		"quaedvlieg2.txt",
+		"reportQuaedvlieg.txt",
+		"m.quaedvlieg@uni.example.txt",
+	],
+)
+def test_nor_does_the_name_of_a_file_name_anybody_however_programs_write_it(desk, name):
+	message = make_message(desk.case.name, body="See the file", sender=ADDRESS)
+	file = frappe.get_doc(
+		{"doctype": "SV Attachment", "report": desk.case.name, "message": message.name,
+		"original_name": name, "media_type": "text/plain"}
+	).insert()  # fmt: skip
+	file.db_set("file", files.store(b"bytes of Robin", desk.case.name, "SV Attachment", file.name))
+	request = prepared(desk.desk, desk.staff, desk.colleague)
+	packed = in_archive(downloaded(request, desk.colleague, "everything"))
+	named = " ".join(packed).lower() + told(request, desk.staff).lower()
+	assert b"bytes of Robin" in packed.values() and ".txt" in named
+	assert "quaedvlieg" not in named and "meindert" not in named
+
+
 def test_who_opened_it_is_told(desk):
 	with acting_as(desk.colleague):
 		access_log.record("Opened", "SV Report", desk.case.name, desk.case.name, "desk")
@@ -345,12 +371,6 @@ def said_of_complaint(name: str, user: str) -> set[str]:
 	text = text_of(downloaded(name, user))
 	assert "Ground word" not in text and "Isolde" not in text
 	return {word for word in OF_COMPLAINT if word in text}
-
-
-def decide_rest(name: str, user: str) -> None:
-	with acting_as(user):
-		undecided = [item["key"] for item in choosing.items(name) if not item["choice"]]
-		choosing.choose(name, dict.fromkeys(undecided, "Goes in"))
 
 
 def test_a_complainant_gets_their_complaint_and_what_of_its_file_is_open_to_them(desk):

@@ -13,6 +13,7 @@ from sv_helpdesk.subject_access.others import Others
 from sv_helpdesk.subject_access.searching import Known
 
 ACCESS, REFUSED = "Access", "Refused"
+FILE_NAME = "original_name"
 CODED = ("request_number", "kind", "received_on", "decision", "ground", "carried_out_on")
 
 
@@ -79,9 +80,12 @@ class _Answer:
 				told["facts"].append(self.field(item, name, value))
 		for name in sealed_fields(item):
 			if value := item.doc.opened(name):
-				told["texts"].append(self.field(item, name, self.others.taken_out_of(value)))
+				taken_out = (
+					self.others.taken_out_of_file_name if name == FILE_NAME else self.others.taken_out_of
+				)
+				told["texts"].append(self.field(item, name, taken_out(value)))
 		if item.part in files.KEYS and item.doc.file:
-			name = self.others.taken_out_of(files.name_of(item.doc))
+			name = self.others.taken_out_of_file_name(files.name_of(item.doc))
 			self.files.append({"doctype": item.part, "attachment": item.doc.name, "name": name})
 		return told
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from email.utils import getaddresses
+from pathlib import PurePath
 
 import frappe
 from frappe import _
@@ -23,6 +24,8 @@ ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 # what comes between the digits of a telephone number
 GAP = r"[ \t./()-]{0,3}"
 SHORTEST_NUMBER, SHORTEST_MAILBOX = 6, 4
+# a shorter part of a name stands in many other words
+SHORTEST_IN_FILE = 3
 
 
 class Others:
@@ -54,6 +57,12 @@ class Others:
 			*(_of_number(number) for number in sorted(numbers, key=len, reverse=True)),
 			*self._of_names(names, addresses - self.own_addresses),
 		]
+		self.words = {
+			word
+			for name in (*names, *(address.partition("@")[0] for address in addresses - self.own_addresses))
+			for word in _words(name)
+			if len(word) >= SHORTEST_IN_FILE
+		} - self.own_words
 		self.passages = [_of_passage(passage) for passage in passages if passage.strip()]
 
 	def taken_out_of(self, text: str) -> str:
@@ -65,6 +74,17 @@ class Others:
 		text = ADDRESS.sub(self._other_address, text)
 		twice = rf"{re.escape(self.somebody)}(?:[\s-]+{re.escape(self.somebody)})+"
 		return re.sub(twice, self.somebody, text)
+
+	def taken_out_of_file_name(self, name: str) -> str:
+		"""Return the name of a file that names nobody else; programs write one word on to the other in it."""
+		left = self.taken_out_of(name)
+		if not self._stands_in(left):
+			return left
+		suffix = PurePath(name).suffix
+		return self.left_out + ("" if self._stands_in(suffix) else suffix)
+
+	def _stands_in(self, text: str) -> bool:
+		return any(word in _plain(text) for word in self.words)
 
 	def _other_address(self, match: re.Match) -> str:
 		return match.group() if match.group().casefold() in self.own_addresses else self.somebody
@@ -139,8 +159,8 @@ def _of_number(core: str) -> re.Pattern:
 
 
 def _of_name(name: str) -> re.Pattern:
-	spaced = r"[\s-]+".join(re.escape(part) for part in name.split())
-	return re.compile(rf"{INITIALS}{BETWEEN}(?<!\w){spaced}(?:['’]?s)?(?!\w)")
+	spaced = r"[\s_-]+".join(re.escape(part) for part in name.split())
+	return re.compile(rf"{INITIALS}{BETWEEN}(?<![^\W_]){spaced}(?:['’]?s)?(?![^\W_])")
 
 
 def _of_passage(passage: str) -> re.Pattern:
