@@ -742,7 +742,10 @@ BYPASSES = {
 		"follow": ("db.delete, get_all", "Nobody has a right to the list: it says who is accused."),
 		"follow_all": ("get_all 2", "A job of the system; nobody has a right to the list."),
 		"follow_account": ("db.exists", "Runs when an account is saved, and tells its saver nothing."),
-		"follow_rename": ("get_all", "Runs when an account is renamed, and tells its saver nothing."),
+		"follow_rename": (
+			"db.set_value, get_all",
+			"Runs when an account is renamed, and tells its saver nothing.",
+		),
 		"is_denied": ("db.exists", "The decision itself: yes or no, to code of ours that never shows it."),
 	},
 	"permissions/desk_people.py": {
@@ -1270,7 +1273,7 @@ BYPASSES = {
 	},
 	"two_persons/accounts.py": {
 		"_new_social_logins": ("get_all", OWN_SAVE),
-		"after_rename": ("db.set_value", "What was approved follows the account's new user id."),
+		"after_rename": ("db.set_value 2", "What was approved follows the account's new user id."),
 		"before_validate": ("db.get_value", OWN_SAVE),
 		"validate": ("db.get_value", OWN_SAVE),
 	},

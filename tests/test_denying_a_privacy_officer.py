@@ -11,7 +11,7 @@ from sv_helpdesk.permissions.denied_list import is_denied
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR, PRIVACY_OFFICER
 from sv_helpdesk.social_safety.report.who_opened_what import who_opened_what
 from sv_helpdesk.test_utils import make_party, make_user
-from sv_helpdesk.two_persons import decide, rows
+from sv_helpdesk.two_persons import approvals, decide, rows
 from sv_helpdesk.two_persons.approvals import USED_NOW
 
 
@@ -130,3 +130,26 @@ def test_a_colleague_is_kept_out_at_once_and_the_privacy_officer_sees_who_did_it
 	(row,) = [row for row in found if row["action"] == "Revoked"]
 	assert row["case_number"] == number_of(case) and row["logged_at"]
 	assert desk.colleague not in frappe.as_json(row)
+
+
+def test_nor_does_another_name_of_their_account_tell_them_that_it_was_asked(monkeypatch, desk, case, officer):
+	approval = asked(desk.member, case, officer)
+	monkeypatch.setattr("sv_helpdesk.two_persons.approvals.from_outside", lambda: False)
+	renamed = f"other.{officer}"
+	frappe.rename_doc("User", officer, renamed, force=True)
+	with acting_as(renamed):
+		assert approval not in frappe.get_list("SV Approval", pluck="name", order_by="creation asc")
+		with pytest.raises(frappe.PermissionError):
+			decide.approve(approval)
+
+
+def test_nor_does_anybody_approve_what_concerns_themselves_under_another_name(monkeypatch, desk, officer):
+	other = make_user(COORDINATOR)
+	with acting_as(other), pytest.raises(frappe.PermissionError, match="takes two persons"):
+		approvals.require("Desk's people", "SV Desk", desk.name, "x", concerns=officer)
+	approval = rows.write(getattr(frappe.local, rows.COLLECTED).pop())
+	monkeypatch.setattr("sv_helpdesk.two_persons.approvals.from_outside", lambda: False)
+	renamed = f"other.{officer}"
+	frappe.rename_doc("User", officer, renamed, force=True)
+	with acting_as(renamed), pytest.raises(frappe.PermissionError):
+		decide.approve(approval)

@@ -139,6 +139,8 @@ def follow_rename(doc, method: str | None, old: str, new: str, merge: bool = Fal
 	)
 	for row in rows:
 		add(row.report, blind_index("account", new), row.origin, row.party)
+	# nor does it come to see what was asked about keeping a case from it
+	frappe.db.set_value("SV Approval", {"concerns": unnamed(old)}, "concerns", unnamed(new))
 
 
 def _require_second_person(report: str, indexes: set[str]) -> None:

@@ -115,8 +115,9 @@ def before_rename(doc, method: str, old: str, new: str, merge: bool = False) -> 
 
 
 def after_rename(doc, method: str, old: str, new: str, merge: bool = False) -> None:
-	"""User.after_rename: what was approved for an account stays approved."""
+	"""User.after_rename: what was approved for an account stays approved, and whom it concerns still doesn't decide on it."""
 	frappe.db.set_value("SV Approval", {"target_doctype": "User", "target_name": old}, "target_name", new)
+	frappe.db.set_value("SV Approval", {"concerns": old}, "concerns", new)
 
 
 def _changed(doc, stored: dict) -> set[str]:
