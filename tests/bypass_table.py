@@ -763,7 +763,8 @@ BYPASSES = {
 		"write": ("db.get_value, db_insert", GRANTING),
 	},
 	"permissions/outliving.py": {
-		"keep_hidden": ("db.set_value, get_all", DENYING),
+		"keep_hidden": ("db.set_value", DENYING),
+		"keep_request_hidden": ("db.get_value, get_all", DENYING),
 		"let_go": ("db.delete, db.exists 2", DENYING),
 		"tidy": ("get_all 2", DENYING),
 		"_readers_of_figures": ("get_all", DENYING),

@@ -25,10 +25,8 @@ def keep_hidden(report: str, requests: Iterable[str]) -> None:
 		report: name of the SV Report.
 		requests: names of the SV Subject Requests in which it was found.
 	"""
-	rows = frappe.get_all("SV Denied", {"report": report}, ["user_index", "origin"], order_by="creation asc")
 	for request in requests:
-		for row in rows:
-			denied_list.add(request, row.user_index, row.origin)
+		keep_request_hidden(report, request)
 	# why goes, with the person whom a row followed, and who wrote it
 	nobody = {
 		"party": None,
@@ -37,6 +35,23 @@ def keep_hidden(report: str, requests: Iterable[str]) -> None:
 		"modified_by": "Administrator",
 	}
 	frappe.db.set_value("SV Denied", {"report": report}, nobody, update_modified=False)
+
+
+def keep_request_hidden(report: str, request: str) -> None:
+	"""Keep a request about own data hidden from whom a case is hidden that it loses (R6).
+
+	Who answers it sees it still: they are told nothing by its being there.
+
+	Args:
+		report: name of the SV Report.
+		request: name of the SV Subject Request.
+	"""
+	handler = frappe.db.get_value("SV Subject Request", request, "handler")
+	theirs = blind_index("account", handler) if handler else ""
+	rows = frappe.get_all("SV Denied", {"report": report}, ["user_index", "origin"], order_by="creation asc")
+	for row in rows:
+		if row.user_index != theirs:
+			denied_list.add(request, row.user_index, denied_list.BY_HAND)
 
 
 def let_go(records: Iterable[str]) -> None:

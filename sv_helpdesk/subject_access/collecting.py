@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import frappe
 from frappe import _
 
+from sv_helpdesk.permissions import outliving
 from sv_helpdesk.permissions.capacities import CASE_WORKERS, theirs
 from sv_helpdesk.subject_access.registering import REQUEST, make
 from sv_helpdesk.subject_access.searching import Known, found
@@ -29,6 +30,8 @@ def collect(request) -> None:
 	known = Known.of(request)
 	rows = found(known, request.desk)
 	mine = {row.report for row in rows if may_use(row.report, request.handler)}
+	for report in {row.report for row in request.cases} - mine:
+		outliving.keep_request_hidden(report, request.name)
 	request.list_cases([row for row in rows if row.report in mine])
 	answered = mine | _answered_by_colleagues(request)
 	texts = {name: request.opened(name) for name in SAME_TEXTS}

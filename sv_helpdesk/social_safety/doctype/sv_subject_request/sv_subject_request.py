@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from sv_helpdesk.permissions import desk_people, sides
+from sv_helpdesk.permissions import desk_people, outliving, sides
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.subject_access import collecting
 from sv_helpdesk.subject_access.sharing_out import may_use
@@ -63,6 +63,7 @@ class SVSubjectRequest(SteppedDocument):
 			report: name of the SV Report.
 		"""
 		texts = {name: self._opened(name) if self.get(name) else "" for name in collecting.SAME_TEXTS}
+		outliving.keep_request_hidden(report, self.name)
 		frappe.db.delete(
 			"SV Subject Case", {"parent": self.name, "parenttype": self.doctype, "report": report}
 		)
