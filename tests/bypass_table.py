@@ -85,9 +85,9 @@ BYPASSES = {
 		"opened": ("db.get_value", LOG),
 	},
 	"access_log/own_file.py": {
-		"_about_others": ("get_all 3", OWN_FILE),
 		"_at_tables": ("get_all 5", OWN_FILE),
 		"_complaint_of_another": ("db.exists, get_all", OWN_FILE),
+		"_rows": ("get_all", OWN_FILE),
 		"cases_of": ("get_all 2", OWN_FILE),
 		"openings_of": ("qb.from_", OWN_FILE),
 	},
@@ -1230,7 +1230,6 @@ BYPASSES = {
 		),
 	},
 	"subject_access/items.py": {
-		"_OfCase._marks_of_others": ("get_all", SUBJECT_OPENED),
 		"_is_told_the_kind": ("db.exists 2", SUBJECT_OPENED),
 		"_names": ("get_all", SUBJECT_OPENED),
 	},
@@ -1271,6 +1270,12 @@ BYPASSES = {
 	},
 	"subject_access/taking_away.py": {
 		"take_away": ("db.set_value, get_all", DENYING),
+	},
+	"subject_access/whose.py": {
+		"Whose.__init__": (
+			"get_all",
+			"Who is in a case; what leaves it is whether something of it is theirs.",
+		),
 	},
 	"two_persons/accounts.py": {
 		"_new_social_logins": ("get_all", OWN_SAVE),

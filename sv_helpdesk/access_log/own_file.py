@@ -1,8 +1,8 @@
 """Who opened a person's own file: for a reporter, about their own cases and nothing of anybody else's.
 
 Nobody but a reporter learns anything here, not even that a case exists: an accused or a witness
-gets the same answer as somebody whom no case concerns. In a case with several people a document
-about another person is left out, for that it was opened would tell about them.
+gets the same answer as somebody whom no case concerns. What isn't surely theirs is left out, for
+that it was opened, or how much was, would tell of other people (subject_access.whose).
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from sv_helpdesk.access_log.pending import READING
 from sv_helpdesk.access_log.words import action_in_words, kind_in_words, right_in_words
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.permissions.denied_list import is_denied
+from sv_helpdesk.subject_access.whose import OTHERS, REPORTER, Whose
 
 MOST_ROWS = 2000
 # where a document says which person of the case it is about
@@ -42,7 +43,7 @@ def cases_of(user: str) -> list[dict]:
 	index = blind_index("account", user)
 	parties = frappe.get_all(
 		"SV Party",
-		filters={"party_role": "Reporter"},
+		filters={"party_role": REPORTER},
 		or_filters={"account_index": index, "address_account_index": index},
 		fields=["name", "report"],
 		order_by="creation asc",
@@ -79,9 +80,13 @@ def openings_of(case: dict, language: str | None = None) -> list[Opening]:
 		.limit(MOST_ROWS)
 		.run(as_dict=True)
 	)
-	others = _about_others(case["name"], set(case["own"]))
+	whose = Whose(case["name"], case["own"])
+	others, since = _not_theirs(case["name"], whose), whose.came_later()
 	lines: dict[tuple, list] = {}
 	for row in rows:
+		if since and _local(row.logged_at) < since:
+			# that there was a case already tells that somebody else had reported
+			continue
 		if kind_in_words(row.document_type) and row.document_name not in others:
 			lines.setdefault(_line(row), []).append(row)
 	return [_opening(same, language) for same in lines.values()]
@@ -95,13 +100,17 @@ def _line(row) -> tuple:
 def _opening(rows: list, language: str | None) -> Opening:
 	first = rows[0]
 	return Opening(
-		moment=convert_utc_to_system_timezone(first.logged_at),
+		moment=_local(first.logged_at),
 		user=first.user,
 		what=kind_in_words(first.document_type, language),
 		action=action_in_words(first.action, language),
 		right=right_in_words(first.by_right, language),
 		count=len({row.document_name for row in rows}),
 	)
+
+
+def _local(logged_at: datetime) -> datetime:
+	return convert_utc_to_system_timezone(logged_at).replace(tzinfo=None)
 
 
 def _at_tables(report: str) -> list[str]:
@@ -123,30 +132,29 @@ def _at_tables(report: str) -> list[str]:
 	return [*cases, *tables, *minutes, *written]
 
 
-def _about_others(report: str, own: set[str]) -> set[str]:
-	"""Return the names of the case's documents that are about another person in it."""
-	others = set()
-	for doctype, fieldname in ABOUT.items():
-		rows = frappe.get_all(
-			doctype, filters={"report": report}, fields=["name", fieldname], order_by="name asc"
-		)
-		others |= {row.name for row in rows if row.get(fieldname) and row.get(fieldname) not in own}
-	files = frappe.get_all(
-		"SV Attachment", filters={"report": report}, fields=["name", "note"], order_by="name asc"
-	)
-	plans = frappe.get_all(
-		"SV Aftercare", filters={"report": report}, fields=["name", "meant_for", "party"], order_by="name asc"
-	)
-	return (
-		others
-		| _complaint_of_another(report, own)
-		| {file.name for file in files if file.note in others}
-		| {
-			plan.name
-			for plan in plans
-			if plan.meant_for != "Reporter" or (plan.party and plan.party not in own)
-		}
-	)
+def _not_theirs(report: str, whose: Whose) -> set[str]:
+	"""Return the names of the case's documents that aren't surely this reporter's."""
+	of = {
+		row.name: (whose.of_person(row.get(fieldname)), row.creation)
+		for doctype, fieldname in ABOUT.items()
+		for row in _rows(doctype, report, fieldname)
+	}
+	for row in _rows("SV Message", report):
+		of[row.name] = (whose.of_message(frappe.get_doc("SV Message", row.name)), row.creation)
+	for plan in _rows("SV Aftercare", report, "meant_for", "party"):
+		is_theirs = plan.meant_for == REPORTER
+		of[plan.name] = (whose.of_person(plan.party) if is_theirs else OTHERS, plan.creation)
+	for file in _rows("SV Attachment", report, "message", "note"):
+		of[file.name] = of.get(file.message or file.note, (OTHERS, file.creation))
+	not_theirs = {name for name, (who, made_at) in of.items() if not whose.is_surely_theirs(who, made_at)}
+	not_theirs |= _complaint_of_another(report, whose.own)
+	steps = _rows("SV Step", report, "document_name")
+	return not_theirs | {step.name for step in steps if step.document_name in not_theirs}
+
+
+def _rows(doctype: str, report: str, *fieldnames: str) -> list:
+	fields = ["name", "creation", *fieldnames]
+	return frappe.get_all(doctype, filters={"report": report}, fields=fields, order_by="creation asc")
 
 
 def _complaint_of_another(report: str, own: set[str]) -> set[str]:

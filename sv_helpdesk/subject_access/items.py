@@ -13,6 +13,7 @@ from sv_helpdesk.complaints import parts
 from sv_helpdesk.permissions import sides
 from sv_helpdesk.permissions.decision import rights_on
 from sv_helpdesk.subject_access.searching import SENDER, Known
+from sv_helpdesk.subject_access.whose import OF_NOBODY, OTHERS, THEIRS, Whose
 
 REPORTER, ACCUSED = "Reporter", "Accused"
 GOES_IN, OF_OTHERS, UNDECIDED = "Goes in", "Rights of others", ""
@@ -97,10 +98,10 @@ class _OfCase:
 	"""What is held about one person in one case."""
 
 	def __init__(self, row, known: Known):
-		self.row, self.known = row, known
+		self.row = row
 		self.case = frappe.get_doc("SV Report", row.report)
 		self.own = _names("SV Party", report=row.report, name=row.party) if row.party else []
-		self.reporters = _names("SV Party", report=row.report, party_role=REPORTER)
+		self.whose = Whose(row.report, self.own, known.marks())
 
 	def items(self) -> list[Item]:
 		about_me = {"report": self.row.report, "party": self.row.party}
@@ -138,7 +139,7 @@ class _OfCase:
 		if role != REPORTER and part in (CASE, STORY, SETTLEMENT, OPENINGS):
 			return OF_OTHERS
 		# of several reporters it isn't known who told it
-		of_several = part in (STORY, SETTLEMENT) and self.own != self.reporters
+		of_several = part in (STORY, SETTLEMENT) and not self.whose.is_only_reporter
 		return self._no_surer_than(UNDECIDED if part == "SV Minutes" or of_several else GOES_IN)
 
 	def _no_surer_than(self, proposed: str) -> str:
@@ -146,16 +147,13 @@ class _OfCase:
 
 	def _messages(self) -> list[Item]:
 		"""Messages from and to the person; of a dialogue that names nobody, those of the only reporter."""
-		mine, others = self.known.marks(), self._marks_of_others()
-		only_reporter = self.own == self.reporters
 		found = []
 		for name in _names("SV Message", report=self.row.report):
 			message = frappe.get_doc("SV Message", name)
-			exchanged = message.exchanged_with(mine)
-			if not exchanged and (message.exchanged_with(others) or self.row.role != REPORTER):
+			whose = self.whose.of_message(message)
+			if whose == OTHERS or (whose != THEIRS and self.row.role != REPORTER):
 				continue
-			named = message.sender if message.direction == "Incoming" else message.recipient
-			sure = exchanged or (only_reporter and not named)
+			sure = whose == THEIRS or (whose == OF_NOBODY and self.whose.is_only_reporter)
 			own = sure and message.direction == "Incoming"
 			found.append(self._item("SV Message", name, self._proposed("SV Message") if sure else UNDECIDED))
 			found += [
@@ -163,17 +161,6 @@ class _OfCase:
 				for file in _names("SV Attachment", message=name)
 			]
 		return found
-
-	def _marks_of_others(self) -> set[str]:
-		fields = ["name", "address_index", "name_index"]
-		rows = frappe.get_all("SV Party", {"report": self.row.report}, fields, order_by="creation asc")
-		return {
-			mark
-			for row in rows
-			if row.name not in self.own
-			for mark in (row.address_index, row.name_index)
-			if mark
-		} - self.known.marks()
 
 	def _notes(self) -> list[Item]:
 		"""Talks with the person; of a note that says about nobody in particular, somebody decides."""

@@ -69,11 +69,12 @@ class SVMessage(SealedDocument):
 		"""Tell whether this message came from or went to one of these people.
 
 		Args:
-			people: blind indexes of addresses and names; nothing in clear text is handed out.
+			people: blind indexes of addresses, names and accounts; nothing in clear text is handed out.
 		"""
 		fieldname = "sender" if self.direction == "Incoming" else "recipient"
 		text = self._opened(fieldname) if self.get(fieldname) else ""
-		return bool({blind_index("address", text), blind_index("name", text), self.sender_index} & people)
+		named = {blind_index(kind, text) for kind in ("address", "name", "account")}
+		return bool({*named, self.sender_index} & people)
 
 	def on_trash(self):
 		checks.refuse_deletion()
