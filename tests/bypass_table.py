@@ -36,6 +36,7 @@ STEP = "Who takes the step was asked before; what is looked up decides whether i
 COMPLAINT = (
 	"Of a part of a complaint that is saved, handed over or given out by who may; a refusal leaves it."
 )
+COMPLAINT_TOLD = "After a person or complaint of the case was saved by who may, or for an answer: a day is emptied, or yes or no."
 CARRYING_OUT = "permitted_context has checked that the task is the user's; coded facts of DOMAIN's list only."
 SHARED = "Names of documents; covers asks for each whether the consent opens it to this user."
 GUARD = "A guard must know what is asked about whoever asks; it refuses or not, and shows nothing of it."
@@ -158,6 +159,12 @@ BYPASSES = {
 			"get_all",
 			"Names of parts of a complaint whose right was checked; each text is opened by it.",
 		),
+	},
+	"complaints/told.py": {
+		"_accused": ("get_all", COMPLAINT_TOLD),
+		"_empty": ("db.get_value, db.set_value", COMPLAINT_TOLD),
+		"_named": ("db.get_value", COMPLAINT_TOLD),
+		"is_told": ("db.get_value", COMPLAINT_TOLD),
 	},
 	"crypto/data_keys.py": {
 		"_row": ("db.get_value", "Keys are nobody's to read; the key leaves as opened text, after a check."),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import frappe
 
-from sv_helpdesk.complaints import parts
+from sv_helpdesk.complaints import parts, told
 from sv_helpdesk.permissions import sides
 from sv_helpdesk.permissions.decision import rights_on
 from sv_helpdesk.subject_access.searching import SENDER, Known
@@ -101,6 +101,7 @@ class _OfCase:
 		self.row = row
 		self.case = frappe.get_doc("SV Report", row.report)
 		self.own = _names("SV Party", report=row.report, name=row.party) if row.party else []
+		self.is_told = row.role == ACCUSED and told.is_told(row.report, row.party)
 		self.whose = Whose(row.report, self.own, known.marks())
 
 	def items(self) -> list[Item]:
@@ -132,7 +133,7 @@ class _OfCase:
 	def _proposed(self, part: str) -> str:
 		role = self.row.role
 		if role == ACCUSED:
-			if not self.case.accused_informed_on or part in (STORY, SETTLEMENT, OPENINGS):
+			if not self.is_told or part in (STORY, SETTLEMENT, OPENINGS):
 				return OF_OTHERS
 			undecided = part in (CASE, "SV Minutes", "SV Complaint")
 			return UNDECIDED if undecided else self._no_surer_than(GOES_IN)

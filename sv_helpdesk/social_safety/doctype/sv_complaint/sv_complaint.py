@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from sv_helpdesk.complaints import told
 from sv_helpdesk.social_safety import checks
 from sv_helpdesk.workflows.complaint import KIND
 from sv_helpdesk.workflows.document import SteppedDocument
@@ -83,6 +84,9 @@ class SVComplaint(SteppedDocument):
 		checks.not_in_future(self, *dict.fromkeys(field for pair in IN_ORDER for field in pair))
 		for earlier, later in IN_ORDER:
 			checks.in_order(self, earlier, later)
+
+	def on_update(self):
+		told.after_complaint(self)
 
 	def on_trash(self):
 		checks.refuse_deletion()

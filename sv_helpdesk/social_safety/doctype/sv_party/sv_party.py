@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from sv_helpdesk.complaints import told
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.crypto.document import SealedDocument
 from sv_helpdesk.permissions import denied_list, sides, telling_repetition
@@ -35,6 +36,7 @@ class SVParty(SealedDocument):
 		if not self.flags.taken_over:
 			denied_list.follow(self)
 			telling_repetition.follow_party(self)
+			told.after_party(self)
 
 	def check_anonymous(self) -> None:
 		"""Nobody knows who an anonymous person is; a formal complaint has no anonymous reporter (R4)."""
