@@ -46,22 +46,28 @@ def test_only_who_complained_and_about_whom_is_told_that_it_is_a_formal_complain
 	assert "Formal complaint" not in answered(desk, **accused)
 
 
-def kind_told(desk, **who) -> list[str]:
+def facts_told(desk, fieldname: str = "kind", **who) -> list[str]:
 	name = collected(desk.desk, desk.staff, **who)
 	decide_rest(name, desk.staff)
 	(case,) = json.loads(downloaded(name, desk.staff, "data"))["cases"]
 	facts = next(item["facts"] for item in case["items"] if item["item"] == "case")
-	return [fact["value"] for fact in facts if fact["field"] == "kind"]
+	return [fact["value"] for fact in facts if fact["field"] == fieldname]
 
 
 def test_that_the_kind_is_left_out_tells_nothing_because_it_is_of_every_such_case(desk):
-	assert kind_told(desk, **KIM) == []
+	assert facts_told(desk, **KIM) == []
 	complain(desk)
-	assert kind_told(desk, **KIM) == []
+	assert facts_told(desk, **KIM) == []
+
+
+def test_on_what_day_the_accused_was_told_of_it_is_told_to_who_complained_alone(desk):
+	complain(desk)
+	assert facts_told(desk, "accused_informed_on", **KIM) == []
+	assert len(facts_told(desk, "accused_informed_on")) == 1
 
 
 def test_the_only_reporter_is_told_the_kind():
-	assert kind_told(Desk()) == ["Report"]
+	assert facts_told(Desk()) == ["Report"]
 
 
 def test_what_was_told_and_how_it_was_settled_goes_to_one_of_several_when_somebody_says_so(desk):

@@ -56,6 +56,8 @@ FIELDS: dict[str, tuple[str, str]] = {
 	"SV Complaint Part": ("kind part_date", "title body"),
 	"SV Complaint Copy": ("copy_number recipient given_at parts", ""),
 }
+# what tells that a case is a formal complaint
+OF_KIND = ("kind", "accused_informed_on")
 # how a side of a formal complaint is called as a reader of its file
 READER_OF_FILE = {"complainant": parts.COMPLAINANT, "accused": parts.ACCUSED}
 
@@ -231,7 +233,7 @@ def plain_fields(item: Item) -> list[str]:
 		return plain
 	if item.row.role != REPORTER:
 		plain = ["kind", "received_at", "outcome", "settled_at", "anonymise_on"]
-	return plain if _is_told_the_kind(item.row) else [name for name in plain if name != "kind"]
+	return plain if _is_told_the_kind(item.row) else [name for name in plain if name not in OF_KIND]
 
 
 def _is_told_the_kind(row) -> bool:
