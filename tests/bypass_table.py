@@ -538,7 +538,7 @@ BYPASSES = {
 	},
 	"leaving/appointing.py": {
 		"_make_coordinator": ("db_insert, db_set 2", APPOINTING),
-		"may_appoint": ("db.get_value", "Whether a desk is in use; only yes or no leaves it."),
+		"may_appoint": ("db.exists", "Whether there is such a desk; only yes or no leaves it."),
 	},
 	"leaving/fits.py": {"give": ("db.set_value 2", HANDING_OVER)},
 	"leaving/hand_over.py": {"_check_successor": ("db.get_value", HANDING_OVER)},
@@ -548,6 +548,13 @@ BYPASSES = {
 		"_Place._rows": ("get_all", HANDING_OVER),
 		"_Place._rows_of_tables": ("get_all", HANDING_OVER),
 		"_names": ("get_all", HANDING_OVER),
+	},
+	"leaving/in_use_again.py": {
+		"may_take": ("db.get_value", "Whether a desk is in use; only yes or no leaves it."),
+		"take": (
+			"db_set",
+			"Who led the desk was looked at before; nothing else of it is changed, nothing shown.",
+		),
 	},
 	"leaving/still_open.py": {
 		"_number": (

@@ -3,16 +3,21 @@
 import pytest
 from complaint_world import Complaint
 from grant_helpers import acting_as, case_of, desk_of, told
-from subject_world import register
+from subject_world import ADDRESS, NAME, register
+from test_leaving import by_two_persons, close
 from test_rows_of_a_case import put, table_on
 
 import frappe
-from frappe.utils import add_days, getdate
+from frappe.utils import add_days, getdate, today
 
 from sv_helpdesk.crypto import blind_index
+from sv_helpdesk.leaving import appointing, in_use_again
 from sv_helpdesk.permissions import denied_list
-from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR
-from sv_helpdesk.test_utils import make_user
+from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR, PRIVACY_OFFICER
+from sv_helpdesk.subject_access import registering
+from sv_helpdesk.test_utils import make_party, make_user
+
+ASKED = {"kind": "Access", "received_on": today(), "person_name": NAME, "addresses": ADDRESS}
 
 
 @pytest.fixture
@@ -92,3 +97,63 @@ def test_what_is_hidden_from_who_switches_it_off_is_told_to_the_others_alone(des
 	[sentence] = told(staff)
 	assert sentence.startswith("A desk was taken out of use while something is open there")
 	assert told(coordinator) == []
+
+
+def take_into_use(desk, user: str) -> None:
+	with acting_as(user):
+		in_use_again.take(desk.name)
+
+
+def closed_case(desk, staff: str) -> str:
+	case = case_of(desk, staff)
+	make_party(case, person_name=NAME, email_address=ADDRESS)
+	frappe.db.set_value("SV Report", case, {"status": "Closed", "main_category": "bullying"})
+	return case
+
+
+def test_who_led_a_desk_takes_it_into_use_again_and_its_closed_cases_are_asked_about_again(
+	desk, coordinator, staff
+):
+	closed_case(desk, staff)
+	switch_off(desk, coordinator)
+	with acting_as(coordinator), pytest.raises(frappe.PermissionError):
+		registering.register(desk=desk.name, language="en", **ASKED)
+	with acting_as(coordinator):
+		form = frappe.get_doc("SV Desk", desk.name)
+		form.run_method("onload")
+		assert form.get_onload("may_take_into_use")
+		assert not form.get_onload("may_appoint")
+	take_into_use(desk, coordinator)
+	assert frappe.db.get_value("SV Desk", desk.name, "enabled")
+	with acting_as(coordinator):
+		made = registering.register(desk=desk.name, language="en", **ASKED)
+	assert frappe.db.count("SV Subject Case", {"parent": made}) == 1
+
+
+def test_a_stand_in_may_and_nobody_else(coordinator, staff):
+	stand_in, officer = make_user(CCP_STAFF), make_user(PRIVACY_OFFICER)
+	desk = desk_of(coordinator, stand_in, staff)
+	with pytest.raises(frappe.PermissionError):
+		take_into_use(desk, stand_in)
+	switch_off(desk, coordinator)
+	for user in (staff, officer, make_user(COORDINATOR), make_user(None)):
+		with pytest.raises(frappe.PermissionError, match="no right"):
+			take_into_use(desk, user)
+	with acting_as(coordinator), pytest.raises(frappe.PermissionError, match="no right"):
+		in_use_again.take("a desk that isn't there")
+	take_into_use(desk, stand_in)
+	assert frappe.db.get_value("SV Desk", desk.name, "enabled")
+
+
+def test_where_who_led_it_has_left_two_persons_appoint_somebody_who_takes_it_into_use(
+	desk, coordinator, staff
+):
+	watchers = [make_user(COORDINATOR), make_user(PRIVACY_OFFICER)]
+	switch_off(desk, coordinator)
+	assert not appointing.may_appoint(watchers[0], desk.name)
+	close(coordinator)
+	with pytest.raises(frappe.PermissionError):
+		take_into_use(desk, coordinator)
+	by_two_persons(*watchers, lambda: appointing.appoint(desk.name, staff))
+	take_into_use(desk, staff)
+	assert frappe.db.get_value("SV Desk", desk.name, "enabled")

@@ -50,14 +50,14 @@ def appoint(desk: str, user: str) -> None:
 
 
 def may_appoint(user: str, desk: str) -> bool:
-	"""Tell whether somebody can ask to appoint who runs a desk: it is in use and nobody runs it.
+	"""Tell whether somebody can ask to appoint who runs a desk: nobody does, nor could take it into use again.
 
 	Args:
 		user: user id.
 		desk: name of the desk.
 	"""
-	in_use = frappe.db.get_value("SV Desk", desk, "enabled")
-	return bool(acting_roles(user) & DECIDERS and in_use and not desk_people.is_led(desk))
+	is_desk = frappe.db.exists("SV Desk", desk)
+	return bool(acting_roles(user) & DECIDERS and is_desk and not desk_people.is_led(desk, in_use=False))
 
 
 def _make_coordinator(desk: str, user: str) -> None:

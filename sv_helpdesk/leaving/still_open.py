@@ -56,7 +56,7 @@ def tell_others(desk) -> None:
 	notices.tell(
 		[user for user in _at_work(desk) if numbers(desk.name, user)],
 		lambda language: _(
-			"A desk was taken out of use while something is open there. Ask who runs the site to take it into use again.",
+			"A desk was taken out of use while something is open there. Who leads it can take it into use again in its form.",
 			language,
 		),
 		desk.doctype,

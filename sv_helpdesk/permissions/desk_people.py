@@ -74,9 +74,15 @@ def running(desk: str, *reports: str | None) -> list[str]:
 	return []
 
 
-def is_led(desk: str) -> bool:
-	"""Tell whether anybody runs a desk today; companions run their own, though it has no cases."""
-	leading = [row.user for row in on(getdate(), [desk]) if row.desk_role in (COORDINATOR, STAND_IN)]
+def is_led(desk: str, in_use: bool = True) -> bool:
+	"""Tell whether anybody runs a desk today; companions run their own, though it has no cases.
+
+	Args:
+		desk: the desk.
+		in_use: whether nobody runs one that was switched off.
+	"""
+	rows = on(getdate(), [desk], in_use=in_use)
+	leading = [row.user for row in rows if row.desk_role in (COORDINATOR, STAND_IN)]
 	return any(acting_roles(user) & {*CASE_ROLES, COMPANION} for user in leading)
 
 
@@ -95,13 +101,14 @@ def knows_of_repetition(user: str, case) -> bool:
 	return user == case.handler and frappe.db.get_value("SV Desk", case.desk, "visibility") == HANDLER_ONLY
 
 
-def on(day: date, desks: Iterable[str] | None = None, user: str | None = None) -> list:
+def on(day: date, desks: Iterable[str] | None = None, user: str | None = None, in_use: bool = True) -> list:
 	"""Return the rows of members of desks in use on a day: desk, user, desk_role, absence and stand-in.
 
 	Args:
 		day: the day.
 		desks: of which desks; of all where not given.
 		user: whose rows; everybody's where not given.
+		in_use: whether of desks in use alone.
 	"""
 	desk, member = frappe.qb.DocType("SV Desk"), frappe.qb.DocType("SV Desk Member")
 	query = (
@@ -110,11 +117,12 @@ def on(day: date, desks: Iterable[str] | None = None, user: str | None = None) -
 		.on((member.parent == desk.name) & (member.parenttype == "SV Desk"))
 		.select(desk.name.as_("desk"), member.user, member.desk_role)
 		.select(member.absent_from, member.absent_until, member.stand_in)
-		.where(desk.enabled == 1)
 		.where(member.from_date.isnull() | (member.from_date <= day))
 		.where(member.to_date.isnull() | (member.to_date >= day))
 		.orderby(member.idx)
 	)
+	if in_use:
+		query = query.where(desk.enabled == 1)
 	if desks is not None:
 		query = query.where(desk.name.isin([*desks, ""]))
 	if user is not None:

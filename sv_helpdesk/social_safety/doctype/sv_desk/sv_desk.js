@@ -1,5 +1,5 @@
 // A desk: whoever runs it hands over what a colleague leaves behind; whoever works there says when they are away.
-// Where nobody runs it any more, two persons appoint somebody.
+// Where nobody runs it any more, two persons appoint somebody; who led one that was switched off takes it into use again.
 
 const LEAVING = "sv_helpdesk.leaving";
 
@@ -14,6 +14,9 @@ frappe.ui.form.on("SV Desk", {
 		}
 		if (frm.doc.__onload?.may_appoint) {
 			frm.add_custom_button(__("Appoint who runs this desk"), () => ask_appointment(frm));
+		}
+		if (frm.doc.__onload?.may_take_into_use) {
+			frm.add_custom_button(__("Take into use again"), () => take_into_use(frm));
 		}
 	},
 });
@@ -78,6 +81,12 @@ function ask_appointment(frm) {
 		__("Appoint who runs this desk"),
 		__("Appoint")
 	);
+}
+
+async function take_into_use(frm) {
+	await frappe.xcall(`${LEAVING}.in_use_again.take`, { desk: frm.docname });
+	frappe.show_alert({ message: __("This desk is in use again."), indicator: "green" }, 15);
+	frm.reload_doc();
 }
 
 function user_field(fieldname, label) {

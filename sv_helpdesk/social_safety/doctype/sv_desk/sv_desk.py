@@ -9,7 +9,7 @@ from frappe.utils import getdate, validate_email_address
 
 from sv_helpdesk.deadlines import applying
 from sv_helpdesk.helpdesk import queue_views
-from sv_helpdesk.leaving import appointing, still_open
+from sv_helpdesk.leaving import appointing, in_use_again, still_open
 from sv_helpdesk.social_safety import checks
 
 CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -20,6 +20,7 @@ class SVDesk(Document):
 
 	def onload(self):
 		self.set_onload("may_appoint", appointing.may_appoint(frappe.session.user, self.name))
+		self.set_onload("may_take_into_use", in_use_again.may_take(frappe.session.user, self.name))
 
 	def validate(self):
 		self.check_code()
