@@ -154,6 +154,22 @@ def test_a_table_goes_with_the_last_of_its_cases(desk, staff):
 	assert frappe.db.get_value("SV Decision Table", table.name, "anonymised_at")
 
 
+@pytest.mark.parametrize("own_goes_first", [True, False])
+def test_a_table_with_cases_of_two_desks_waits_for_the_word_of_both(desk, staff, own_goes_first):
+	another = make_user(CCP_STAFF)
+	own, joined = (ended(desk, staff), staff), (ended(desk_of(None, None, another), another), another)
+	table = table_on(desk, own[0], joined[0])
+	table.db_set({"status": "Settled", "closed_on": add_years(TODAY, -9)})
+	first, last = (own, joined) if own_goes_first else (joined, own)
+	assert go(*first)
+	# its term is long over, and the other desk hasn't said anything
+	assert not due.tables_left(TODAY) and not destroying.anonymise_table(table.name, TODAY)
+	assert not destroying.anonymise(last[0], TODAY)
+	assert not frappe.db.get_value("SV Decision Table", table.name, "anonymised_at")
+	assert go(*last)
+	assert frappe.db.get_value("SV Decision Table", table.name, "anonymised_at")
+
+
 def test_a_table_that_no_case_takes_along_any_more_has_a_term_of_its_own(desk, staff):
 	case, left = ended(desk, staff), ended(desk, staff)
 	table = table_on(desk, case, left)
