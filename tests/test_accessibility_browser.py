@@ -25,7 +25,7 @@ SOUND = {"name": "x.mp3", "mimeType": "audio/mpeg", "buffer": b"ID3" + b"0" * 50
 def press(page, name: str = "") -> None:
 	"""Send a form of the reporting page that has been open for some time."""
 	has_been_open(page)
-	page.locator(f"button[name={name}]" if name else "main button").first.click()
+	page.locator(f"main button[name={name}]" if name else "main button").first.click()
 	page.wait_for_load_state()
 
 

@@ -206,8 +206,9 @@ def test_withdrawing_ends_the_case_and_the_code(page, reporter):
 	reporter.report()
 	code, case = reporter.code, latest_report()
 	reporter.come_back(code)
-	reporter.withdraw(reason="ZZREASON")
+	reporter.withdraw(reason="ZZREASON", text="ZZMORE")
 	assert "Vink aan dat u het zeker weet" in reporter.text and "ZZREASON" in reporter.text
+	assert "ZZMORE</textarea>" in reporter.text
 	reporter.withdraw(sure="1", reason="ZZREASON")
 	assert "ingetrokken" in reporter.text
 	frappe.db.rollback()
@@ -227,8 +228,8 @@ def test_where_a_table_deals_with_the_case_the_desk_is_asked_to_withdraw_it(page
 	make_table_case(make_decision_table(desk=DESK, status="Running").name, case)
 	frappe.db.commit()
 	reporter.come_back(code)
-	reporter.withdraw(sure="1")
-	assert "antwoordt u hier" in reporter.text
+	reporter.withdraw(sure="1", text="ZZMORE")
+	assert "antwoordt u hier" in reporter.text and "ZZMORE</textarea>" in reporter.text
 	frappe.db.rollback()
 	assert frappe.db.get_value("SV Report", case, "status") == "Decision table" and codes.is_open(case)
 	assert frappe.db.get_value("SV Report", case, "attention") == "reporter_withdraws"

@@ -42,7 +42,7 @@ def answer() -> Response:
 	if not visit:
 		return ask(_("Your visit is over. Enter your code again."), text=form.get("text", ""))
 	if reporting_form.is_known():
-		return show(visit, text=form.get("text", ""))
+		return show(visit, text=form.get("text", ""), reason=form.get("reason", ""))
 	return _withdraw(visit, form) if "withdraw" in form else _write(visit, form)
 
 
@@ -125,45 +125,46 @@ def _enter(form) -> Response:
 
 def _write(visit: Visit, form) -> Response:
 	text, token, found = form.get("text", "").strip(), form.get("token", ""), {}
-	request = frappe.local.request
+	request, typed = frappe.local.request, {"reason": form.get("reason", "")}
 	if not text and not report_form.has_files(request):
 		found["text"] = _("There is nothing to send yet. Write something or choose a file.")
 	if len(text) > MOST_SIGNS:
 		found["text"] = _("This is too long. Use at most {0} signs.").format(MOST_SIGNS)
 	if found:
-		return show(visit, text, " ".join(found.values()), token)
+		return show(visit, text, " ".join(found.values()), token, **typed)
 	if refused := forms.refusal(limits.MESSAGES, token, form.get("work", "")):
-		return show(visit, text, refused.sentence, token if refused.keeps_token else "")
+		return show(visit, text, refused.sentence, token if refused.keeps_token else "", **typed)
 	# after the limits: making files anew takes long
 	files = report_form.files_of(request, found)
 	if found:
-		return show(visit, text, " ".join(found.values()))
+		return show(visit, text, " ".join(found.values()), **typed)
 	try:
 		taking.more(visit, text, files, forms.index_of(token))
 		frappe.db.commit()
 	except Exception as error:
-		return show(visit, text, reporting_form.failed(error))
+		return show(visit, text, reporting_form.failed(error), **typed)
 	done = _("The desk has what you sent.")
 	if any(file.may_name for file in files):
 		done += " " + _(
 			"Mind that a file of this kind can hold the name of who wrote it; we could not take that out."
 		)
-	return show(visit, done=done)
+	return show(visit, done=done, **typed)
 
 
 def _withdraw(visit: Visit, form) -> Response:
-	text, token = form.get("reason", "").strip()[:MOST_SIGNS], form.get("token", "")
+	reason, token = form.get("reason", "").strip()[:MOST_SIGNS], form.get("token", "")
+	typed = {"text": form.get("text", ""), "reason": reason}
 	if "sure" not in form:
 		sentence = _("Tick that you are sure, if you want to withdraw your report.")
-		return show(visit, said=sentence, token=token, reason=text)
+		return show(visit, said=sentence, token=token, **typed)
 	if refused := forms.refusal(limits.MESSAGES, token, form.get("work", "")):
-		kept = token if refused.keeps_token else ""
-		return show(visit, said=refused.sentence, token=kept, reason=text)
+		return show(visit, said=refused.sentence, token=token if refused.keeps_token else "", **typed)
 	try:
-		withdrawn = taking.withdraw(visit, text, forms.index_of(token))
+		withdrawn = taking.withdraw(visit, reason, forms.index_of(token))
 		frappe.db.commit()
 	except Exception as error:
-		return show(visit, said=reporting_form.failed(error), reason=text)
+		return show(visit, said=reporting_form.failed(error), **typed)
 	if withdrawn:
 		return rendering.answer("withdrawn.html", PATH, {})
-	return show(visit, done=_("The desk knows that you want to withdraw your report, and answers you here."))
+	done = _("The desk knows that you want to withdraw your report, and answers you here.")
+	return show(visit, typed["text"], done=done)

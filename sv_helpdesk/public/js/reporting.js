@@ -34,14 +34,6 @@
 		window.addEventListener("pageshow", () => delete form.dataset.sent);
 	}
 
-	// what was typed in the page's other form goes along to the other language
-	function take_along(form) {
-		form.addEventListener("submit", ({ submitter }) => {
-			if (submitter?.name !== "language") return;
-			document.querySelectorAll("textarea").forEach((field) => field.setAttribute("form", form.id));
-		});
-	}
-
 	// the host would refuse them together with all that was typed
 	function tell_too_large(field) {
 		const told = document.createElement("p");
@@ -125,7 +117,6 @@
 
 	leave_by_key();
 	document.querySelectorAll("form").forEach(send_once);
-	document.querySelectorAll("form[id]").forEach(take_along);
 	document.querySelectorAll("input[data-most]").forEach(tell_too_large);
 	document.querySelectorAll("input[data-bits]").forEach(work_for);
 	document.querySelector(".summary[autofocus]")?.focus();
