@@ -1,6 +1,7 @@
 """In a browser: people find in the Desk what is theirs to do, and nothing that is refused anyway."""
 
 import pytest
+from grant_helpers import desk_of
 from people import make_people
 
 import frappe
@@ -249,3 +250,20 @@ def test_a_desk_that_nobody_runs_asks_two_persons_to_appoint_somebody(page_of, p
 	asked = {"kind": "Desk members", "target_name": desk.name, "concerns": people[0], "status": "Asked"}
 	assert frappe.db.exists("SV Approval", asked)
 	assert frappe.get_doc("SV Desk", desk.name).members[0].desk_role == "Member"
+
+
+def test_who_led_a_desk_that_is_off_takes_it_into_use_again_in_its_form(page_of, people):
+	staff, leads = people[0], people[5]
+	desk = desk_of(leads, None, staff, enabled=0).name
+	frappe.db.commit()
+	page = page_of(staff)
+	page.goto(f"/app/sv-desk/{desk}")
+	page.wait_for_function("name => window.cur_frm?.docname === name", arg=desk)
+	assert not page.get_by_role("button", name="Take into use again").count()
+	page = page_of(leads)
+	page.goto(f"/app/sv-desk/{desk}")
+	page.get_by_role("button", name="Take into use again").click()
+	page.get_by_text("This desk is in use again.").wait_for()
+	page.get_by_role("button", name="Hand over a colleague's cases").wait_for()
+	frappe.db.rollback()
+	assert frappe.db.get_value("SV Desk", desk, "enabled")
