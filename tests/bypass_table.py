@@ -1271,9 +1271,9 @@ BYPASSES = {
 		),
 	},
 	"subject_access/searching.py": {
-		"Known.is_user": (
-			"db.get_value",
-			"Whether an account is the person who asks; only yes or no leaves it.",
+		"Known.namesakes": (
+			"get_all",
+			"Which accounts bear the name of the person who asks; only keyed hashes leave it.",
 		),
 		"_as_party": ("get_all", SUBJECT),
 		"_at": ("get_all", SUBJECT),
@@ -1281,6 +1281,7 @@ BYPASSES = {
 	},
 	"subject_access/sharing_out.py": {
 		"_people": ("db.get_value", SUBJECT),
+		"keep_from_its_person": ("db.exists", DENYING),
 	},
 	"subject_access/taking_away.py": {
 		"take_away": ("db.set_value, get_all", DENYING),

@@ -28,6 +28,7 @@ from sv_helpdesk.permissions.roles import (
 )
 from sv_helpdesk.sessions import factor, gate
 from sv_helpdesk.subject_access import registering
+from sv_helpdesk.subject_access.searching import Known
 from sv_helpdesk.test_utils import (
 	make_action,
 	make_aftercare,
@@ -336,7 +337,7 @@ def everything_at_a_desk():
 	make_minutes(first.name, writer=world.leaver)
 	make_minutes(second.name, writer=world.coordinator, approver=world.leaver)
 	asked = {"kind": "Access", "received_on": nowdate(), "person_name": "Robin", "language": "nl"}
-	registering.make(desk.name, world.leaver, [], asked)
+	registering.make(desk.name, world.leaver, [], asked, Known.by("Robin", "", ""))
 	return world
 
 

@@ -215,6 +215,51 @@ def test_nobody_answers_their_own_request(desk):
 	assert own is None or frappe.db.get_value(REQUEST, own, "handler") == desk.coordinator
 
 
+@pytest.mark.parametrize("known_by", ["account", "other address", "name"])
+@pytest.mark.parametrize("registered_by", ["staff", "colleague"])
+def test_a_colleague_who_asks_sees_their_request_neither_with_a_case_against_them_nor_without(
+	desk, registered_by, known_by
+):
+	asking = frappe.get_doc("User", desk.colleague)
+	asking.append("user_emails", {"email_account": "", "email_id": "asks.at.home@uni.example"})
+	for row in asking.user_emails:
+		row.db_insert()
+	frappe.db.set_value("User", asking.name, "full_name", "Who Asks")
+	values = {
+		"account": {"person_name": "", "addresses": asking.name},
+		"other address": {"person_name": "", "addresses": "asks.at.home@uni.example"},
+		"name": {"person_name": "who  asks", "addresses": ""},
+	}[known_by]
+	seen = []
+	for number in range(2):
+		if number:
+			make_party(
+				desk.case.name,
+				"Accused",
+				person_name="Who Asks",
+				email_address="asks.at.home@uni.example",
+				account=asking.name,
+			)
+		before = {row.name for row in made()}
+		given = register(desk.desk, getattr(desk, registered_by), **values)
+		new = {row.name for row in made()} - before
+		with acting_as(asking.name):
+			mine = {name for name in new if frappe.has_permission(REQUEST, "read", doc=name)}
+			listed = set(frappe.get_list(REQUEST, {"name": ["in", sorted(new)]}, pluck="name"))
+		assert listed == mine
+		seen.append((len(mine), registered_by == "colleague" and bool(given)))
+	assert seen[0] == seen[1]
+
+
+def test_a_request_is_never_handed_to_whose_it_is(desk):
+	name = register(desk.desk, desk.staff, person_name="Colleague", addresses=desk.colleague)
+	with acting_as(desk.staff):
+		request = frappe.get_doc(REQUEST, name)
+		request.handler = desk.colleague
+		with pytest.raises(frappe.ValidationError, match="can't be chosen"):
+			request.save()
+
+
 def test_only_who_works_at_a_desk_registers_there_and_not_everybody_for_all(desk):
 	for user, at in ((adviser(), desk.desk), (make_user("SV HR Advisor"), desk.desk), (desk.staff, "")):
 		with pytest.raises(frappe.PermissionError):

@@ -9,7 +9,7 @@ from sv_helpdesk.permissions import outliving
 from sv_helpdesk.permissions.capacities import CASE_WORKERS, theirs
 from sv_helpdesk.subject_access.registering import REQUEST, make
 from sv_helpdesk.subject_access.searching import Known, found
-from sv_helpdesk.subject_access.sharing_out import may_use, shared_out
+from sv_helpdesk.subject_access.sharing_out import keep_from_its_person, may_use, shared_out
 
 SAME = ("kind", "received_on", "language", "registration")
 KNOWN_BY = ("person_name", "other_names", "addresses")
@@ -28,6 +28,7 @@ def collect(request) -> None:
 	"""
 	only_its_handler(request)
 	known = Known.of(request)
+	keep_from_its_person(request.name, request.handler, known)
 	rows = found(known, request.desk)
 	mine = {row.report for row in rows if may_use(row.report, request.handler)}
 	for report in {row.report for row in request.cases} - mine:
@@ -49,7 +50,7 @@ def give_to_colleagues(request, texts: dict[str, str], rows: list) -> None:
 	known = Known.by(*(texts[name] for name in KNOWN_BY))
 	values = {**{name: request.get(name) for name in SAME}, **texts}
 	for handler, reports in shared_out(request.desk, {row.report for row in rows}, None, known).items():
-		make(request.desk, handler, [row for row in rows if row.report in reports], values)
+		make(request.desk, handler, [row for row in rows if row.report in reports], values, known)
 
 
 def request_of(name: str, who: Iterable[str] = CASE_WORKERS, for_update: bool = False):

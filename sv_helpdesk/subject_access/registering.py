@@ -16,7 +16,7 @@ from sv_helpdesk.permissions.decision import rights_on
 from sv_helpdesk.permissions.roles import CASE_ROLES, COORDINATOR, PRIVACY_OFFICER
 from sv_helpdesk.social_safety import case_number
 from sv_helpdesk.subject_access.searching import Found, Known, found
-from sv_helpdesk.subject_access.sharing_out import first_handler, shared_out
+from sv_helpdesk.subject_access.sharing_out import first_handler, keep_from_its_person, shared_out
 
 REQUEST = "SV Subject Request"
 # GDPR art. 12(3); the second for who was told that it takes longer
@@ -77,7 +77,7 @@ def due(received_on, months: int = MONTHS):
 	return calendar_time.add(datetime.combine(getdate(received_on), time.min), months=months).date()
 
 
-def make(desk: str, handler: str | None, cases: list[Found], values: dict) -> str:
+def make(desk: str, handler: str | None, cases: list[Found], values: dict, known: Known) -> str:
 	"""Write a request for one colleague and tell them; who registered it finds it by themselves.
 
 	Args:
@@ -85,6 +85,7 @@ def make(desk: str, handler: str | None, cases: list[Found], values: dict) -> st
 		handler: who answers.
 		cases: for which cases of theirs.
 		values: kind, person and so on, in clear text, and the `registration` that it came by.
+		known: by what the person is known.
 
 	Returns:
 		Its name.
@@ -101,6 +102,7 @@ def make(desk: str, handler: str | None, cases: list[Found], values: dict) -> st
 	for row in request.cases:
 		row.set_new_name()
 		row.db_insert()
+	keep_from_its_person(request.name, handler, known)
 	if handler and handler != frappe.session.user:
 		notices.tell(
 			[handler],
@@ -120,7 +122,7 @@ def _at_desk(desk: str, known: Known, values: dict) -> list[str]:
 	shares.setdefault(first, set())
 	registration = {"registration": frappe.generate_hash(length=16)}
 	return [
-		make(desk, handler, [row for row in rows if row.report in reports], {**values, **registration})
+		make(desk, handler, [row for row in rows if row.report in reports], {**values, **registration}, known)
 		for handler, reports in sorted(shares.items(), key=lambda share: share[0] != first)
 	]
 

@@ -1,11 +1,13 @@
 """Finds the cases of a desk in which somebody is named: by blind indexes, so that nothing is opened for it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import frappe
 
 from sv_helpdesk.crypto import blind_index
+from sv_helpdesk.permissions import denied_list
 
 SENDER = "Sender"
 # by what somebody is recognised, the surest first
@@ -65,10 +67,26 @@ class Known:
 		return found["address_index"] | found["name_index"]
 
 	def is_user(self, user: str) -> bool:
-		"""Tell whether this is an account of this site."""
-		email = frappe.db.get_value("User", user, "email")
-		return bool(
-			{blind_index("account", name) for name in (user, email)} & self.indexes()["account_index"]
+		"""Tell whether this is an account of this site, whichever of its addresses is known."""
+		return blind_index("account", user) in self.accounts
+
+	@cached_property
+	def accounts(self) -> frozenset[str]:
+		"""The indexes of the accounts of this site that are this person's, by any address or name they log in with."""
+		known = self.indexes()["account_index"]
+		return frozenset(
+			index for index, others in denied_list.accounts().items() if known & {index, *others}
+		)
+
+	@cached_property
+	def namesakes(self) -> frozenset[str]:
+		"""The indexes of the accounts of this site that bear one of the names: perhaps this person's."""
+		names = self.indexes()["name_index"]
+		users = frappe.get_all("User", fields=["name", "full_name"], order_by="name asc") if names else ()
+		return frozenset(
+			blind_index("account", user.name)
+			for user in users
+			if blind_index("name", user.full_name or "") in names
 		)
 
 

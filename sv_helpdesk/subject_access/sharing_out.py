@@ -1,14 +1,16 @@
 """Who at a desk answers for which case: only who may use it, so that a request shows nobody more than they see (R6).
 
 Who registers a request gets what they may see. What is hidden from them, or handled by others at a desk where
-everybody works on their own, goes to a colleague as a request of its own; nothing in theirs tells of it.
+everybody works on their own, goes to a colleague as a request of its own; nothing in theirs tells of it. A
+colleague sees no request of their own at all: one that was hidden with a case would tell them of that.
 """
 
 from collections.abc import Iterable, Iterator
 
 import frappe
 
-from sv_helpdesk.permissions import desk_people
+from sv_helpdesk.crypto import blind_index
+from sv_helpdesk.permissions import denied_list, desk_people
 from sv_helpdesk.permissions.decision import rights_on
 from sv_helpdesk.subject_access.searching import Known
 
@@ -49,6 +51,20 @@ def shared_out(
 		who = next((user for user in people if may_use(report, user)), None)
 		shares.setdefault(who, set()).add(report)
 	return shares
+
+
+def keep_from_its_person(request: str, handler: str | None, known: Known) -> None:
+	"""Hide a request from the accounts of whose it is, whatever it finds.
+
+	Args:
+		request: name of the SV Subject Request.
+		handler: who answers; a namesake of the person, perhaps.
+		known: the person.
+	"""
+	theirs = known.accounts | (known.namesakes - {blind_index("account", handler or "")})
+	for index in sorted(theirs):
+		if not frappe.db.exists("SV Denied", {"report": request, "user_index": index}):
+			denied_list.add(request, index, denied_list.BY_HAND)
 
 
 def _people(desk: str, report: str, first: str | None) -> Iterator[str | None]:
