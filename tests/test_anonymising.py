@@ -34,6 +34,7 @@ from sv_helpdesk.test_utils import (
 	make_aftercare,
 	make_deadline,
 	make_decision_table,
+	make_note,
 	make_party,
 	make_referral,
 	make_table_case,
@@ -231,6 +232,28 @@ def test_what_is_decided_while_the_job_runs_is_seen_by_it(monkeypatch):
 	job.run()
 	assert frappe.db.get_value("SV Aftercare", plan.name, "status") == "Running"
 	assert not frappe.db.get_value("SV Report", case, "anonymised_at")
+
+
+def test_a_case_with_thousands_of_documents_goes_like_any_other(desk, staff):
+	case = ended(desk, staff)
+	first = make_note(case)
+	columns = [column for column in frappe.db.get_table_columns("SV Note") if column != "name"]
+	listed = ", ".join(f"`{column}`" for column in columns)
+	for _number in range(11):
+		frappe.db.sql(
+			f"insert into `tabSV Note` (`name`, {listed})"
+			f" select left(sha1(concat(`name`, rand())), 10), {listed} from `tabSV Note` where `report` = %s",
+			case,
+		)
+	last = frappe.get_all("SV Note", {"report": case}, pluck="name", order_by="name desc", limit=1)[0]
+	for name in (first.name, last):
+		seen = frappe.new_doc("Route History")
+		seen.update({"user": staff, "route": f"Form/SV Note/{name}"})
+		seen.set_new_name()
+		seen.db_insert()
+	assert go(case, staff)
+	assert not frappe.db.exists("SV Note", {"report": case})
+	assert not frappe.db.exists("Route History", {"user": staff})
 
 
 def test_a_case_that_was_put_on_hold_meanwhile_or_is_needed_elsewhere_stays(desk, staff):

@@ -35,6 +35,8 @@ OF_TICKET = {
 # addresses of forms that somebody opened, and filters of lists
 ROUTES = ((Table("tabRoute History"), "route"), (Table("__UserSettings"), "data"))
 SETTINGS_IN_CACHE = "_user_settings"
+# a long case has thousands of names, and a condition with as many arms can't be built
+AT_ONCE = 100
 
 
 def forget(documents: dict[str, list[str]], ticket: str | None) -> int:
@@ -112,9 +114,11 @@ def _forget_routes(names: list[str]) -> int:
 	"""Forget addresses and filters with one of these names, which are random and stand nowhere by chance."""
 	gone = 0
 	for table, column in ROUTES:
-		where = reduce(or_, (table[column].like(f"%{name}%") for name in names))
-		gone += len(frappe.qb.from_(table).select(table[column]).where(where).run())
-		frappe.qb.from_(table).delete().where(where).run()
+		for start in range(0, len(names), AT_ONCE):
+			some = names[start : start + AT_ONCE]
+			where = reduce(or_, (table[column].like(f"%{name}%") for name in some))
+			gone += len(frappe.qb.from_(table).select(table[column]).where(where).run())
+			frappe.qb.from_(table).delete().where(where).run()
 	# the host writes these back to the table
 	for key, data in frappe.cache.hgetall(SETTINGS_IN_CACHE).items():
 		if any(name in cstr(safe_decode(data)) for name in names):
