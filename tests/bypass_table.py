@@ -1135,6 +1135,7 @@ BYPASSES = {
 	"social_safety/doctype/sv_complaint/sv_complaint.py": {
 		"SVComplaint.check_case": ("db.exists, db.get_value", OWN_SAVE),
 		"SVComplaint.check_sides": ("db.get_value", OWN_SAVE),
+		"SVComplaint.was_under_way": ("db.exists", OWN_SAVE),
 	},
 	"social_safety/doctype/sv_complaint_part/sv_complaint_part.py": {
 		"SVComplaintPart.take_report": ("db.get_value", OWN_SAVE),

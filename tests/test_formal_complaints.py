@@ -80,6 +80,21 @@ def test_a_complainant_can_withdraw_it_and_take_it_up_again(complaint):
 	assert states(complaint.doc())["Advice of the committee"] == "Running"
 
 
+@pytest.mark.parametrize("reached", ["Drawn up", "Handed over"])
+@pytest.mark.parametrize(("side", "party_role"), [("complainant", "Reporter"), ("accused", "Accused")])
+def test_one_that_was_withdrawn_does_not_become_somebody_elses_who_would_get_its_file(
+	complaint, reached, side, party_role
+):
+	if reached == "Handed over":
+		complaint.until(reached)
+	complaint.take("withdraw", "They think better of it")
+	complaint.take("reopen", "Somebody else complains")
+	other = make_party(complaint.report, party_role, person_name="Kim Smit").name
+	assert "can't be changed" in refusal(complaint.write, **{side: other})
+	frappe.db.set_value("SV Complaint", complaint.name, side, None)
+	complaint.write(**{side: other})
+
+
 def test_only_a_case_of_that_kind_has_one_and_only_one(complaint):
 	assert "isn't a formal complaint" in refusal(make_complaint, make_report().name)
 	assert "already" in refusal(make_complaint, complaint.report)

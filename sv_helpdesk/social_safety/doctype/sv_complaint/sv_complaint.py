@@ -53,16 +53,16 @@ class SVComplaint(SteppedDocument):
 			frappe.throw(_("This case has its complaint already. Open that one."))
 
 	def check_sides(self) -> None:
-		"""Who complains is a reporter of the case, and the accused an accused; at the committee they stay who they are."""
+		"""Who complains is a reporter of the case, and the accused an accused; from the first step on they stay who they are."""
 		before = self.get_doc_before_save()
 		for fieldname, party_role in SIDES.items():
 			party = self.get(fieldname)
 			if not checks.is_changed(self, fieldname):
 				continue
-			if before and before.status != "Drawn up":
+			if before and (before.status != "Drawn up" or (before.get(fieldname) and self.was_under_way())):
 				frappe.throw(
 					_(
-						"{0} can't be changed once the complaint is handed over. Have it withdrawn first."
+						"{0} can't be changed once the complaint was handed over or withdrawn: its file is about the people it has. Register the complaint of or about somebody else as a case of its own."
 					).format(checks.label_of(self, fieldname))
 				)
 			if party and frappe.db.get_value("SV Party", party, "party_role") != party_role:
@@ -71,6 +71,12 @@ class SVComplaint(SteppedDocument):
 						checks.label_of(self, fieldname)
 					)
 				)
+
+	def was_under_way(self) -> bool:
+		"""Tell whether a step was taken with it, also where it was taken up again since."""
+		return bool(
+			frappe.db.exists("SV Step", {"document_type": self.doctype, "document_name": self.name})
+		)
 
 	def note_changed_sides(self) -> None:
 		"""Consents that were given while the complaint had other sides aren't used for these (R1)."""
