@@ -129,7 +129,10 @@ doc_events = {
 			"sv_helpdesk.permissions.denied_list.follow_account",
 			"sv_helpdesk.leaving.accounts.follow",
 		],
-		"after_rename": ["sv_helpdesk.permissions.denied_list.follow_rename"],
+		"after_rename": [
+			"sv_helpdesk.permissions.denied_list.follow_rename",
+			"sv_helpdesk.permissions.anonymised.follow_rename",
+		],
 	},
 	"Website Settings": {"validate": "sv_helpdesk.sessions.redirects.validate"},
 	"Website Route Redirect": {"validate": "sv_helpdesk.sessions.redirects.validate"},

@@ -762,6 +762,12 @@ BYPASSES = {
 		),
 		"is_denied": ("db.exists", "The decision itself: yes or no, to code of ours that never shows it."),
 	},
+	"permissions/anonymised.py": {
+		"follow_rename": (
+			"db.set_value",
+			"Runs when an account is renamed; what it changes is a keyed hash that nobody is shown.",
+		),
+	},
 	"permissions/desk_people.py": {
 		"knows_of_repetition": ("db.get_value", "How a desk works; only yes or no leaves it."),
 		"on": ("qb.from_", "Who works at which desk on a day; used by decisions, not shown."),

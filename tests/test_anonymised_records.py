@@ -135,6 +135,17 @@ def test_its_queue_entry_is_seen_by_nobody(coordinator, desk, case):
 	assert not tickets.may_see(ticket, coordinator)
 
 
+def test_who_gets_another_user_id_keeps_it_in_their_exact_figures():
+	user = adviser()
+	desk = advisers_desk(adviser(), user)
+	case = case_of(desk, user)
+	met_clock(desk, case)
+	before = own_figures(user)
+	anonymise("SV Report", case)
+	renamed = frappe.rename_doc("User", user, f"other.{user}", force=True)
+	assert own_figures(renamed) == before != own_figures(adviser())
+
+
 def test_the_exact_figures_of_a_whole_desk_go_on_counting_it(coordinator, desk, case):
 	met_clock(desk, case)
 	before = own_figures(coordinator)

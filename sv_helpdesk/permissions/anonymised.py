@@ -23,6 +23,13 @@ def held_index(user: str | None) -> str:
 	return blind_index("content", f"held by {user}") if user else ""
 
 
+def follow_rename(doc, method: str | None, old: str, new: str, merge: bool = False) -> None:
+	"""After a User got another name: what they held stays in their exact figures."""
+	for doctype in HELD_BY:
+		held = {"held_index": held_index(old)}
+		frappe.db.set_value(doctype, held, "held_index", held_index(new), update_modified=False)
+
+
 def counted(user: str, doctype: str) -> str:
 	"""Return the SQL condition on `tab{doctype}` for anonymised rows that stay in somebody's exact figures.
 
