@@ -648,6 +648,18 @@ def test_an_erasure_marks_closed_cases_when_it_is_released_and_waits_for_open_on
 	assert frappe.db.get_value("SV Report", desk.case.name, "anonymise_on") == getdate()
 
 
+@pytest.mark.parametrize("meanwhile", [{"status": "Handling"}, {"legal_hold": 1}])
+def test_an_erasure_is_not_released_once_a_case_goes_on_again_or_is_held(desk, meanwhile):
+	frappe.db.set_value("SV Report", desk.case.name, "status", "Closed")
+	name = collected(desk.desk, desk.staff, kind="Erasure")
+	take(name, desk.staff, "prepare", decision="Granted", second_person=desk.colleague)
+	frappe.db.set_value("SV Report", desk.case.name, meanwhile)
+	with pytest.raises(frappe.ValidationError, match="goes on or has to be kept"):
+		take(name, desk.colleague, "release")
+	assert not frappe.db.get_value("SV Report", desk.case.name, "anonymise_on")
+	take(name, desk.colleague, "send_back")
+
+
 @pytest.mark.parametrize(
 	("came", "due", "lengthened"),
 	[

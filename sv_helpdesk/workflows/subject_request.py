@@ -159,7 +159,7 @@ MACHINE = Machine(
 			SECOND,
 			stamps=("released_at",),
 			sets=("released_by",),
-			checks=(is_released_by_another,),
+			checks=(is_released_by_another, can_be_erased),
 			follows=(cases_are_marked, tell_handler),
 		),
 		Step(
