@@ -508,6 +508,42 @@ def test_others_are_taken_out_in_every_spelling(desk, text, left):
 	assert others.taken_out_of(text).replace("[somebody else]", "X") == left
 
 
+@pytest.mark.parametrize(
+	("name", "text", "left"),
+	[
+		("Ann D'Hondt", "D’Hondt and d‘hondt", "X and X"),
+		("Ann D’Hondt", "D'Hondt", "X"),
+		("Sam Verbeek", "Ver\u00adbeek, S\u200bam, Sam\u00a0Verbeek", "X, X, X"),
+		("Du Le", "Ask Du Le, he is in de kantine", "Ask X, he is in de kantine"),
+		("J. B.", "J. B. said so", "X said so"),
+		("李明", "昨天李明打了我", "昨天X打了我"),
+	],
+)
+def test_nor_does_the_way_a_name_is_typed_let_it_through(desk, name, text, left):
+	case = make_report(desk=desk.desk, handler=desk.staff).name
+	own = make_party(case, person_name="Robin Bos").name
+	make_party(case, "Accused", person_name=name)
+	with acting_as(desk.staff):
+		others = Others([case], {own}, Known.by("Robin Bos", "", ""), [], "en")
+	assert others.taken_out_of(text).replace("[somebody else]", "X") == left
+
+
+def test_a_mail_is_told_in_words_and_no_tag_of_it_divides_a_name(desk):
+	body = (
+		"<div>Ask <b>Mein</b>dert<div>Quaedvlieg</div><div>came</div></div><p>Tromp</p><ul><li>Yskes</li></ul>"
+		"<table><tbody><tr><td>Quaed<i>vlieg</i></td><td>Isolde</td></tr></tbody></table><p>Tom &amp; me&nbsp;too</p>"
+	)
+	make_message(desk.case.name, body=body, sender=ADDRESS)
+	name = collected(desk.desk, desk.staff)
+	choose_all(name, desk.staff)
+	text = told(name, desk.staff)
+	assert "Tom & me too" in text.replace("\u00a0", " ") and "<" not in text and "&amp;" not in text
+	for word in OF_OTHERS:
+		assert word not in text.casefold(), text[
+			max(0, text.casefold().find(word) - 150) : text.casefold().find(word) + 80
+		]
+
+
 # two persons
 
 

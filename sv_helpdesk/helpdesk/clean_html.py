@@ -28,6 +28,11 @@ TAGS = {
 }
 LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 DROPPED_WITH_CONTENT = {"script", "style", "head", "title"}
+# at these a browser begins a new line, or another cell
+LINE_ENDS = re.compile(
+	r"(?=</(?:div|li|tr|h[1-4]|blockquote|pre)>|<(?:div|p|ul|ol|li|table|h[1-4]|blockquote|pre|hr)>)"
+)
+CELL_ENDS = re.compile(r"(?=</t[dh]>)")
 
 
 def from_html(source: str) -> str:
@@ -52,4 +57,5 @@ def from_text(source: str) -> str:
 def to_text(source: str) -> str:
 	"""Return the words of an HTML text, for a plain-text mail."""
 	lines = source.replace("<br>\n", "\n").replace("<br>", "\n").replace("</p>", "</p>\n\n")
+	lines = CELL_ENDS.sub(" ", LINE_ENDS.sub("\n", lines))
 	return html.unescape(nh3.clean(lines, tags=set())).strip()

@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import cstr
 
 from sv_helpdesk.access_log import own_file
+from sv_helpdesk.helpdesk import clean_html
 from sv_helpdesk.pdf import sender, written
 from sv_helpdesk.subject_access import choosing, files, phrases
 from sv_helpdesk.subject_access.items import OPENINGS, REPORTER, Item, plain_fields, sealed_fields
@@ -14,6 +15,7 @@ from sv_helpdesk.subject_access.searching import Known
 
 ACCESS, REFUSED = "Access", "Refused"
 FILE_NAME = "original_name"
+MESSAGE = "SV Message"
 CODED = ("request_number", "kind", "received_on", "decision", "ground", "carried_out_on")
 
 
@@ -27,6 +29,12 @@ def as_text(request) -> str:
 		`told`, which is what the person gets as data, and `files`: the SV Attachment rows that go with it.
 	"""
 	return json.dumps(_Answer(request).content(), ensure_ascii=False, indent=1)
+
+
+def _in_words(item: Item, name: str) -> str:
+	"""Return a sealed text as people read it: a message is kept as HTML, in which tags divide names."""
+	text = item.doc.opened(name)
+	return clean_html.to_text(text) if item.part == MESSAGE and name == "body" else text
 
 
 class _Answer:
@@ -79,7 +87,7 @@ class _Answer:
 			if value := phrases.in_words(item.doc, name, self.language):
 				told["facts"].append(self.field(item, name, value))
 		for name in sealed_fields(item):
-			if value := item.doc.opened(name):
+			if value := _in_words(item, name):
 				taken_out = (
 					self.others.taken_out_of_file_name if name == FILE_NAME else self.others.taken_out_of
 				)

@@ -26,6 +26,10 @@ GAP = r"[ \t./()-]{0,3}"
 SHORTEST_NUMBER, SHORTEST_MAILBOX = 6, 4
 # a shorter part of a name stands in many other words
 SHORTEST_IN_FILE = 3
+# what telephones and word processors write for an apostrophe
+APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ′`´", "'"))
+# scripts in which nothing stands between words
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 class Others:
@@ -83,6 +87,11 @@ class Others:
 		suffix = PurePath(name).suffix
 		return self.left_out + ("" if self._stands_in(suffix) else suffix)
 
+	def _is_anothers(self, name: str) -> bool:
+		"""Tell whether a whole name isn't the person's own; one of initials or particles alone is somebody's, too."""
+		words = set(_words(name))
+		return not words <= self.own_words if words else len(name.split()) > 1
+
 	def _stands_in(self, text: str) -> bool:
 		return any(word in _plain(text) for word in self.words)
 
@@ -91,7 +100,7 @@ class Others:
 
 	def _of_names(self, names: set[str], addresses: set[str]) -> list[re.Pattern]:
 		"""Whole names first, then their parts, unless the person has the same one."""
-		whole = {_plain(name) for name in names if not set(_words(name)) <= self.own_words}
+		whole = {_plain(name) for name in names if self._is_anothers(name)}
 		mailboxes = {_plain(address.partition("@")[0]) for address in addresses}
 		parts = {word for name in names for word in _words(name)}
 		parts |= {mailbox for mailbox in mailboxes if len(mailbox) >= SHORTEST_MAILBOX}
@@ -160,6 +169,8 @@ def _of_number(core: str) -> re.Pattern:
 
 def _of_name(name: str) -> re.Pattern:
 	spaced = r"[\s_-]+".join(re.escape(part) for part in name.split())
+	if UNSPACED.search(name):
+		return re.compile(spaced)
 	return re.compile(rf"{INITIALS}{BETWEEN}(?<![^\W_]){spaced}(?:['’]?s)?(?![^\W_])")
 
 
@@ -179,9 +190,10 @@ def _plain(text: str) -> str:
 
 def _letters(text: str):
 	"""Yield the letters of a text as they are compared, each with the place it has in the text."""
-	for place, character in enumerate(text):
+	for place, character in enumerate(text.translate(APOSTROPHES)):
 		for letter in unicodedata.normalize("NFKD", character).casefold():
-			if not unicodedata.combining(letter):
+			# nor what is there unseen, such as where a word may be divided
+			if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf":
 				yield letter, place
 
 

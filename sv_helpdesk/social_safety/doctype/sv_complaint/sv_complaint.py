@@ -74,9 +74,7 @@ class SVComplaint(SteppedDocument):
 
 	def was_under_way(self) -> bool:
 		"""Tell whether a step was taken with it, also where it was taken up again since."""
-		return bool(
-			frappe.db.exists("SV Step", {"document_type": self.doctype, "document_name": self.name})
-		)
+		return bool(frappe.db.exists("SV Step", {"document_type": self.doctype, "document_name": self.name}))
 
 	def note_changed_sides(self) -> None:
 		"""Consents that were given while the complaint had other sides aren't used for these (R1)."""
