@@ -1031,6 +1031,7 @@ BYPASSES = {
 		"_delete_naming": ("get_all", KEEPING),
 		"_delete_ticket": ("db.delete, get_all 2", KEEPING),
 		"_forget_routes": ("qb.from_ 2", KEEPING),
+		"_named_in_full": ("get_all", KEEPING),
 		"_has_columns": ("db.get_table_columns", "Which columns a table of the host's has; no row of it."),
 		"_places": ("qb.from_ 2", "Which documents of the host have a link to any other; no row of them."),
 	},
@@ -1242,7 +1243,7 @@ BYPASSES = {
 			"What is over its term goes, of requests and of anonymised cases; nothing is shown to anybody.",
 		),
 		"destroy": (
-			"db.delete 4",
+			"db.delete 3, get_all",
 			"What is over its term goes, of requests and of anonymised cases; nothing is shown to anybody.",
 		),
 		"forget_closed": (

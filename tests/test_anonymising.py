@@ -129,6 +129,7 @@ def test_only_coded_facts_of_a_case_and_its_table_are_left(desk, staff):
 	for child in ("SV Table Member", "SV Deadline Event", "SV Kind Change"):
 		assert not frappe.db.exists(child, {"parent": ["in", sorted(name for _doctype, name in before)]})
 	assert frappe.db.get_value("SV Decision Table", table, "anonymised_at")
+	assert values("Route History", user=staff) == []
 
 
 def test_the_keys_are_gone_for_good(desk, staff):

@@ -164,7 +164,7 @@ def test_the_hashes_of_a_request_go_with_it(desk, staff, case):
 	name = asked_for(desk, staff, case)
 	go(case, staff)
 	assert denials(name)
-	forgetting.destroy(name)
+	forgetting.destroy(name, getdate())
 	assert not denials(name)
 
 

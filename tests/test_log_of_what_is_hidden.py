@@ -81,7 +81,7 @@ def test_nor_of_a_request_that_was_forgotten(desk, staff, accused, officer):
 	log([request])
 	assert seen_by(accused, [request]) == set()
 	assert seen_by(officer, [request])
-	forgetting.destroy(request.name)
+	forgetting.destroy(request.name, getdate())
 	access_log.write_now()
 	assert seen_by(accused, [request]) == set()
 

@@ -5,7 +5,7 @@ from grant_helpers import acting_as
 from subject_world import ADDRESS, NAME, Desk, made, register, take
 
 import frappe
-from frappe.utils import today
+from frappe.utils import getdate, today
 
 from sv_helpdesk.crypto import blind_index
 from sv_helpdesk.permissions import denied_list
@@ -90,5 +90,5 @@ def test_the_keyed_hashes_go_with_the_request(desk):
 		"SV Denied", {"report": other, "user_index": blind_index("account", desk.coordinator)}
 	)
 	frappe.db.set_value(REQUEST, other, {"status": "Withdrawn", "closed_on": today()})
-	forgetting.destroy(other)
+	forgetting.destroy(other, getdate())
 	assert not frappe.db.exists("SV Denied", {"report": other})

@@ -29,7 +29,7 @@ from subject_world import (
 )
 
 import frappe
-from frappe.utils import add_days, getdate, today
+from frappe.utils import add_days, add_years, getdate, today
 
 from sv_helpdesk import access_log
 from sv_helpdesk.access_log.pending import of_this_transaction
@@ -38,6 +38,7 @@ from sv_helpdesk.crypto import blind_index, files
 from sv_helpdesk.leaving.hand_over import hand_over
 from sv_helpdesk.permissions import denied_list
 from sv_helpdesk.permissions.roles import CCP_STAFF, COORDINATOR, PRIVACY_OFFICER
+from sv_helpdesk.retention import log
 from sv_helpdesk.social_safety.report.requests_about_own_data import requests_about_own_data
 from sv_helpdesk.subject_access import choosing, forgetting, lengthening, registering, reminding
 from sv_helpdesk.subject_access.others import Others
@@ -778,6 +779,29 @@ def test_a_request_is_destroyed_a_year_after_it_was_closed(desk):
 	assert [row.name for row in made()] == [new]
 	assert not frappe.db.exists("SV Subject Case", {"parent": old})
 	assert not frappe.db.get_value("SV Data Key", {"reference": old}, "wrapped_key")
+
+
+def test_that_a_request_went_stands_in_the_retention_log_and_nowhere_else(desk):
+	name, officer = register(desk.desk, desk.staff), make_user(PRIVACY_OFFICER)
+	take(name, desk.staff, "withdraw")
+	closed = add_days(getdate(), -367)
+	frappe.db.set_value(REQUEST, name, "closed_on", closed)
+	for doctype, values in (
+		("Route History", {"user": desk.staff, "route": f"Form/{REQUEST}/{name}"}),
+		("View Log", {"reference_doctype": REQUEST, "reference_name": name}),
+	):
+		row = frappe.new_doc(doctype)
+		row.update(values)
+		row.set_new_name()
+		row.db_insert()
+	told_before = frappe.get_all("SV Retention Log", pluck="name", order_by="name asc")
+	forgetting.forget_closed()
+	assert not frappe.db.exists("Route History", {"user": desk.staff})
+	assert not frappe.db.exists("View Log", {"reference_name": name})
+	with acting_as(officer):
+		[row] = frappe.get_list("SV Retention Log", {"name": ["not in", [*told_before, ""]]}, ["*"])
+	assert (row.record, row.years, row.due_on) == (log.REQUEST, 1, add_years(closed, 1))
+	assert row.rows_destroyed == 2 and name not in json.dumps(row, default=str)
 
 
 def test_with_an_anonymised_case_go_the_answers_that_told_of_it(desk):

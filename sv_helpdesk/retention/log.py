@@ -7,6 +7,7 @@ import frappe
 
 DOCTYPE = "SV Retention Log"
 CASE, TABLE, MAIL = "Case", "Decision table", "Held mail"
+REQUEST = "Request about own data"
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class Rule:
 	"""By what rule a case was anonymised.
 
 	Attributes:
-		retention: its class, see retention.terms.
+		retention: its class, see retention.terms; "" for what is no case and belongs to none.
 		years: how long such cases are kept now.
 		due_on: the day that was confirmed.
 		confirmed_by: who confirmed, a user id kept as text.
@@ -30,7 +31,7 @@ def write(record: str, rule: Rule, moment: datetime, gone: int, kept: int, files
 	"""Write that a record was anonymised, and return the name of the row.
 
 	Args:
-		record: CASE, TABLE or MAIL.
+		record: CASE, TABLE, MAIL or REQUEST.
 		rule: by what rule.
 		moment: when.
 		gone: how many rows were deleted.

@@ -106,8 +106,15 @@ def _delete_ticket(ticket: str) -> int:
 				place, frappe.get_all(place, {fieldname: ticket}, pluck="name", order_by="name asc")
 			)
 	frappe.db.delete("__global_search", {"doctype": TICKET, "name": ticket})
+	# its number stands in many other addresses
+	gone += _delete("Route History", _named_in_full(f"{TICKET}/{ticket}"))
 	frappe.clear_document_cache(TICKET, ticket)
 	return gone + _delete(TICKET, frappe.get_all(TICKET, {"name": ticket}, pluck="name", order_by="name asc"))
+
+
+def _named_in_full(form: str) -> list:
+	ending = {"route": ["like", f"%/{form}"]}
+	return frappe.get_all("Route History", ending, pluck="name", order_by="name asc")
 
 
 def _forget_routes(names: list[str]) -> int:
