@@ -760,6 +760,7 @@ BYPASSES = {
 			"db.set_value, get_all",
 			"Runs when an account is renamed, and tells its saver nothing.",
 		),
+		"_note_known_as": ("db.set_value", "A job of the system; nobody has a right to the list."),
 		"is_denied": ("db.exists", "The decision itself: yes or no, to code of ours that never shows it."),
 	},
 	"permissions/anonymised.py": {

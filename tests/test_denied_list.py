@@ -208,6 +208,50 @@ def test_an_account_that_gets_another_name_stays_denied(desk, case):
 	assert denied_list.is_denied(case, "new@uni.example")
 
 
+def test_it_stays_denied_when_the_accused_is_saved_again(desk, case):
+	party = make_party(case, "Accused", person_name="Who Is", account=desk.coordinator)
+	renamed = frappe.rename_doc("User", desk.coordinator, f"other.{desk.coordinator}", force=True)
+	party = frappe.get_doc("SV Party", party.name)
+	party.staff_group = "Student"
+	party.save()
+	assert denied_list.is_denied(case, renamed)
+	again = frappe.rename_doc("User", renamed, f"another.{desk.coordinator}", force=True)
+	party.reload()
+	party.staff_group = None
+	party.save()
+	assert denied_list.is_denied(case, again)
+	# who wasn't it after all gets it back under every name
+	party.reload()
+	party.party_role = "Witness"
+	party.save()
+	assert not denied_list.is_denied(case, again)
+
+
+def test_what_was_denied_before_that_was_kept_stays_so_too(desk, case):
+	party = make_party(case, "Accused", person_name="Who Is", account=desk.coordinator)
+	frappe.db.set_value("SV Denied", {"party": party.name}, "known_as", None)
+	denied_list.follow_all()
+	renamed = frappe.rename_doc("User", desk.coordinator, f"other.{desk.coordinator}", force=True)
+	party = frappe.get_doc("SV Party", party.name)
+	party.staff_group = "Student"
+	party.save()
+	assert denied_list.is_denied(case, renamed)
+
+
+def test_nor_does_an_account_come_in_by_giving_up_an_address_of_its_own(desk, case):
+	also_known_as(desk.coordinator, "alias@uni.example")
+	party = make_party(case, "Accused", email_address="alias@uni.example")
+	frappe.db.delete("User Email", {"parent": desk.coordinator})
+	party.staff_group = "Student"
+	party.save()
+	assert denied_list.is_denied(case, desk.coordinator)
+	with acting_as(desk.member):
+		party.reload()
+		party.email_address = "somebody.else@uni.example"
+		party.save()
+	assert not denied_list.is_denied(case, desk.coordinator)
+
+
 def test_saving_and_renaming_an_account_is_followed():
 	events = frappe.get_hooks("doc_events")["User"]
 	assert "sv_helpdesk.permissions.denied_list.follow_account" in events["on_update"]

@@ -2,8 +2,11 @@
 
 It holds keyed hashes of user ids, because a plain link would itself say who is accused, and nobody
 has a right to it. It follows the accused of the case by itself (`follow`), also when the accused has
-several addresses here or an account gets another name; by hand: sv_helpdesk.permissions.denied_by_hand.
+several addresses here or an account gets another name; an account that was found stays denied as long as the
+accused is known by that by which it was found, whatever becomes of the account. By hand: sv_helpdesk.permissions.denied_by_hand.
 """
+
+from collections.abc import Collection
 
 import frappe
 
@@ -13,6 +16,8 @@ from sv_helpdesk.permissions.same_matter import handed_over_with
 
 BY_ACCUSED = "Accused"
 BY_HAND = "By hand"
+# why a row is there
+WHY = ("origin", "party", "known_as")
 
 
 def denied_reports_condition(user: str, column: str) -> str:
@@ -45,10 +50,13 @@ def unnamed(user: str) -> str:
 	return blind_index("content", f"kept from {user}")
 
 
-def add(report: str, user_index: str, origin: str, party: str | None = None) -> None:
+def add(
+	report: str, user_index: str, origin: str, party: str | None = None, known_as: str | None = None
+) -> None:
 	"""Add a row. Nobody has a right to this list, so none is asked: it would say who is accused."""
 	row = frappe.new_doc("SV Denied")
-	row.update({"report": report, "user_index": user_index, "origin": origin, "party": party})
+	values = {"user_index": user_index, "origin": origin, "party": party, "known_as": known_as}
+	row.update({"report": report, **values})
 	row.set_new_name()
 	row.db_insert()
 
@@ -71,14 +79,18 @@ def follow(party) -> None:
 	stored = frappe.get_all(
 		"SV Denied",
 		filters={"party": party.name, "origin": BY_ACCUSED},
-		fields=["name", "user_index"],
+		fields=["name", "user_index", "known_as"],
 		order_by="creation asc",
 	)
-	wanted = _indexes(party, accounts()) if party.party_role == "Accused" else set()
+	accused = party.party_role == "Accused"
+	wanted = _indexes(party, accounts()) if accused else {}
 	for row in stored:
-		if row.user_index not in wanted:
+		# one that got another name, or lost an address since, is still the accused's
+		still_known = accused and row.known_as in _known_by(party)
+		if row.user_index not in wanted and not still_known:
 			frappe.db.delete("SV Denied", {"name": row.name})
-	new = wanted - {row.user_index for row in stored}
+	found = {row.user_index for row in stored}
+	new = {index: known_as for index, known_as in wanted.items() if index not in found}
 	_require_second_person(party.report, new)
 	_hide(party.report, new, party.name)
 
@@ -90,11 +102,9 @@ def hide_alike(report: str, other: str) -> None:
 		report: the case from which it was handed over.
 		other: the case that the receiving desk has made.
 	"""
-	rows = frappe.get_all(
-		"SV Denied", {"report": report}, ["user_index", "origin", "party"], order_by="creation asc"
-	)
+	rows = frappe.get_all("SV Denied", {"report": report}, ["user_index", *WHY], order_by="creation asc")
 	for row in rows:
-		add(other, row.user_index, row.origin, row.party)
+		add(other, row.user_index, *(row[fieldname] for fieldname in WHY))
 
 
 def follow_account(doc, method: str | None = None) -> None:
@@ -105,10 +115,10 @@ def follow_account(doc, method: str | None = None) -> None:
 	before = doc.get_doc_before_save()
 	if (before and _names_of(before) == _names_of(doc)) or not key_ring.is_usable():
 		return
-	own = blind_index("account", doc.name)
-	for party in _accused_known_as(_known_as(doc)):
+	own, known_as = blind_index("account", doc.name), _known_as(doc)
+	for party in _accused_known_as(known_as):
 		if not frappe.db.exists("SV Denied", {"party": party.name, "user_index": own}):
-			_hide(party.report, {own}, party.name)
+			_hide(party.report, {own: min(_known_by(party) & known_as)}, party.name)
 
 
 def follow_all() -> None:
@@ -119,14 +129,21 @@ def follow_all() -> None:
 	accused = frappe.get_all(
 		"SV Party", filters={"party_role": "Accused"}, fields=fields, order_by="creation asc"
 	)
-	stored: dict[str, set[str]] = {}
+	stored: dict[str, dict[str, str | None]] = {}
 	for row in frappe.get_all(
-		"SV Denied", filters={"origin": BY_ACCUSED}, fields=["party", "user_index"], order_by="creation asc"
+		"SV Denied",
+		filters={"origin": BY_ACCUSED},
+		fields=["party", "user_index", "known_as"],
+		order_by="creation asc",
 	):
-		stored.setdefault(row.party, set()).add(row.user_index)
+		stored.setdefault(row.party, {})[row.user_index] = row.known_as
 	known_accounts = accounts()
 	for party in accused:
-		_hide(party.report, _indexes(party, known_accounts) - stored.get(party.name, set()), party.name)
+		found, known = _indexes(party, known_accounts), stored.get(party.name, {})
+		_hide(party.report, {index: found[index] for index in found.keys() - known.keys()}, party.name)
+		# rows from before it was kept
+		for index in [index for index in found.keys() & known.keys() if not known[index]]:
+			_note_known_as(party.name, index, found[index])
 
 
 def follow_rename(doc, method: str | None, old: str, new: str, merge: bool = False) -> None:
@@ -134,16 +151,16 @@ def follow_rename(doc, method: str | None, old: str, new: str, merge: bool = Fal
 	rows = frappe.get_all(
 		"SV Denied",
 		filters={"user_index": blind_index("account", old)},
-		fields=["report", "origin", "party"],
+		fields=["report", *WHY],
 		order_by="creation asc",
 	)
 	for row in rows:
-		add(row.report, blind_index("account", new), row.origin, row.party)
+		add(row.report, blind_index("account", new), *(row[fieldname] for fieldname in WHY))
 	# nor does it come to see what was asked about keeping a case from it
 	frappe.db.set_value("SV Approval", {"concerns": unnamed(old)}, "concerns", unnamed(new))
 
 
-def _require_second_person(report: str, indexes: set[str]) -> None:
+def _require_second_person(report: str, indexes: Collection[str]) -> None:
 	"""Nobody hides a case from oversight alone by naming who watches as its accused."""
 	from sv_helpdesk.permissions import denied_by_hand
 
@@ -159,21 +176,32 @@ def _require_second_person(report: str, indexes: set[str]) -> None:
 				denied_by_hand.require_second_person(report, officer)
 
 
-def _hide(report: str, indexes: set[str], party: str) -> None:
+def _hide(report: str, indexes: dict[str, str], party: str) -> None:
 	from sv_helpdesk.permissions import becoming_denied
 
 	# desks that were handed the person tell nothing of each other, and are no way round (R6)
 	for name in (report, *sorted(handed_over_with(report))) if indexes else ():
-		for index in indexes:
-			add(name, index, BY_ACCUSED, party)
-		becoming_denied.take_away(name, indexes)
+		for index, known_as in indexes.items():
+			add(name, index, BY_ACCUSED, party, known_as)
+		becoming_denied.take_away(name, set(indexes))
 
 
-def _indexes(party, accounts: dict[str, set[str]]) -> set[str]:
-	known = {party.account_index, party.address_account_index} - {"", None}
+def _note_known_as(party: str, index: str, known_as: str) -> None:
+	rows = {"party": party, "origin": BY_ACCUSED, "user_index": index}
+	frappe.db.set_value("SV Denied", rows, "known_as", known_as, update_modified=False)
+
+
+def _indexes(party, accounts: dict[str, set[str]]) -> dict[str, str]:
+	"""Return the indexes of the accounts of an accused, each with that of the person's own by which it was found."""
+	known = _known_by(party)
 	if not known:
-		return set()
-	return known | {index for index, names in accounts.items() if names & known}
+		return {}
+	found = {index: min(names & known) for index, names in accounts.items() if names & known}
+	return {**found, **{index: index for index in known}}
+
+
+def _known_by(party) -> set[str]:
+	return {party.account_index, party.address_account_index} - {"", None}
 
 
 def accounts() -> dict[str, set[str]]:
@@ -210,6 +238,6 @@ def _accused_known_as(indexes: set[str]) -> list:
 			"account_index": ["in", list(indexes)],
 			"address_account_index": ["in", list(indexes)],
 		},
-		fields=["name", "report"],
+		fields=["name", "report", "account_index", "address_account_index"],
 		order_by="creation asc",
 	)

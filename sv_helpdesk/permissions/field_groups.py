@@ -220,7 +220,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 		" files_left",
 	),
 	"SV Self Check": _groups(system="checked_at finding_count findings"),
-	"SV Denied": _groups(system="report user_index origin party"),
+	"SV Denied": _groups(system="report user_index origin party known_as"),
 	"SV Second Factor": _groups(
 		system="user sealed confirmed_at last_step failures locked_until invitation_mark invitation_until",
 	),

@@ -30,6 +30,7 @@ def keep_hidden(report: str, requests: Iterable[str]) -> None:
 	# why goes, with the person whom a row followed, and who wrote it
 	nobody = {
 		"party": None,
+		"known_as": None,
 		"origin": denied_list.BY_HAND,
 		"owner": "Administrator",
 		"modified_by": "Administrator",
