@@ -12,6 +12,7 @@ from subject_world import (
 	OTHER,
 	OTHER_ADDRESS,
 	STORY,
+	WITNESS,
 	Desk,
 	advisers,
 	choose_all,
@@ -381,6 +382,17 @@ def test_nor_does_the_name_of_a_file_name_anybody_however_programs_write_it(desk
 	named = " ".join(packed).lower() + told(request, desk.staff).lower()
 	assert b"bytes of Robin" in packed.values() and ".txt" in named
 	assert "quaedvlieg" not in named and "meindert" not in named
+
+
+@pytest.mark.parametrize("who", ["accused", "witness"])
+def test_who_is_no_reporter_gets_an_answer_too_when_somebody_lets_all_of_it_go_in(desk, who):
+	asks = {"accused": (OTHER, OTHER_ADDRESS), "witness": (WITNESS, "")}[who]
+	name = collected(desk.desk, desk.staff, person_name=asks[0], addresses=asks[1])
+	choose_all(name, desk.staff)
+	with acting_as(desk.colleague):
+		access_log.record("Opened", "SV Report", desk.case.name, desk.case.name, "desk")
+	access_log.write_now()
+	assert "Who opened it" in text_of(downloaded(name, desk.staff))
 
 
 def test_who_opened_it_is_told(desk):

@@ -41,6 +41,7 @@ class Whose:
 		)
 		self._mine = set(marks) or _marks(person for person in people if person.name in self.own)
 		self._others = _marks(person for person in people if person.name not in self.own) - self._mine
+		self._in_case_since = [person.creation for person in people if person.name in self.own]
 		self._reporters = [person for person in people if person.party_role == REPORTER]
 		self.is_only_reporter = {person.name for person in self._reporters} == self.own != set()
 
@@ -75,8 +76,10 @@ class Whose:
 		)
 
 	def came_later(self) -> datetime | None:
-		"""Return since when a reporter is in the case, if somebody else had reported before them."""
-		since = min(person.creation for person in self._reporters if person.name in self.own)
+		"""Return since when somebody is in the case, a reporter or not, if somebody else had reported before them."""
+		since = min(
+			[person.creation for person in self._reporters if person.name in self.own] or self._in_case_since
+		)
 		return since if any(other < since for other in self._others_since()) else None
 
 	def _others_since(self) -> list[datetime]:
