@@ -77,7 +77,8 @@ def _opened(row: dict, keys: dict[str, bytes]) -> dict:
 
 def _write_file(path: Path, row: dict, owner: dict, keys: dict[str, bytes]) -> None:
 	place = ("File", row["name"], row["attached_to_doctype"], row["attached_to_name"])
-	if _keys_of(owner, keys):
+	# none of a file that was missing on disk
+	if row["content"] and _keys_of(owner, keys):
 		path.write_bytes(_decrypted(bytes.fromhex(row["content"]), owner, keys, place))
 
 

@@ -1,6 +1,7 @@
 """Leave the host as it was, and never lose a case by accident."""
 
 import gzip
+from functools import partial
 from pathlib import Path
 
 import frappe
@@ -39,7 +40,8 @@ def before_uninstall() -> None:
 def export() -> Path:
 	"""Write all our tables, with sealed fields as they stand, and the sealed files to one file.
 
-	With the key file everything in it can be read again, without it nothing.
+	With the key file everything in it can be read again, without it nothing. Of a file that is missing on disk
+	the row is there, without content.
 
 	Returns: the path of the file, beside the key file.
 	"""
@@ -52,10 +54,10 @@ def export() -> Path:
 			for row in frappe.qb.from_(table).select("*").run(as_dict=True):
 				file.write(frappe.as_json({"doctype": doctype, **row}, indent=None) + "\n")
 		for row in _files():
-			content = Path(frappe.get_site_path("private", "files", row.file_name)).read_bytes()
-			file.write(
-				frappe.as_json({"doctype": "File", **row, "content": content.hex()}, indent=None) + "\n"
-			)
+			path_of_file = _path_of(row)
+			# one that was lost before, as where files weren't in a backup, keeps nobody from leaving
+			content = path_of_file.read_bytes().hex() if path_of_file.exists() else None
+			file.write(frappe.as_json({"doctype": "File", **row, "content": content}, indent=None) + "\n")
 	path.chmod(0o600)
 	return path
 
@@ -64,7 +66,7 @@ def remove_traces() -> None:
 	"""Remove what we put outside our own tables; the key file stays where it is."""
 	for row in _files():
 		frappe.db.delete("File", {"name": row.name})
-		frappe.db.after_commit.add(Path(frappe.get_site_path("private", "files", row.file_name)).unlink)
+		frappe.db.after_commit.add(partial(_path_of(row).unlink, missing_ok=True))
 	for ticket in frappe.get_all("SV Report", filters={"ticket": ["is", "set"]}, pluck="ticket"):
 		frappe.delete_doc("HD Ticket", ticket, force=True, delete_permanently=True, ignore_missing=True)
 		# the host keeps to whom a ticket was assigned
@@ -126,3 +128,7 @@ def _files() -> list:
 		fields=["name", "file_name", "attached_to_doctype", "attached_to_name"],
 		order_by="name asc",
 	)
+
+
+def _path_of(row) -> Path:
+	return Path(frappe.get_site_path("private", "files", row.file_name))

@@ -14,7 +14,8 @@ from test_dialogue import mail
 
 import frappe
 
-from sv_helpdesk import uninstall
+from sv_helpdesk import exported, uninstall
+from sv_helpdesk.crypto import files, key_ring
 from sv_helpdesk.helpdesk import intake
 
 pytestmark = pytest.mark.commits
@@ -49,6 +50,18 @@ def test_the_export_has_every_case_and_not_a_word_in_clear(case):
 	assert case.name in [row["name"] for row in rows if row["doctype"] == "SV Report"]
 	assert "SV Data Key" in {row["doctype"] for row in rows}
 	assert "ZZBODY" not in text and "ZZSUBJECT" not in text and "reporter@uni.example" not in text
+
+
+def test_a_file_that_is_missing_on_disk_keeps_nobody_from_leaving(case, tmp_path):
+	files.store(b"ZZLOST", case.name, "SV Attachment", "lost")
+	(row,) = (row for row in uninstall._files() if row.attached_to_name == "lost")
+	Path(frappe.get_site_path("private", "files", row.file_name)).unlink()
+	path = uninstall.export()
+	try:
+		assert exported.read(path, key_ring.load(), tmp_path / "read")
+	finally:
+		path.unlink()
+	assert row.name not in [file.name for file in (tmp_path / "read" / "files").iterdir()]
 
 
 @pytest.mark.slow
