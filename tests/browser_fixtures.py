@@ -4,6 +4,10 @@ import pytest
 from people import PASSWORD
 from playwright.sync_api import sync_playwright
 
+# the host names the variables of its templates by three letters at random, now and then by a word of the language
+# such as "for", and the page fails; of capitals there is none
+CAPITALS = "const random = Math.random; Math.random = () => random() / 2"
+
 
 @pytest.fixture(scope="module")
 def chromium():
@@ -21,6 +25,7 @@ def page_of(web, chromium):
 
 	def open_page(user: str):
 		context = chromium.new_context(base_url=web.base_url)
+		context.add_init_script(CAPITALS)
 		contexts.append(context)
 		context.request.post("/api/method/login", form={"usr": user, "pwd": PASSWORD})
 		page = context.new_page()
@@ -31,6 +36,14 @@ def page_of(web, chromium):
 	for context in contexts:
 		context.close()
 	assert errors == [], errors
+
+
+def open_workspace(page, name: str):
+	"""Open a workspace and wait for its board, which moves what is below it when it comes."""
+	page.goto(f"/app/{name.lower().replace(' ', '-')}")
+	board = page.locator(".sv-board:visible")
+	board.locator(".number, .list").first.wait_for()
+	return board
 
 
 def console_errors(page) -> list[str]:

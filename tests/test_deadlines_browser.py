@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from browser_fixtures import open_workspace
 from people import make_people
 
 import frappe
@@ -218,7 +219,7 @@ def test_the_agenda_begins_with_what_is_due(page_of, staff, cases):
 
 def test_a_coordinator_finds_the_report_and_what_is_late_now(page_of, coordinator, cases):
 	page = page_of(coordinator)
-	page.goto("/app/coordinator")
+	open_workspace(page, "Coordinator")
 	page.get_by_role("link", name="Deadlines kept and missed", exact=True).click()
 	page.wait_for_url("**/query-report/Deadlines*")
 	row = page.locator(".dt-row", has_text="Triage").first

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from accessibility import faults
-from browser_fixtures import PASSWORD, console_errors
+from browser_fixtures import PASSWORD, console_errors, open_workspace
 from import_helpers import case_row, person_row, workbook
 
 import frappe
@@ -41,7 +41,7 @@ def sheet(name: str, content: bytes) -> dict:
 def test_a_coordinator_is_shown_what_is_wrong_and_takes_over_what_is_right(desk, page_of):
 	page = page_of(desk.coordinator)
 	told = console_errors(page)
-	page.goto("/app/coordinator")
+	open_workspace(page, "Coordinator")
 	page.get_by_role("link", name="Earlier cases").click()
 	page.get_by_role("heading", name="From a spreadsheet").wait_for()
 	with page.expect_download() as template:

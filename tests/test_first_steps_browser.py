@@ -1,6 +1,7 @@
 """In a browser: the coordinator's first steps lead from the workspace to where each is mended."""
 
 import pytest
+from browser_fixtures import open_workspace
 from people import make_people
 
 import frappe
@@ -20,7 +21,7 @@ def people():
 
 def test_the_coordinator_comes_from_the_workspace_to_the_steps_and_to_what_is_to_be_mended(page_of, people):
 	page = page_of(people[0])
-	page.goto("/app/coordinator")
+	open_workspace(page, "Coordinator")
 	page.get_by_role("link", name="First steps that are still to be done").click()
 	page.wait_for_url("**/app/first-steps")
 	page.get_by_text(" are done.").wait_for()

@@ -1,7 +1,7 @@
 """In a browser: the coordinator reads a report, freezes a year, asks a second person to approve it and downloads it."""
 
 import pytest
-from browser_fixtures import console_errors
+from browser_fixtures import console_errors, open_workspace
 from journey_helpers import shows, take
 from people import make_people
 from pypdf import PdfReader
@@ -45,10 +45,10 @@ def downloaded(page, version: str) -> str:
 def test_from_a_report_to_figures_that_wait_for_a_second_person(page_of, coordinator):
 	page = page_of(coordinator)
 	told = console_errors(page)
-	page.goto("/app/coordinator")
+	open_workspace(page, "Coordinator")
 	page.get_by_role("link", name="Reports by nature and year").click()
 	page.locator(".dt-cell", has_text="Bullying").first.wait_for()
-	page.goto("/app/coordinator")
+	open_workspace(page, "Coordinator")
 	page.get_by_role("link", name="Figures and annual report").click()
 	page.get_by_role("button", name="Add Figures").first.click()
 	page.wait_for_function("() => window.cur_frm?.doctype === 'SV Figures' && cur_frm.is_new()")

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from browser_fixtures import console_errors
+from browser_fixtures import console_errors, open_workspace
 from people import make_people
 
 import frappe
@@ -22,14 +22,6 @@ PICTURES = os.environ.get("PICTURES_OF_WORKSPACES")
 @pytest.fixture(scope="module")
 def people():
 	return dict(zip(ALL_ROLES, make_people("placing", *ALL_ROLES), strict=True))
-
-
-def open_workspace(page, name: str):
-	"""Open a workspace and wait for its board."""
-	page.goto(f"/app/{name.lower().replace(' ', '-')}")
-	board = page.locator(".sv-board:visible")
-	board.locator(".number, .list").first.wait_for()
-	return board
 
 
 @pytest.mark.parametrize("role", HOMES)
