@@ -158,8 +158,12 @@ def read_export(context, export: Path, keys: Path, target: Path) -> None:
 
 	with frappe.init_site(get_site(context)):
 		frappe.local.conf[key_ring.CONFIG_KEY] = str(keys)
-		number = exported.read(export, key_ring.load(), target)
-	click.echo(f"{target}: {number} rows in clear text. Keep the folder as you kept the cases.")
+		read = exported.read(export, key_ring.load(), target)
+	for place in read.unreadable:
+		click.echo(
+			f"changed or moved before the uninstall, so it stays encrypted: {', '.join(place)}", err=True
+		)
+	click.echo(f"{target}: {read.rows} rows in clear text. Keep the folder as you kept the cases.")
 
 
 commands = [rotate_key, check_key_copy, invite, verify_log, self_check, import_mails, read_export]

@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from sv_helpdesk.crypto import cipher, data_keys
 from sv_helpdesk.crypto.errors import TamperedError
@@ -13,8 +14,17 @@ from sv_helpdesk.crypto.key_ring import KeyRing
 OWNERS = ("report", "decision_table", "complaint", "name")
 
 
-def read(export: Path, ring: KeyRing, target: Path) -> int:
+class Outcome(NamedTuple):
+	"""What was read: the number of rows, and what couldn't be (doctype, name, field) and stays as ciphertext."""
+
+	rows: int
+	unreadable: list[tuple[str, str, str]]
+
+
+def read(export: Path, ring: KeyRing, target: Path) -> Outcome:
 	"""Write every row of an export in clear text to a new folder, and every file beside them.
+
+	One value that somebody changed or moved in the database before the uninstall keeps nobody from the rest.
 
 	Args:
 		export: the file that the uninstall named.
@@ -22,7 +32,8 @@ def read(export: Path, ring: KeyRing, target: Path) -> int:
 		target: a folder that isn't there yet; it gets `rows.jsonl` and `files/`.
 
 	Returns:
-		How many rows there were; of what was destroyed before the uninstall the ciphertext stays as it is.
+		How many rows there were, and what of them can't be read. Of what was destroyed before the uninstall the
+		ciphertext stays as it is, too, and it isn't named.
 
 	Raises:
 		FileExistsError: the folder is there.
@@ -30,7 +41,8 @@ def read(export: Path, ring: KeyRing, target: Path) -> int:
 	"""
 	target.mkdir(mode=0o700)
 	target.joinpath("files").mkdir()
-	keys = {row["reference"]: _data_key(row, ring) for row in _rows(export) if _is_key(row)}
+	unreadable: list[tuple[str, str, str]] = []
+	keys = dict(_data_keys(export, ring, unreadable))
 	owners: dict[tuple[str, str], dict] = {}
 	number = 0
 	with target.joinpath("rows.jsonl").open("w") as lines:
@@ -39,12 +51,12 @@ def read(export: Path, ring: KeyRing, target: Path) -> int:
 				place = (row["attached_to_doctype"], row["attached_to_name"])
 				# of a document that is gone its name may still lead to a key
 				owner = owners.get(place, {"name": row["attached_to_name"]})
-				_write_file(target / "files" / row["name"], row, owner, keys)
+				_write_file(target / "files" / row["name"], row, owner, keys, unreadable)
 				continue
 			owners[row["doctype"], row["name"]] = {key: row.get(key) for key in OWNERS}
-			lines.write(json.dumps(_opened(row, keys), ensure_ascii=False) + "\n")
+			lines.write(json.dumps(_opened(row, keys, unreadable), ensure_ascii=False) + "\n")
 			number += 1
-	return number
+	return Outcome(number, unreadable)
 
 
 def _rows(export: Path) -> Iterator[dict]:
@@ -57,33 +69,48 @@ def _is_key(row: dict) -> bool:
 	return row["doctype"] == data_keys.DOCTYPE and bool(row["wrapped_key"])
 
 
-def _data_key(row: dict, ring: KeyRing) -> bytes:
-	place = (data_keys.DOCTYPE, row["reference"], row["master_key_id"])
-	return cipher.decrypt(
-		ring.master_key(row["master_key_id"]), cipher.from_token(row["wrapped_key"]), *place
-	)
+def _data_keys(export: Path, ring: KeyRing, unreadable: list) -> Iterator[tuple[str, bytes]]:
+	for row in _rows(export):
+		if not _is_key(row):
+			continue
+		place = (data_keys.DOCTYPE, row["reference"], row["master_key_id"])
+		master_key = ring.master_key(row["master_key_id"])
+		try:
+			yield row["reference"], cipher.decrypt(master_key, cipher.from_token(row["wrapped_key"]), *place)
+		except TamperedError:
+			unreadable.append((data_keys.DOCTYPE, row["name"], "wrapped_key"))
 
 
-def _opened(row: dict, keys: dict[str, bytes]) -> dict:
-	if row["doctype"] == data_keys.DOCTYPE:
+def _opened(row: dict, keys: dict[str, bytes], unreadable: list) -> dict:
+	ours = _keys_of(row, keys)
+	if row["doctype"] == data_keys.DOCTYPE or not ours:
 		return row
-	return {
-		key: _decrypted(cipher.from_token(value), row, keys, (row["doctype"], row["name"], key)).decode()
-		if cipher.is_token(value) and _keys_of(row, keys)
-		else value
-		for key, value in row.items()
-	}
+	opened = dict(row)
+	for field, value in row.items():
+		if not cipher.is_token(value):
+			continue
+		place = (row["doctype"], row["name"], field)
+		try:
+			opened[field] = _decrypted(cipher.from_token(value), ours, place).decode()
+		except TamperedError:
+			unreadable.append(place)
+	return opened
 
 
-def _write_file(path: Path, row: dict, owner: dict, keys: dict[str, bytes]) -> None:
-	place = ("File", row["name"], row["attached_to_doctype"], row["attached_to_name"])
+def _write_file(path: Path, row: dict, owner: dict, keys: dict[str, bytes], unreadable: list) -> None:
+	ours = _keys_of(owner, keys)
 	# none of a file that was missing on disk
-	if row["content"] and _keys_of(owner, keys):
-		path.write_bytes(_decrypted(bytes.fromhex(row["content"]), owner, keys, place))
+	if not row["content"] or not ours:
+		return
+	place = ("File", row["name"], row["attached_to_doctype"], row["attached_to_name"])
+	try:
+		path.write_bytes(_decrypted(bytes.fromhex(row["content"]), ours, place))
+	except TamperedError:
+		unreadable.append(("File", row["name"], "content"))
 
 
-def _decrypted(sealed: bytes, row: dict, keys: dict[str, bytes], place: tuple[str, ...]) -> bytes:
-	*others, last = _keys_of(row, keys)
+def _decrypted(sealed: bytes, keys: list[bytes], place: tuple[str, ...]) -> bytes:
+	*others, last = keys
 	for key in others:
 		try:
 			return cipher.decrypt(key, sealed, *place)

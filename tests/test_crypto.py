@@ -55,6 +55,15 @@ def test_a_changed_byte_anywhere_is_noticed(position):
 		cipher.decrypt(key, bytes(sealed), "here")
 
 
+def test_a_text_that_was_cut_short_is_noticed():
+	token = cipher.to_token(cipher.encrypt(cipher.new_key(), SECRET.encode(), "here"))
+	lengths = [len(token) - cut for cut in range(1, 5)]
+	assert all(cipher.is_token(token[:length]) for length in lengths)
+	for length in lengths:
+		with pytest.raises(TamperedError):
+			cipher.decrypt(cipher.new_key(), cipher.from_token(token[:length]), "here")
+
+
 def test_the_same_text_never_gives_the_same_ciphertext():
 	key = cipher.new_key()
 	assert cipher.encrypt(key, b"same", "here") != cipher.encrypt(key, b"same", "here")

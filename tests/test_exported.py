@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from pathlib import Path
 
 import pytest
 from complaint_world import Complaint
@@ -54,6 +55,34 @@ def test_every_text_and_every_file_is_read_with_the_key_file(stored, tmp_path):
 	assert {"Complaint word", "ZZ of the informal case"} <= bodies
 	for doctype, file in stored.items():
 		assert (tmp_path / "read" / "files" / file).read_text() == f"ZZ of {doctype}"
+
+
+def test_what_was_changed_in_the_database_is_named_and_the_rest_is_read(stored, tmp_path):
+	case, other = Complaint(), Complaint()
+	changed = case.informal(body="ZZ of the changed part")
+	other.informal(body="ZZ of a part without its key")
+	token = frappe.db.get_value("SV Complaint Part", changed, "body")
+	frappe.db.set_value("SV Complaint Part", changed, "body", token[:-5] + "AAAA=", update_modified=False)
+	frappe.db.set_value("SV Data Key", {"reference": other.name}, "wrapped_key", token, update_modified=False)
+	Path(
+		frappe.get_site_path(
+			"private", "files", frappe.db.get_value("File", stored["SV Attachment"], "file_name")
+		)
+	).write_bytes(b"changed")
+	export = uninstall.export()
+	try:
+		read = exported.read(export, key_ring.load(), tmp_path / "read")
+	finally:
+		export.unlink()
+	lost_key = frappe.db.get_value("SV Data Key", {"reference": other.name})
+	places = {
+		("SV Complaint Part", changed, "body"),
+		("SV Data Key", lost_key, "wrapped_key"),
+		("File", stored["SV Attachment"], "content"),
+	}
+	assert places <= set(read.unreadable)
+	rows = (tmp_path / "read" / "rows.jsonl").read_text()
+	assert "ZZ of the informal case" in rows and "ZZ of a part" not in rows
 
 
 @pytest.mark.parametrize("doctype", [name for name in GROUPS if name != "SV Settings"])

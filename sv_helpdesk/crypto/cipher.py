@@ -5,6 +5,7 @@ data: the same ciphertext at another place does not decrypt.
 """
 
 import base64
+import binascii
 import json
 import os
 import re
@@ -50,12 +51,7 @@ def decrypt(key: bytes, sealed: bytes, *place: str) -> bytes:
 	try:
 		return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _associated_data(place))
 	except (InvalidTag, ValueError):
-		raise TamperedError(
-			_(
-				"An encrypted value can't be read: it was changed or moved outside the app. "
-				"Restore this record from a backup and tell your administrator."
-			)
-		) from None
+		raise _tampered() from None
 
 
 def to_token(sealed: bytes) -> str:
@@ -64,13 +60,29 @@ def to_token(sealed: bytes) -> str:
 
 
 def from_token(token: str) -> bytes:
-	"""Return the ciphertext in `token` (see `is_token`)."""
-	return base64.urlsafe_b64decode(token[len(PREFIX) :])
+	"""Return the ciphertext in `token` (see `is_token`).
+
+	Raises:
+	        TamperedError: it isn't whole.
+	"""
+	try:
+		return base64.urlsafe_b64decode(token[len(PREFIX) :])
+	except binascii.Error:
+		raise _tampered() from None
 
 
 def is_token(value: object) -> bool:
 	"""Tell whether `value` is the text form of a ciphertext, and nothing else."""
 	return isinstance(value, str) and value.startswith(PREFIX) and bool(TOKEN.fullmatch(value))
+
+
+def _tampered() -> TamperedError:
+	return TamperedError(
+		_(
+			"An encrypted value can't be read: it was changed or moved outside the app. "
+			"Restore this record from a backup and tell your administrator."
+		)
+	)
 
 
 def _associated_data(place: tuple[str, ...]) -> bytes:

@@ -53,7 +53,7 @@ def read(purpose: str, text: str) -> Token | None:
 		return None
 	try:
 		plain = cipher.decrypt(_key(), cipher.from_token(text), purpose)
-	except (TamperedError, ValueError):
+	except TamperedError:
 		return None
 	return Token(**json.loads(plain))
 
