@@ -1,27 +1,39 @@
-"""Runs the test suite on a fresh site of our own bench, or on a site of a bench that is there already."""
+"""Runs the test suite on fresh sites of our own bench, or on a site of a bench that is there already."""
 
 import os
+import shlex
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from dev.bench import build, make_tools
-from dev.layout import AXE, BENCH, DEV, PYTHON, ROOT, SITES, TEST_SITE, TOOLS, hash_of, stamp, stamped
+from dev.layout import AXE, BENCH, DEV, LOGS, PYTHON, ROOT, SITES, TEST_SITE, TOOLS, hash_of, stamp, stamped
 from dev.sites import fresh_site, site_exists, test_settings
 from dev.steps import StepFailed, Steps, only_one
 
 LIBRARIES = DEV / "requirements-test.txt"
 RULES = DEV / "axe"
+QUICK, SLOW = "not slow", "slow"
+FOLDERS = ("tests", "sv_helpdesk")
+SECOND_SITE = "second.localhost"
 
 
 def test() -> int:
-	"""Run the quick tests; what ARGS says goes to pytest. Returns pytest's exit code."""
-	return _run("not slow")
+	"""Run the quick tests; what ARGS says goes to pytest. Returns pytest's exit code.
+
+	All of them are two runs at once, of every second file each: one alone leaves half of a small machine idle,
+	because it waits for the database, the web server or a browser.
+	"""
+	if any(os.environ.get(name) for name in ("ARGS", "BENCH", "SITE")):
+		return _run(QUICK)
+	return _run_by_two(Steps("test"))
 
 
 def test_slow() -> int:
-	"""Run the tests marked slow, as test() does."""
-	return _run("slow")
+	"""Run the tests marked slow, as test() does with ARGS."""
+	return _run(SLOW)
 
 
 def _run(marks: str) -> int:
@@ -30,15 +42,41 @@ def _run(marks: str) -> int:
 	steps = Steps("test" if site == TEST_SITE else f"test-{site}")
 	if bench:
 		return _run_elsewhere(steps, Path(bench).resolve(), os.environ.get("SITE"), marks)
+	libraries = _built(steps)
+	with only_one(site):
+		_make_site(steps, site)
+		return _pytest(PYTHON, SITES, site, libraries, marks).wait()
+
+
+def _run_by_two(steps: Steps) -> int:
+	libraries = _built(steps)
+	files = [
+		str(file.relative_to(ROOT)) for name in FOLDERS for file in sorted((ROOT / name).rglob("test_*.py"))
+	]
+	log = LOGS / "test-second.log"
+	with only_one(TEST_SITE), only_one(SECOND_SITE), log.open("w") as output:
+		for site in (TEST_SITE, SECOND_SITE):
+			_make_site(steps, site)
+		second = _pytest(PYTHON, SITES, SECOND_SITE, libraries, QUICK, files[1::2], output)
+		code = _pytest(PYTHON, SITES, TEST_SITE, libraries, QUICK, files[::2]).wait()
+		code_of_second = second.wait()
+	print(f"\nThe other files, on {SECOND_SITE}:\n{log.read_text()}", flush=True)
+	return code or code_of_second
+
+
+def _built(steps: Steps) -> Path:
+	"""Make the bench with what tests need; returns the folder of the tests' own packages."""
 	with only_one("build"):
 		build(steps, for_tests=True)
 		libraries = libraries_for(steps, PYTHON)
 		get_axe(steps)
-	with only_one(site):
-		if not (os.environ.get("KEEP") and site_exists(site)):
-			with only_one("build"):
-				fresh_site(steps, site, test_settings(site))
-		return _pytest(PYTHON, SITES, site, libraries, marks)
+	return libraries
+
+
+def _make_site(steps: Steps, site: str) -> None:
+	if not (os.environ.get("KEEP") and site_exists(site)):
+		with only_one("build"):
+			fresh_site(steps, site, test_settings(site))
 
 
 def _run_elsewhere(steps: Steps, bench: Path, site: str | None, marks: str) -> int:
@@ -54,7 +92,7 @@ def _run_elsewhere(steps: Steps, bench: Path, site: str | None, marks: str) -> i
 	with only_one("build"):
 		libraries = libraries_for(steps, python)
 		get_axe(steps)
-	return _pytest(python, sites, site, libraries, marks)
+	return _pytest(python, sites, site, libraries, marks).wait()
 
 
 def libraries_for(steps: Steps, python: Path) -> Path:
@@ -92,7 +130,15 @@ def get_axe(steps: Steps) -> None:
 		stamp("axe", wanted)
 
 
-def _pytest(python: Path, sites: Path, site: str, libraries: Path, marks: str) -> int:
+def _pytest(
+	python: Path,
+	sites: Path,
+	site: str,
+	libraries: Path,
+	marks: str,
+	arguments: Sequence[str] = (),
+	output: TextIO | None = None,
+) -> subprocess.Popen:
 	environment = {
 		**os.environ,
 		"DEV_SITE": site,
@@ -101,4 +147,7 @@ def _pytest(python: Path, sites: Path, site: str, libraries: Path, marks: str) -
 		"DEV_TEST_MARKS": marks,
 		"PYTHONPATH": str(ROOT),
 	}
-	return subprocess.run([python, "-m", "dev.run_pytest"], cwd=ROOT, env=environment).returncode
+	if arguments:
+		environment["ARGS"] = shlex.join(arguments)
+	command = [python, "-m", "dev.run_pytest"]
+	return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
