@@ -8,7 +8,7 @@ help: ## this list
 
 bench: ## Frappe, the apps, MariaDB and Redis in .bench/, and nothing more
 demo: ## a complete demo site with its servers running
-test: ## all quick tests on a fresh site [ARGS="-k word"] [SITE=name] [KEEP=1] [BENCH=/path SITE=name]
+test: ## all quick tests on fresh sites [ARGS="-k word"] [SITE=name] [KEEP=1] [BENCH=/path SITE=name]
 test-slow: ## the tests that take long
 intake: ## take a folder of mails into an empty site: MAILS=folder
 figures: ## count a year's figures in an empty site: YEAR=2024 [CASES=file EXPECTED=file]
