@@ -31,6 +31,7 @@ def pytest_sessionstart(session):
 	frappe.connect()
 	_flag_as_test()
 	_make_users_quickly()
+	_make_key_of_passwords()
 	frappe.clear_cache()
 
 
@@ -53,6 +54,13 @@ def _make_users_quickly():
 	from frappe.core.doctype.user import user
 
 	user.ask_pass_update = lambda: None
+
+
+def _make_key_of_passwords():
+	"""The host makes it when it is first asked for, and a server that runs already may go on without it."""
+	from frappe.utils.password import get_encryption_key
+
+	get_encryption_key()
 
 
 def _flag_as_test():
