@@ -15,7 +15,10 @@ OWNERS = ("report", "decision_table", "complaint", "name")
 
 
 class Outcome(NamedTuple):
-	"""What was read: the number of rows, and what couldn't be (doctype, name, field) and stays as ciphertext."""
+	"""What was read: the number of rows, and what couldn't be (doctype, name, field) and stays as ciphertext.
+
+	Of a data key that was changed the key alone is named; whatever it encrypts stays as ciphertext.
+	"""
 
 	rows: int
 	unreadable: list[tuple[str, str, str]]

@@ -56,12 +56,18 @@ def test_a_changed_byte_anywhere_is_noticed(position):
 
 
 def test_a_text_that_was_cut_short_is_noticed():
-	token = cipher.to_token(cipher.encrypt(cipher.new_key(), SECRET.encode(), "here"))
-	lengths = [len(token) - cut for cut in range(1, 5)]
-	assert all(cipher.is_token(token[:length]) for length in lengths)
-	for length in lengths:
+	key = cipher.new_key()
+	token = cipher.to_token(cipher.encrypt(key, SECRET.encode(), "here"))
+	assert cipher.decrypt(key, cipher.from_token(token), "here").decode() == SECRET
+	for length in [len(token) - cut for cut in range(1, 5)]:
+		assert cipher.is_token(token[:length])
 		with pytest.raises(TamperedError):
-			cipher.decrypt(cipher.new_key(), cipher.from_token(token[:length]), "here")
+			cipher.decrypt(key, cipher.from_token(token[:length]), "here")
+
+
+def test_what_is_no_ciphertext_at_all_is_told_like_a_changed_one():
+	with pytest.raises(TamperedError):
+		cipher.from_token(cipher.PREFIX + "é" * 40)
 
 
 def test_the_same_text_never_gives_the_same_ciphertext():

@@ -5,7 +5,6 @@ data: the same ciphertext at another place does not decrypt.
 """
 
 import base64
-import binascii
 import json
 import os
 import re
@@ -67,7 +66,7 @@ def from_token(token: str) -> bytes:
 	"""
 	try:
 		return base64.urlsafe_b64decode(token[len(PREFIX) :])
-	except binascii.Error:
+	except ValueError:
 		raise _tampered() from None
 
 
