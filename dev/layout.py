@@ -25,6 +25,7 @@ GUEST_APPS = ("helpdesk", "sv_helpdesk")
 
 DEMO_SITE = "demo.localhost"
 TEST_SITE = "test.localhost"
+TEST_FOLDERS = ("tests", "sv_helpdesk")
 ADMIN_PASSWORD = "admin"
 
 

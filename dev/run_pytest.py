@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
+from dev.layout import TEST_FOLDERS
+
 SETTINGS = ["-c", "dev/pytest.ini", "--rootdir", ".", "--confcutdir", "."]
-FOLDERS = [folder for folder in ("tests", "sv_helpdesk") if os.path.isdir(folder)]
 
 
 def main() -> int:
@@ -16,7 +17,7 @@ def main() -> int:
 	# a path or test id in ARGS stands for the folders, -m for the marks
 	named = any(os.path.exists(word.partition("::")[0]) for word in wanted)
 	marks = [] if "-m" in wanted else ["-m", os.environ["DEV_TEST_MARKS"]]
-	return pytest.main([*SETTINGS, *marks, *wanted, *([] if named else FOLDERS)])
+	return pytest.main([*SETTINGS, *marks, *wanted, *([] if named else TEST_FOLDERS)])
 
 
 if __name__ == "__main__":

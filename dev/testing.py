@@ -9,14 +9,27 @@ from pathlib import Path
 from typing import TextIO
 
 from dev.bench import build, make_tools
-from dev.layout import AXE, BENCH, DEV, LOGS, PYTHON, ROOT, SITES, TEST_SITE, TOOLS, hash_of, stamp, stamped
+from dev.layout import (
+	AXE,
+	BENCH,
+	DEV,
+	LOGS,
+	PYTHON,
+	ROOT,
+	SITES,
+	TEST_FOLDERS,
+	TEST_SITE,
+	TOOLS,
+	hash_of,
+	stamp,
+	stamped,
+)
 from dev.sites import fresh_site, site_exists, test_settings
 from dev.steps import StepFailed, Steps, only_one
 
 LIBRARIES = DEV / "requirements-test.txt"
 RULES = DEV / "axe"
 QUICK, SLOW = "not slow", "slow"
-FOLDERS = ("tests", "sv_helpdesk")
 SECOND_SITE = "second.localhost"
 
 
@@ -51,7 +64,9 @@ def _run(marks: str) -> int:
 def _run_by_two(steps: Steps) -> int:
 	libraries = _built(steps)
 	files = [
-		str(file.relative_to(ROOT)) for name in FOLDERS for file in sorted((ROOT / name).rglob("test_*.py"))
+		str(file.relative_to(ROOT))
+		for name in TEST_FOLDERS
+		for file in sorted((ROOT / name).rglob("test_*.py"))
 	]
 	log = LOGS / "test-second.log"
 	with only_one(TEST_SITE), only_one(SECOND_SITE), log.open("w") as output:
